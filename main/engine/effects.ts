@@ -1,0 +1,30 @@
+/** Undoes a timer or a subscription; calling it twice does nothing more. */
+export type Stop = () => void;
+
+/** Time as the engine sees it; tests pass one that they move by hand. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls once after `ms` milliseconds. */
+  after(ms: number, call: () => void): Stop;
+}
+
+/** A number in [0, 1). */
+export type Random = () => number;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, call) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** One line for the log file: what happened, never a secret. */
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  event: string,
+  details?: Readonly<Record<string, unknown>>,
+) => void;
+
+export const silentLog: Log = () => {};

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { Comparison } from '../model/comparison.ts';
+import { routeChoiceSchema } from '../model/service.ts';
+import type { Session } from '../model/session.ts';
+import { settingsSchema } from '../model/settings.ts';
+import type { Result } from '../result.ts';
+import type { Snapshot } from './state.ts';
+
+/**
+ * Every question and order that the window may send: where it goes, what it
+ * carries (checked where it arrives), what comes back. This map is the whole
+ * door of the window; handlers, preload and the window's client derive from it.
+ */
+const to =
+  <Where extends 'engine' | 'shell'>(where: Where) =>
+  <Answer>() =>
+  <Input extends z.ZodType>(input: Input) => ({ where, input, answer: undefined as unknown as Answer });
+
+const engine = to('engine');
+const shell = to('shell');
+
+const nothing = z.strictObject({});
+const containerId = z.strictObject({ containerId: z.string().min(1).max(200) });
+const serviceId = z.strictObject({ serviceId: z.string().min(1).max(200) });
+/** Port and name come as typed: the rules, not the schema, say what is wrong with them. */
+const typedMapping = z.strictObject({
+  containerId: z.string().min(1).max(200),
+  name: z.string().max(200),
+  port: z.string().max(20),
+});
+
+export const requests = {
+  'state.get': engine<Snapshot<'engine'>>()(nothing),
+  'session.try': engine<Session>()(nothing),
+  'session.signIn': engine<Session>()(
+    z.strictObject({
+      instance: z.enum(['openbayes', 'hyperai', 'private']),
+      /** With `private` only; as typed. */
+      origin: z.string().max(500).optional(),
+      domain: z.string().max(300).optional(),
+      token: z.string().max(10_000),
+    }),
+  ),
+  'session.signOut': engine<null>()(nothing),
+  'containers.refresh': engine<null>()(nothing),
+  'containers.start': engine<null>()(containerId),
+  'containers.stop': engine<null>()(containerId),
+  'containers.restart': engine<null>()(containerId),
+  'containers.look': engine<null>()(containerId),
+  'mappings.add': engine<null>()(typedMapping),
+  'mappings.remove': engine<null>()(z.strictObject({ containerId: z.string().min(1), port: z.int() })),
+  'mappings.discard': engine<null>()(containerId),
+  'services.add': engine<{ serviceId: string }>()(
+    z.strictObject({ containerId: z.string().min(1).max(200), port: z.string().max(20) }),
+  ),
+  'services.remove': engine<null>()(serviceId),
+  'services.check': engine<null>()(serviceId),
+  'services.setRoute': engine<null>()(
+    z.strictObject({ serviceId: z.string().min(1).max(200), choice: routeChoiceSchema }),
+  ),
+  'services.compare': engine<Comparison>()(serviceId),
+  'tunnels.open': engine<null>()(
+    z.strictObject({
+      serviceId: z.string().min(1).max(200),
+      /** As typed; empty takes the last one or a free one. */
+      localPort: z.string().max(20).optional(),
+    }),
+  ),
+  'tunnels.close': engine<null>()(serviceId),
+  'tunnels.retry': engine<null>()(serviceId),
+  'hostKeys.accept': engine<null>()(
+    z.strictObject({ containerId: z.string().min(1).max(200), fingerprint: z.string().max(200) }),
+  ),
+  /** The one address to open, chosen by the engine; the shell asks this before it opens anything. */
+  'services.address': engine<{ url: string }>()(
+    z.strictObject({
+      serviceId: z.string().min(1).max(200),
+      which: z.enum(['best', 'public', 'tunnel', 'local']),
+    }),
+  ),
+  'shell.state': shell<Snapshot<'shell'>>()(nothing),
+  /** Opens a service's address in the person's browser. */
+  'shell.open': shell<{ url: string }>()(
+    z.strictObject({
+      serviceId: z.string().min(1).max(200),
+      which: z.enum(['best', 'public', 'tunnel', 'local']),
+    }),
+  ),
+  /** Opens one of the pages that Gearway itself names: where a token is made, its licence. */
+  'shell.openPage': shell<null>()(
+    z.strictObject({ page: z.enum(['openbayes_token', 'hyperai_token', 'real_name']) }),
+  ),
+  'shell.settings': shell<null>()(settingsSchema.partial()),
+} as const;
+
+export type RequestName = keyof typeof requests;
+export type RequestInput<N extends RequestName> = z.input<(typeof requests)[N]['input']>;
+export type RequestAnswer<N extends RequestName> = (typeof requests)[N]['answer'];
+export type RequestResult<N extends RequestName> = Result<RequestAnswer<N>>;
+
+export type EngineRequestName = {
+  [N in RequestName]: (typeof requests)[N]['where'] extends 'engine' ? N : never;
+}[RequestName];
+export type ShellRequestName = Exclude<RequestName, EngineRequestName>;
+
+/** One handler for each request of one side: the compiler refuses a side that forgets one. `Signal` is the runtime's `AbortSignal`. */
+export type Handlers<N extends RequestName, Signal> = {
+  readonly [K in N]: (
+    input: z.output<(typeof requests)[K]['input']>,
+    signal: Signal,
+  ) => Promise<RequestResult<K>> | RequestResult<K>;
+};
+
+export const isRequestName = (value: unknown): value is RequestName =>
+  typeof value === 'string' && Object.hasOwn(requests, value);

@@ -1,0 +1,62 @@
+import type { Container } from '../model/container.ts';
+import type { Service } from '../model/service.ts';
+import type { ProxyState, Session } from '../model/session.ts';
+import type { EngineLife, SecretTier, Settings } from '../model/settings.ts';
+
+/** What the engine publishes: single values, and collections by id. */
+export interface EngineState {
+  readonly session: Session;
+  readonly proxy: ProxyState;
+  readonly containers: Readonly<Record<string, Container>>;
+  readonly services: Readonly<Record<string, Service>>;
+}
+
+/** What the shell publishes. */
+export interface ShellState {
+  readonly engine: EngineLife;
+  readonly settings: Settings;
+  /** Where secrets are kept on this machine. */
+  readonly secrets: SecretTier;
+  /** Language in force: the setting, or the system's. */
+  readonly language: 'en' | 'zh-CN';
+  readonly version: string;
+}
+
+export interface States {
+  readonly engine: EngineState;
+  readonly shell: ShellState;
+}
+export type Side = keyof States;
+
+/**
+ * A whole state. Revisions count up within one epoch; a new epoch means a new
+ * process, whose revisions start again, so that everything known is replaced.
+ */
+export interface Snapshot<S extends Side = Side> {
+  readonly side: S;
+  readonly epoch: string;
+  readonly revision: number;
+  readonly state: States[S];
+}
+
+/** The keys that changed, each whole, for single values; the members that changed or went, for collections. */
+export interface Change<S extends Side = Side> {
+  readonly side: S;
+  readonly epoch: string;
+  /** Revision after this change. */
+  readonly revision: number;
+  readonly set: Partial<States[S]>;
+  readonly put?: { readonly [K in Collection]?: Readonly<Record<string, unknown>> };
+  readonly drop?: { readonly [K in Collection]?: readonly string[] };
+}
+
+/** Keys of the engine's state that are collections: they change member by member. */
+export const collections = ['containers', 'services'] as const;
+export type Collection = (typeof collections)[number];
+
+export const initialEngineState: EngineState = {
+  session: { kind: 'none' },
+  proxy: { kind: 'stopped' },
+  containers: {},
+  services: {},
+};

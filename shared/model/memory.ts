@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { mappingSchema } from './container.ts';
+import { accountSchema } from './instance.ts';
+import { routeChoiceSchema } from './service.ts';
+
+/** The key that a container's SSH server showed, pinned to one run of it. */
+export const hostKeyPinSchema = z.strictObject({
+  runId: z.string().min(1),
+  /** `SHA256:…` as OpenSSH prints it. */
+  fingerprint: z.string().startsWith('SHA256:'),
+  algorithm: z.string(),
+  acceptedAt: z.number(),
+});
+export type HostKeyPin = z.infer<typeof hostKeyPinSchema>;
+
+/** A tunnel that the person wants open, and the local port that it keeps. */
+export const wantedTunnelSchema = z.strictObject({
+  serviceId: z.string().min(1),
+  localPort: z.int().min(1).max(65535).optional(),
+  open: z.boolean(),
+});
+export type WantedTunnel = z.infer<typeof wantedTunnelSchema>;
+
+export const knownServiceSchema = z.strictObject({
+  containerId: z.string().min(1),
+  port: z.int().min(1).max(65535),
+  /** Its local name; kept so that the address stays the same. */
+  name: z.string().min(1),
+  byHand: z.boolean(),
+});
+export type KnownService = z.infer<typeof knownServiceSchema>;
+
+/**
+ * What the engine must find again after a restart, of itself or of the
+ * application. No secret is in it: those go through `SecretStore`.
+ */
+export const memorySchema = z.object({
+  account: accountSchema.optional(),
+  hostKeys: z.array(hostKeyPinSchema).default([]),
+  tunnels: z.array(wantedTunnelSchema).default([]),
+  services: z.array(knownServiceSchema).default([]),
+  routes: z.record(z.string(), routeChoiceSchema).default({}),
+  pendingMappings: z.record(z.string(), z.array(mappingSchema)).default({}),
+  proxyPort: z.int().min(1).max(65535).optional(),
+});
+export type Memory = z.infer<typeof memorySchema>;
+
+export const emptyMemory = (): Memory => memorySchema.parse({});

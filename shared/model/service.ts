@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import type { AppError } from '../result.ts';
+
+export const routeChoiceSchema = z.enum(['auto', 'public', 'tunnel']);
+export type RouteChoice = z.infer<typeof routeChoiceSchema>;
+export type Route = Exclude<RouteChoice, 'auto'>;
+
+/** `unknown` until something answered: what is spoken decides whether there can be a public route. */
+export type Protocol = 'http' | 'tcp' | 'unknown';
+
+/** One part of reaching a service, in the order in which it happens. Times in milliseconds. */
+export const stepNames = ['name', 'tcp', 'tls', 'ssh', 'channel', 'firstByte', 'http'] as const;
+export type StepName = (typeof stepNames)[number];
+
+export type Step =
+  | { readonly name: StepName; readonly kind: 'ok'; readonly ms: number }
+  | { readonly name: StepName; readonly kind: 'failed'; readonly ms: number; readonly error: AppError }
+  | { readonly name: StepName; readonly kind: 'skipped' };
+
+/** What one probe of one route brought back. */
+export interface Facts {
+  /** When the probe ended, milliseconds since the epoch. */
+  readonly at: number;
+  readonly steps: readonly Step[];
+  /** From the start of the probe to its end, in milliseconds. */
+  readonly totalMs: number;
+  /** To the first byte of the answer, where one came, in milliseconds. */
+  readonly firstByteMs?: number;
+  readonly status?: number;
+  /** What the far side said first, where it is no HTTP: `redis`, `ssh`, … */
+  readonly greeting?: string;
+  readonly title?: string;
+}
+
+/** A verdict on one route, drawn from facts by a pure state machine. */
+export type RouteHealth =
+  /** This service has no such route: no mapping, no tunnel opened, container not running. */
+  | { readonly state: 'absent' }
+  | { readonly state: 'unknown' }
+  | {
+      readonly state: 'up';
+      readonly verifiedAt: number;
+      readonly facts: Facts;
+      readonly recentMs: readonly number[];
+    }
+  | {
+      readonly state: 'degraded';
+      readonly verifiedAt: number;
+      readonly error: AppError;
+      readonly facts: Facts;
+      readonly recentMs: readonly number[];
+    }
+  | {
+      readonly state: 'down';
+      readonly since: number;
+      readonly error: AppError;
+      readonly facts: Facts;
+      readonly recentMs: readonly number[];
+    };
+
+/** The life of a tunnel. Its local listener belongs to the app and outlives the connection behind it. */
+export type TunnelState =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'connecting'; readonly since: number }
+  | { readonly kind: 'verifying'; readonly since: number }
+  /** A byte came back from the far service at `verifiedAt`. */
+  | { readonly kind: 'connected'; readonly since: number; readonly verifiedAt: number }
+  /** The link stands, but the far service does not answer: refused, forbidden or silent. */
+  | { readonly kind: 'unanswered'; readonly since: number; readonly error: AppError }
+  | {
+      readonly kind: 'reconnecting';
+      readonly attempt: number;
+      readonly nextAt: number;
+      readonly error: AppError;
+    }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+export interface Tunnel {
+  readonly state: TunnelState;
+  /** `127.0.0.1:15080` once it listens. */
+  readonly local?: { readonly host: string; readonly port: number };
+  /** The equivalent command for a terminal; no secret in it. */
+  readonly command?: string;
+  readonly traffic?: TunnelTraffic;
+}
+
+export interface TunnelTraffic {
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  readonly open: number;
+}
+
+/** Why a service has no public route, or what state its mapping is in. */
+export type Exposure =
+  | { readonly kind: 'mapped'; readonly url: string }
+  /** The mapping is there, the container is not running: the address works then. */
+  | { readonly kind: 'waiting'; readonly url: string }
+  /** Added or removed here; applied by the next start. */
+  | { readonly kind: 'pending'; readonly url: string }
+  | { readonly kind: 'unmapped' }
+  /** A protocol that the platform's edge does not carry. */
+  | { readonly kind: 'tcp' }
+  /** The port is kept by the platform and can never be mapped. */
+  | { readonly kind: 'reserved' };
+
+/** One service: something that listens in a container, known by container and port. */
+export interface Service {
+  /** `{containerId}:{port}` */
+  readonly id: string;
+  readonly containerId: string;
+  readonly port: number;
+  /** Unique, lower case, a DNS label: the name before `.localhost`. */
+  readonly name: string;
+  /** What answers, where it is known: "Gradio 6.25", "Redis". */
+  readonly kindName?: string;
+  readonly protocol: Protocol;
+  /** Name of its mapping, in effect or pending. */
+  readonly mappingName?: string;
+  readonly exposure: Exposure;
+  /** On which address it listens inside, and who, from the container's own tables. */
+  readonly listens?: { readonly bind: 'any' | 'loopback'; readonly process?: string };
+  /** Was it added by hand, so that it can be removed by hand. */
+  readonly byHand: boolean;
+  readonly tunnel: Tunnel;
+  readonly health: { readonly public: RouteHealth; readonly tunnel: RouteHealth };
+  /** The stable local address; absent for raw TCP and while the proxy does not listen. */
+  readonly local?: LocalAddress;
+  /** What the two routes together say: the code of a finding, most important first. */
+  readonly findings: readonly Finding[];
+}
+
+export interface LocalAddress {
+  readonly url: string;
+  readonly choice: RouteChoice;
+  /** Where a request goes now; absent when no route is known to work. */
+  readonly route?: Route;
+  readonly reason: RouteReason;
+}
+
+/** Why `auto` goes where it goes, or that the person chose. */
+export const routeReasons = [
+  'chosen',
+  'public_healthy',
+  'tunnel_healthy',
+  'public_absent',
+  'public_down',
+  'public_timeout',
+  'public_not_found',
+  'public_bad_gateway',
+  'tunnel_down',
+  'none_healthy',
+] as const;
+export type RouteReason = (typeof routeReasons)[number];
+
+/** Meaning of facts of both routes together. */
+export const findingCodes = [
+  'bound_to_loopback',
+  'nothing_listens',
+  'mapping_pending',
+  'mapping_missing',
+  'open_to_anyone',
+  'public_unreachable',
+  'tunnel_only',
+  'host_key_changed',
+] as const;
+export type FindingCode = (typeof findingCodes)[number];
+export interface Finding {
+  readonly code: FindingCode;
+  /** How sure: `certain` was seen inside the container, `likely` follows from both routes. */
+  readonly sure: 'certain' | 'likely';
+}
+
+export const serviceId = (containerId: string, port: number): string => `${containerId}:${port}`;
