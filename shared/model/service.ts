@@ -63,8 +63,11 @@ export type TunnelState =
   | { readonly kind: 'closed' }
   | { readonly kind: 'connecting'; readonly since: number }
   | { readonly kind: 'verifying'; readonly since: number }
-  /** A byte came back from the far service at `verifiedAt`. */
-  | { readonly kind: 'connected'; readonly since: number; readonly verifiedAt: number }
+  /**
+   * A byte came back from the far service at `verifiedAt`. Without `verifiedAt` the far service accepted the
+   * connection and has said nothing yet: some services speak only when spoken to in their own protocol.
+   */
+  | { readonly kind: 'connected'; readonly since: number; readonly verifiedAt?: number }
   /** The link stands, but the far service does not answer: refused, forbidden or silent. */
   | { readonly kind: 'unanswered'; readonly since: number; readonly error: AppError }
   | {
