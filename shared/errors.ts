@@ -12,6 +12,7 @@ export const errorCodes = [
   'origin_invalid',
   'origin_unreachable',
   'origin_not_platform',
+  'origin_refused',
   'domain_invalid',
   'platform_timeout',
   'platform_error',
@@ -30,6 +31,8 @@ export const errorCodes = [
   'container_not_found',
   'container_not_running',
   'container_busy',
+  'container_not_restartable',
+  'container_stop_timeout',
   'service_not_found',
   'outcome_uncertain',
   // SSH

@@ -1,0 +1,121 @@
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { isUnknownField } from './answer-error.ts';
+import type { Gateway } from './gateway.ts';
+import { mapLimited } from './map-limited.ts';
+import type { ApiShape, PortsAdapter } from './ports-adapter.ts';
+import { queries } from './queries.ts';
+import { readContainer } from './read-container.ts';
+import type { PlatformContainer } from './types.ts';
+import { type WireJob, wireOneJob, wireProjectJobs, wireProjects } from './wire.ts';
+
+interface Project {
+  readonly id: string;
+  readonly name?: string | null | undefined;
+}
+
+export interface JobReader {
+  all(user: string, signal: AbortSignal): Promise<Result<readonly PlatformContainer[]>>;
+  one(
+    user: string,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<
+    Result<{ readonly job: WireJob; readonly container: PlatformContainer; readonly shape: ApiShape }>
+  >;
+}
+
+/** A server that ignores `page` must not be asked for ever. */
+const mostPages = 100;
+const atOnce = 4;
+
+/** Reads projects and their jobs, through the one shape that the adapter found. */
+export function createJobReader(gateway: Gateway, adapter: PortsAdapter): JobReader {
+  /** Asks with the shape; where an assumed field is unknown to the server, once more without it. */
+  async function withShape<T>(
+    signal: AbortSignal,
+    ask: (shape: ApiShape) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const shape = await adapter.shape(signal);
+    if (!shape.ok) return shape;
+    const answer = await ask(shape.value);
+    if (answer.ok || shape.value.from === 'reduced' || !isUnknownField(answer.error)) return answer;
+    adapter.reduce();
+    const reduced = await adapter.shape(signal);
+    return reduced.ok ? ask(reduced.value) : reduced;
+  }
+
+  /** The number of items on a page is the server's: the end is a page with nothing new on it. */
+  async function projects(user: string, signal: AbortSignal): Promise<Result<readonly Project[]>> {
+    const found = new Map<string, Project>();
+    for (let page = 1; page <= mostPages; page += 1) {
+      const answer = await gateway.ask({
+        query: queries.projects,
+        variables: { partyId: user, page },
+        schema: wireProjects,
+        signal,
+      });
+      if (!answer.ok) return answer;
+      const before = found.size;
+      for (const project of answer.value.party?.projects?.data ?? []) found.set(project.id, project);
+      if (found.size === before) break;
+    }
+    return ok([...found.values()]);
+  }
+
+  /** Newest first: pages are read on for as long as one holds a job that has not ended. */
+  async function jobsOf(
+    project: Project,
+    user: string,
+    shape: ApiShape,
+    signal: AbortSignal,
+  ): Promise<Result<readonly PlatformContainer[]>> {
+    const found = new Map<string, PlatformContainer>();
+    for (let page = 1; page <= mostPages; page += 1) {
+      const answer = await gateway.ask({
+        query: queries.projectJobs(shape.jobFields),
+        variables: { projectId: project.id, userId: user, page },
+        schema: wireProjectJobs,
+        signal,
+      });
+      if (!answer.ok) return answer;
+      const fresh = (answer.value.project?.jobs?.data ?? []).filter((job) => !found.has(job.id));
+      const containers = fresh.map((job) => readContainer(job, project, shape));
+      for (const container of containers) found.set(container.id, container);
+      if (!containers.some((container) => container.status.kind !== 'ended')) break;
+    }
+    return ok(worthShowing([...found.values()]));
+  }
+
+  return {
+    all: (user, signal) =>
+      withShape(signal, async (shape) => {
+        const list = await projects(user, signal);
+        if (!list.ok) return list;
+        const jobs = await mapLimited(list.value, atOnce, (project) => jobsOf(project, user, shape, signal));
+        return jobs.ok ? ok(jobs.value.flat()) : jobs;
+      }),
+    one: (user, id, signal) =>
+      withShape(signal, async (shape) => {
+        const answer = await gateway.ask({
+          query: queries.job(shape.jobFields),
+          variables: { userId: user, jobId: id },
+          schema: wireOneJob,
+          signal,
+        });
+        if (!answer.ok) return answer;
+        const { job } = answer.value;
+        if (job === null) return fail('container_not_found');
+        return ok({ job, container: readContainer(job, job.project ?? { id: '' }, shape), shape });
+      }),
+  };
+}
+
+/** The latest of a project, which can be started again, and whatever has not ended. */
+function worthShowing(containers: readonly PlatformContainer[]): readonly PlatformContainer[] {
+  const latest = containers.reduce<PlatformContainer | undefined>(
+    (best, container) =>
+      best === undefined || (container.createdAt ?? 0) > (best.createdAt ?? 0) ? container : best,
+    undefined,
+  );
+  return containers.filter((container) => container === latest || container.status.kind !== 'ended');
+}

@@ -1,0 +1,34 @@
+import type { AppError } from '../../../shared/result.ts';
+
+/** How a request ended without an answer: `sent` tells whether the platform may have acted on it. */
+export interface Unanswered {
+  readonly error: AppError;
+  readonly sent: boolean;
+}
+
+/**
+ * Reads the exception of `fetch`. Node hides the reason in a chain of causes and groups those of several addresses
+ * (`AggregateError`).
+ */
+export function readNetworkError(thrown: unknown, host: string): Unanswered {
+  const code = reason(thrown);
+  const params = { host };
+  const detail = code === '' ? undefined : code;
+  if (/^(?:ENOTFOUND|EAI_)/.test(code)) {
+    return { error: { code: 'name_unresolved', params, detail }, sent: false };
+  }
+  if (/CERT|SSL|TLS|SELF_SIGNED|ISSUER|ALTNAME|EPROTO|UNABLE_TO_/.test(code)) {
+    return { error: { code: 'tls_failed', params, detail }, sent: false };
+  }
+  const sent = !/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES|UND_ERR_CONNECT_TIMEOUT)$/.test(code);
+  return { error: { code: 'origin_unreachable', params, detail }, sent };
+}
+
+function reason(thrown: unknown): string {
+  let current = thrown;
+  for (let depth = 0; depth < 8 && current instanceof Error; depth += 1) {
+    if ('code' in current && typeof current.code === 'string') return current.code;
+    current = current instanceof AggregateError ? current.errors[0] : current.cause;
+  }
+  return '';
+}

@@ -1,0 +1,78 @@
+import type { ContainerStatus } from '../../../shared/model/container.ts';
+import { Secret } from '../secret.ts';
+import type { ApiShape } from './ports-adapter.ts';
+import type { PlatformContainer } from './types.ts';
+import type { WireJob } from './wire.ts';
+
+export function readContainer(
+  job: WireJob,
+  project: { readonly id: string; readonly name?: string | null | undefined },
+  shape: ApiShape,
+): PlatformContainer {
+  const status = readStatus(job.status ?? '', job.subStatus ?? undefined);
+  const ssh =
+    status.kind === 'running'
+      ? readSshLink(job.links?.find((link) => link.name === 'ssh')?.value)
+      : undefined;
+  const endpoint = ssh === undefined ? undefined : `${ssh.host}:${ssh.port}`;
+  const runtime = [job.runtime?.framework, job.runtime?.version].filter(Boolean).join(' ');
+  return {
+    id: job.id,
+    projectId: project.id,
+    name: project.name || job.id,
+    mode: job.mode ?? 'WORKSPACE',
+    status,
+    runId: `${job.id}@${job.startedAt ?? endpoint ?? job.createdAt ?? ''}`,
+    startedAt: readTime(job.startedAt),
+    createdAt: readTime(job.createdAt),
+    resource: job.resource?.name ?? undefined,
+    runtime: runtime === '' ? undefined : runtime,
+    mappings: shape.readMappings(job),
+    ssh,
+    password: job.password ? new Secret(job.password) : undefined,
+  };
+}
+
+/** Words that are not on record are `pending`, with the word itself. */
+function readStatus(word: string, subStatus: string | undefined): ContainerStatus {
+  switch (word.toUpperCase()) {
+    case 'RUNNING':
+      return { kind: 'running' };
+    case 'SUCCEEDED':
+      return { kind: 'ended', how: 'succeeded' };
+    case 'FAILED':
+      return { kind: 'ended', how: 'failed' };
+    case 'CANCELLED':
+    case 'CANCELED':
+      return { kind: 'ended', how: 'cancelled' };
+    default:
+      return { kind: 'pending', raw: word || subStatus || '?' };
+  }
+}
+
+/**
+ * Reads `ssh root@host -p31612` (no blank after `-p` on the real platform) and its variants. Host and user become
+ * arguments of a connection: anything that is no plain name is refused.
+ */
+export function readSshLink(
+  line: string | undefined,
+): { readonly user: string; readonly host: string; readonly port: number } | undefined {
+  const text = line?.trim().slice(0, 500) ?? '';
+  const target =
+    /(?:^|\s)([a-z0-9_][a-z0-9_.-]{0,63})@([a-z0-9](?:[a-z0-9.-]{0,253})|\[[0-9a-f:.]+\])(?=\s|$)/i.exec(
+      text,
+    );
+  const port = /(?:^|\s)-p\s*([0-9]{1,5})(?=\s|$)/.exec(text);
+  if (target?.[1] === undefined || target[2] === undefined) return undefined;
+  const number = port?.[1] === undefined ? 22 : Number(port[1]);
+  if (number < 1 || number > 65_535) return undefined;
+  return { user: target[1], host: target[2].replace(/^\[|\]$/g, ''), port: number };
+}
+
+/** ISO text, or seconds or milliseconds since the epoch. */
+function readTime(value: string | number | null | undefined): number | undefined {
+  if (value === null || value === undefined || value === '') return undefined;
+  const number = typeof value === 'number' || /^[0-9]+$/.test(value) ? Number(value) : Date.parse(value);
+  if (!Number.isFinite(number)) return undefined;
+  return number < 100_000_000_000 ? number * 1000 : number;
+}

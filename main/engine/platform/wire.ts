@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/**
+ * What the platform sends, as far as this client reads it. Unknown fields pass; fields that are not promised may be
+ * absent or null. These shapes never leave this folder.
+ */
+const maybe = <T extends z.ZodType>(schema: T) => schema.nullish().catch(undefined);
+
+const text = z.string().min(1);
+const id = z.union([text, z.number().transform(String)]);
+const time = z.union([z.string(), z.number()]);
+const links = maybe(z.array(z.looseObject({ name: z.string(), value: z.string() })));
+
+export const wireJob = z.looseObject({
+  id,
+  mode: maybe(text),
+  status: maybe(text),
+  subStatus: maybe(z.string()),
+  createdAt: maybe(time),
+  startedAt: maybe(time),
+  password: maybe(z.string()),
+  links,
+  resource: maybe(z.looseObject({ name: maybe(text) })),
+  runtime: maybe(z.looseObject({ framework: maybe(text), version: maybe(text) })),
+  project: maybe(z.looseObject({ id, name: maybe(z.string()) })),
+  dataBindings: maybe(
+    z.array(
+      z.looseObject({
+        mountPath: z.string(),
+        semanticBindingName: z.string(),
+        isDeleted: maybe(z.boolean()),
+        bindingAuth: maybe(z.string()),
+      }),
+    ),
+  ),
+});
+export type WireJob = z.infer<typeof wireJob>;
+
+export const wireMe = z.looseObject({
+  me: z.looseObject({ username: text, email: maybe(text) }).nullable(),
+});
+
+export const wireProjects = z.looseObject({
+  party: z
+    .looseObject({
+      projects: z.looseObject({ data: z.array(z.looseObject({ id, name: maybe(z.string()) })) }).nullable(),
+    })
+    .nullable(),
+});
+
+export const wireProjectJobs = z.looseObject({
+  project: z.looseObject({ jobs: z.looseObject({ data: z.array(wireJob) }).nullable() }).nullable(),
+});
+
+export const wireOneJob = z.looseObject({ job: wireJob.nullable() });
+
+const made = z.looseObject({ id });
+export const wireStopped = z.looseObject({ stopJob: z.looseObject({}).nullable() });
+export const wireRestarted = z.looseObject({ restartWorkspace: made });
+export const wireCreatedJob = z.looseObject({ createJob: made });
+export const wireCreatedProject = z.looseObject({ createProject: made });
+
+const key = z.looseObject({ id, name: z.string(), fingerprint: maybe(text) });
+export const wireKeys = z.looseObject({ keys: z.array(key).nullable() });
+export const wireCreatedKey = z.looseObject({ createSSHKey: key });
+
+export const wireResources = z.looseObject({
+  normalClusterResources: z
+    .array(z.looseObject({ name: text, verboseName: maybe(text), gpuResource: maybe(z.boolean()) }))
+    .nullable(),
+});
+
+export const wireRuntimes = z.looseObject({
+  normalClusterRuntimes: z
+    .array(
+      z.looseObject({
+        name: text,
+        framework: maybe(text),
+        version: maybe(text),
+        device: maybe(text),
+        deprecated: maybe(z.boolean()),
+      }),
+    )
+    .nullable(),
+});
