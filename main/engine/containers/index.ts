@@ -1,0 +1,3 @@
+export { createContainers } from './containers.ts';
+export { sameMappings } from './same-mappings.ts';
+export type { Containers, ContainersOptions, PendingMappings, SshEndpoint } from './types.ts';

@@ -1,0 +1,65 @@
+import type { Result } from '../../../shared/result.ts';
+import { fail } from '../../../shared/result.ts';
+import type { Clock, Stop } from '../effects.ts';
+
+export interface Poller {
+  start(): void;
+  stop(): void;
+  /** Asks now; whoever asks while a question is under way gets its answer. */
+  now(): Promise<Result<null>>;
+  /** Something may change sooner than thought: sets the next question anew. */
+  hurry(): void;
+}
+
+/** Asks again and again, one question at a time, with the delay that `delay` gives after each answer. */
+export function createPoller(options: {
+  readonly clock: Clock;
+  readonly ask: (signal: AbortSignal) => Promise<Result<null>>;
+  /** Milliseconds until the next question. */
+  readonly delay: () => number;
+}): Poller {
+  let life: AbortController | undefined;
+  let asking: Promise<Result<null>> | undefined;
+  let stopTimer: Stop | undefined;
+
+  const plan = () => {
+    stopTimer?.();
+    stopTimer = options.clock.after(options.delay(), () => void now());
+  };
+
+  function now(): Promise<Result<null>> {
+    const mine = life;
+    if (mine === undefined) return Promise.resolve(fail('not_signed_in'));
+    asking ??= (async () => {
+      stopTimer?.();
+      const answer = await options.ask(mine.signal);
+      // Stopped meanwhile, perhaps started again: the new life has its own question and timer.
+      if (life !== mine) return answer;
+      asking = undefined;
+      plan();
+      return answer;
+    })();
+    return asking;
+  }
+
+  const stop = () => {
+    life?.abort();
+    life = undefined;
+    asking = undefined;
+    stopTimer?.();
+    stopTimer = undefined;
+  };
+
+  return {
+    start() {
+      stop();
+      life = new AbortController();
+      void now();
+    },
+    stop,
+    now,
+    hurry() {
+      if (life !== undefined && asking === undefined) plan();
+    },
+  };
+}

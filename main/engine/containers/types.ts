@@ -1,0 +1,63 @@
+import type { Container, LookState, Mapping } from '../../../shared/model/container.ts';
+import type { Reach } from '../../../shared/model/session.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { Clock, Log, Random } from '../effects.ts';
+import type { PlatformClient } from '../platform/index.ts';
+import type { Secret } from '../secret.ts';
+
+/** Where a container's SSH server is for this run, as the platform says now. */
+export interface SshEndpoint {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly runId: string;
+  readonly password?: Secret;
+}
+
+/** Mappings that wait for the next start; they outlive the engine. */
+export interface PendingMappings {
+  read(containerId: string): readonly Mapping[] | undefined;
+  write(containerId: string, mappings: readonly Mapping[] | undefined): void;
+}
+
+export interface ContainersOptions {
+  /** Of the account that is signed in. */
+  readonly client: () => PlatformClient | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publish: (containers: readonly Container[], reach: Reach) => void;
+  readonly pending: PendingMappings;
+  readonly log: Log;
+  /** How long a container may take to stop, in milliseconds. */
+  readonly stopDeadlineMs?: number;
+}
+
+/**
+ * The containers of the account that is signed in, kept current. An action is answered when the platform has
+ * carried it out or refused it; meanwhile the container is `busy`, and a failure stays on it as its `problem`.
+ * Every action can fail with `not_signed_in`, `container_not_found`, `container_busy`, `cancelled` and with what
+ * `PlatformClient` says.
+ */
+export interface Containers {
+  /** Forgets what it knew and begins to ask; `stop` ends every question and timer. */
+  start(): void;
+  stop(): void;
+  /** Asks now, or waits for the question that is under way. */
+  refresh(): Promise<Result<null>>;
+  /** A hidden window needs no fresh list: questions become rare. */
+  setHidden(hidden: boolean): void;
+  list(): readonly Container[];
+  get(id: string): Container | undefined;
+  password(id: string): Secret | undefined;
+  setLook(id: string, look: LookState): void;
+  /** What the next start applies; a list equal to what is in effect is none. */
+  setPending(id: string, mappings: readonly Mapping[] | undefined): void;
+  /** Starts an ended workspace again. Also `container_not_restartable` {name}; a running one is left as it is. */
+  startContainer(id: string): Promise<Result<null>>;
+  /** Also `container_stop_timeout` {name, seconds}. */
+  stopContainer(id: string): Promise<Result<null>>;
+  /** Stops where it runs, then starts with the pending mappings. The errors of both. */
+  restart(id: string): Promise<Result<null>>;
+  /** Asks the platform first: the port is drawn anew at each run. Also `container_not_running`, `ssh_not_offered` {name}. */
+  sshEndpoint(id: string, signal: AbortSignal): Promise<Result<SshEndpoint>>;
+}
