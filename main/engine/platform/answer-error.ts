@@ -31,6 +31,6 @@ export function readAnswerError(error: WireError, scrub: (text: string) => strin
 /** Does the server say that it does not know a field, an argument or a type that was asked for? */
 export const isUnknownField = (error: AppError): boolean =>
   error.code === 'platform_error' &&
-  /cannot query field|unknown (?:field|type|argument)|is not defined by type|must not have a selection|must have a selection|GRAPHQL_VALIDATION_FAILED|FieldUndefined/i.test(
+  /cannot query field|cannot be spread|unknown (?:field|type|argument)|is not defined by type|must not have a selection|must have a selection|GRAPHQL_VALIDATION_FAILED|FieldUndefined/i.test(
     error.detail ?? '',
   );

@@ -174,6 +174,12 @@ describe('mappings in an API that documents none', () => {
     expect(answer.ok && answer.value[0]?.mappings).toEqual(mappings);
   });
 
+  it('are given up with all that is not promised where the server knows none of it', async () => {
+    const { client } = await setup({ introspection: false, ports: false, bare: true });
+    const answer = await client.containers(signal());
+    expect(answer).toMatchObject({ ok: true, value: [{ id: 'j1', mappings: 'unknown' }] });
+  });
+
   it('are left out of a restart where the schema has no place for them', async () => {
     const { platform, client } = await setup({ ports: false, jobs: [job('j1', { status: 'FAILED' })] });
     expect((await client.restart('j1', { mappings: [{ port: 80 }] }, signal())).ok).toBe(true);

@@ -30,18 +30,17 @@ const atOnce = 4;
 
 /** Reads projects and their jobs, through the one shape that the adapter found. */
 export function createJobReader(gateway: Gateway, adapter: PortsAdapter): JobReader {
-  /** Asks with the shape; where an assumed field is unknown to the server, once more without it. */
+  /** Asks with the shape; where a field is unknown to the server, again without it. */
   async function withShape<T>(
     signal: AbortSignal,
     ask: (shape: ApiShape) => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    const shape = await adapter.shape(signal);
-    if (!shape.ok) return shape;
-    const answer = await ask(shape.value);
-    if (answer.ok || shape.value.from === 'reduced' || !isUnknownField(answer.error)) return answer;
-    adapter.reduce();
-    const reduced = await adapter.shape(signal);
-    return reduced.ok ? ask(reduced.value) : reduced;
+    for (;;) {
+      const shape = await adapter.shape(signal);
+      if (!shape.ok) return shape;
+      const answer = await ask(shape.value);
+      if (answer.ok || !isUnknownField(answer.error) || !adapter.reduce(shape.value)) return answer;
+    }
   }
 
   /** The number of items on a page is the server's: the end is a page with nothing new on it. */

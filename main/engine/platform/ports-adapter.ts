@@ -1,5 +1,6 @@
 import type { Mapping } from '../../../shared/model/container.ts';
 import { ok, type Result } from '../../../shared/result.ts';
+import { assumedBindings, bindingsSelection } from './bindings-selection.ts';
 import type { Gateway } from './gateway.ts';
 import {
   assumedPorts,
@@ -28,14 +29,12 @@ export interface ApiShape {
 export interface PortsAdapter {
   /** Asks the server's schema once. Fails only where the server cannot be asked anything at all. */
   shape(signal: AbortSignal): Promise<Result<ApiShape>>;
-  /** The server did not know a field of the assumed shape: from now on only what is promised is asked. */
-  reduce(): void;
+  /** The server did not know a field of `failed`: less is asked from now on. `false` where nothing is left to leave out. */
+  reduce(failed: ApiShape): boolean;
 }
 
 /** Fields of a job that were seen in the wild or exist on some types only. */
 const optionalFields = ['subStatus', 'startedAt', 'password'];
-const bindings =
-  'dataBindings { mountPath semanticBindingName isDeleted ... on DatasetBinding { bindingAuth } }';
 
 /**
  * How mappings are read and written is documented nowhere. The server's own schema is asked first, by
@@ -58,6 +57,17 @@ export function createPortsAdapter(gateway: Gateway): PortsAdapter {
     return ok(element.value === undefined ? undefined : spell(found.field, element.value));
   }
 
+  async function bindingsIn(
+    job: Shape,
+    dataset: Shape | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<string | undefined>> {
+    const field = job.get('dataBindings');
+    if (field === undefined) return ok(undefined);
+    const element = await typeOf(field.type, signal);
+    return element.ok ? ok(bindingsSelection(field, element.value, dataset)) : element;
+  }
+
   async function ask(signal: AbortSignal): Promise<Result<ApiShape>> {
     const names = ['Job', 'RestartWorkspaceInput', 'CreateJobInput', 'DatasetBinding'];
     const answers = await Promise.all(names.map((name) => typeOf(name, signal)));
@@ -75,7 +85,9 @@ export function createPortsAdapter(gateway: Gateway): PortsAdapter {
     if (broken !== undefined && !broken.ok) return isRefusal(broken.error.code) ? ok(assumedShape) : broken;
     const [read, onRestart, onCreate] = spellings.map((answer) => (answer.ok ? answer.value : undefined));
     const fields = optionalFields.filter((field) => job.has(field));
-    if (job.has('dataBindings') && dataset?.has('bindingAuth')) fields.push(bindings);
+    const bindings = await bindingsIn(job, dataset, signal);
+    if (!bindings.ok) return isRefusal(bindings.error.code) ? ok(assumedShape) : bindings;
+    if (bindings.value !== undefined) fields.push(bindings.value);
     return ok(shapeOf({ from: 'schema', fields, read, onRestart, onCreate }));
   }
 
@@ -91,8 +103,12 @@ export function createPortsAdapter(gateway: Gateway): PortsAdapter {
       else if (answer.error.code === 'cancelled' && !signal.aborted) return this.shape(signal);
       return answer.ok ? ok(known ?? answer.value) : answer;
     },
-    reduce() {
-      known = reducedShape;
+    reduce(failed) {
+      if (failed === bareShape) return false;
+      // Two questions may fail with the same shape: the first has reduced it already.
+      if (known !== failed) return true;
+      known = known === reducedShape ? bareShape : reducedShape;
+      return true;
     },
   };
 }
@@ -122,15 +138,25 @@ function shapeOf(parts: {
 
 const assumedShape = shapeOf({
   from: 'assumed',
-  fields: [...optionalFields, bindings],
+  fields: [...optionalFields, assumedBindings],
   read: assumedPorts,
   onRestart: assumedPorts,
   onCreate: assumedPorts,
 });
 
+/** Without what only third parties have seen. */
 const reducedShape = shapeOf({
   from: 'reduced',
-  fields: ['subStatus', bindings],
+  fields: ['subStatus', assumedBindings],
+  read: undefined,
+  onRestart: assumedPorts,
+  onCreate: assumedPorts,
+});
+
+/** Only what every client of the platform asks for. */
+const bareShape = shapeOf({
+  from: 'reduced',
+  fields: [],
   read: undefined,
   onRestart: assumedPorts,
   onCreate: assumedPorts,

@@ -81,13 +81,15 @@ export interface TestPlatform extends TestServer {
 export async function startTestPlatform(options: {
   readonly introspection?: boolean;
   readonly ports?: boolean;
+  /** Only the fields of a job that every client asks for. */
+  readonly bare?: boolean;
   readonly pageSize?: number;
   readonly projects: readonly { readonly id: string; readonly name: string }[];
   readonly jobs: TestJob[];
 }): Promise<TestPlatform> {
   const { pageSize = 20, projects } = options;
   const jobs = options.jobs;
-  const schema = buildSchema(sdl(options.ports ?? true));
+  const schema = buildSchema(sdl(options.ports ?? true, options.bare ?? false));
   const calls: TestPlatform['calls'] = [];
   const page = <T>(items: readonly T[], number: number) => ({
     data: items.slice((number - 1) * pageSize, number * pageSize),
@@ -168,7 +170,8 @@ export async function startTestPlatform(options: {
       document,
       rootValue: root,
       variableValues: variables,
-      typeResolver: () => 'Workspace',
+      typeResolver: (_value, _context, info) =>
+        info.returnType.toString().includes('DataBinding') ? 'DatasetBinding' : 'Workspace',
     });
   }
 
@@ -186,7 +189,7 @@ export async function startTestPlatform(options: {
   return platform;
 }
 
-const sdl = (ports: boolean) => `
+const sdl = (ports: boolean, bare: boolean) => `
   type Query {
     me: User
     party(id: ID!): Party
@@ -208,8 +211,8 @@ const sdl = (ports: boolean) => `
   type Projects { data: [Project] }
   type Project { id: ID name: String jobs(userId: String!, page: Int!, projectId: String!): Jobs }
   type Jobs { data: [Job] }
-  interface Job { ${jobFields(ports)} }
-  type Workspace implements Job { ${jobFields(ports)} }
+  interface Job { ${jobFields(ports, bare)} }
+  type Workspace implements Job { ${jobFields(ports, bare)} }
   type Named { name: String }
   type Link { name: String value: String }
   interface DataBinding { mountPath: String semanticBindingName: String isDeleted: Boolean }
@@ -226,7 +229,8 @@ const sdl = (ports: boolean) => `
   type Runtime { name: String framework: String version: String device: String deprecated: Boolean }
 `;
 
-const jobFields = (ports: boolean) => `
-  id: ID! mode: String status: String subStatus: String createdAt: String startedAt: String password: String
-  resource: Named runtime: Runtime links: [Link] project: Project dataBindings: [DatasetBinding]
+const jobFields = (ports: boolean, bare: boolean) => `
+  id: ID! mode: String status: String createdAt: String
+  resource: Named runtime: Runtime links: [Link] project: Project
+  ${bare ? '' : 'subStatus: String startedAt: String password: String dataBindings: [DataBinding]'}
   ${ports ? 'ports: [Port!]' : ''}`;
