@@ -1,0 +1,31 @@
+// @ts-check
+// `npm test`: everything that continuous integration runs. `--only a,b` runs some phases; what follows goes to the last.
+import { readPhaseArguments } from './parts/arguments.mjs';
+import { addCounts, describeCounts, noCounts } from './parts/counts.mjs';
+import { runCommand } from './parts/main.mjs';
+import { seconds } from './parts/progress.mjs';
+import { phases } from './phases.mjs';
+import { installDependencies } from './steps/dependencies.mjs';
+import { checkNodeVersion } from './steps/node-version.mjs';
+
+await runCommand(async () => {
+  checkNodeVersion();
+  const { only, rest } = readPhaseArguments(process.argv.slice(2), Object.keys(phases));
+  let counts = noCounts;
+  let status = 0;
+  try {
+    const { fresh } = await installDependencies();
+    for (const name of only) {
+      const started = performance.now();
+      process.stdout.write(`\n── ${name}\n`);
+      const result = await phases[name]?.({ fresh, words: name === only.at(-1) ? rest : [] });
+      if (result?.counts !== undefined) counts = addCounts(counts, result.counts);
+      status = result?.status ?? 1;
+      process.stdout.write(`── ${name}: ${status === 0 ? 'passed' : 'failed'} in ${seconds(started)}\n`);
+      if (status !== 0) break;
+    }
+    return status;
+  } finally {
+    process.stdout.write(`\n${describeCounts(counts)}\n`);
+  }
+});
