@@ -1,0 +1,34 @@
+import { writeFile } from 'node:fs/promises';
+import { describeReport, type Measurement, readRunArguments, reportOf } from './run.ts';
+
+/** Every measurement by the name it is asked for; one is loaded only when it runs. */
+const measurements: Readonly<Record<string, () => Promise<{ readonly measure: Measurement }>>> = {
+  app: () => import('./app.ts'),
+};
+
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort());
+process.once('SIGTERM', () => stop.abort());
+
+const asked = readRunArguments(process.argv.slice(2));
+const load = measurements[asked.name];
+if (load === undefined) {
+  console.error(
+    `npm run bench -- NAME [--json FILE], where NAME is one of: ${Object.keys(measurements).join(', ')}`,
+  );
+  process.exitCode = 2;
+} else {
+  const { measure } = await load();
+  try {
+    const report = reportOf(
+      asked.name,
+      await measure({ signal: stop.signal, say: (line) => console.error(line) }),
+    );
+    console.log(describeReport(report));
+    if (asked.jsonFile !== undefined)
+      await writeFile(asked.jsonFile, `${JSON.stringify(report, undefined, 2)}\n`);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    process.exitCode = 130;
+  }
+}

@@ -1,0 +1,85 @@
+import { arch, cpus, platform, release } from 'node:os';
+
+/** One thing that was measured: every value in the order in which it was taken. */
+export interface Series {
+  readonly label: string;
+  readonly unit: string;
+  readonly values: readonly number[];
+}
+
+/** What a measurement gets: a signal to stop at, and a way to say how far it is. */
+export interface MeasurementInput {
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/** Takes all values of one measurement; the first series is the one that the others are compared with. */
+export type Measurement = (input: MeasurementInput) => Promise<readonly Series[]>;
+
+/** A measurement as it is printed and written as JSON. */
+export interface Report {
+  readonly name: string;
+  readonly takenAt: string;
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly series: readonly (Series & {
+    readonly median: number;
+    readonly min: number;
+    readonly max: number;
+    /** This median divided by the first series' one. */
+    readonly ratio: number;
+  })[];
+}
+
+/** Reads `NAME [--json FILE]`; a missing name comes back as an empty one. */
+export function readRunArguments(words: readonly string[]): {
+  readonly name: string;
+  readonly jsonFile?: string;
+} {
+  const [name = '', flag, jsonFile] = words;
+  return flag === '--json' && jsonFile !== undefined ? { name, jsonFile } : { name };
+}
+
+/** The middle value; the mean of the two middle ones of an even number. NaN for none. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const high = sorted[Math.floor(middle)] ?? Number.NaN;
+  const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
+  return (low + high) / 2;
+}
+
+/** Sums the series up, with what is needed to judge the figures later. */
+export function reportOf(name: string, taken: readonly Series[]): Report {
+  const base = median(taken[0]?.values ?? []);
+  return {
+    name,
+    takenAt: new Date().toISOString(),
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      system: `${platform()} ${release()} ${arch()}`,
+      node: process.versions.node,
+    },
+    series: taken.map((one) => ({
+      ...one,
+      median: median(one.values),
+      min: Math.min(...one.values),
+      max: Math.max(...one.values),
+      ratio: median(one.values) / base,
+    })),
+  };
+}
+
+/** The report as lines for a person. */
+export function describeReport(report: Report): string {
+  const width = Math.max(...report.series.map(({ label }) => label.length));
+  const lines = report.series.map(({ label, unit, values, median: middle, min, max, ratio }) => {
+    const spread = `${figure(min)} to ${figure(max)}, ${values.length} runs`;
+    return `${label.padEnd(width)}  ${figure(middle).padStart(9)} ${unit}  ×${ratio.toFixed(2)}  (${spread})`;
+  });
+  return lines.join('\n');
+}
+
+function figure(value: number): string {
+  return value.toFixed(Math.abs(value) < 10 ? 2 : 0);
+}
