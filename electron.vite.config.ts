@@ -1,11 +1,16 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
+/** The oldest Electron that runs this is 33, and the `gearway` command runs on plain Node.js 20. */
+const node = 'node20.18';
+const chrome = 'chrome130';
+
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      rollupOptions: {
+      target: node,
+      rolldownOptions: {
         input: { index: 'main/index.ts', engine: 'main/engine/process.ts', gearway: 'main/cli/gearway.ts' },
       },
     },
@@ -13,7 +18,8 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      rollupOptions: {
+      target: node,
+      rolldownOptions: {
         input: { index: 'preload/index.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -21,7 +27,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    build: { outDir: 'out/renderer', rollupOptions: { input: 'renderer/index.html' } },
+    build: { outDir: 'out/renderer', target: chrome, rolldownOptions: { input: 'renderer/index.html' } },
     plugins: [react()],
   },
 });

@@ -1,9 +1,12 @@
 // @ts-check
 // `npm test`: everything that continuous integration runs. `--only a,b` runs some phases; what follows goes to the last.
+
+import { inspect } from 'node:util';
 import { readPhaseArguments } from './parts/arguments.mjs';
 import { addCounts, describeCounts, noCounts } from './parts/counts.mjs';
 import { runCommand } from './parts/main.mjs';
 import { seconds } from './parts/progress.mjs';
+import { StepFailed } from './parts/step-failed.mjs';
 import { phases } from './phases.mjs';
 import { installDependencies } from './steps/dependencies.mjs';
 import { checkNodeVersion } from './steps/node-version.mjs';
@@ -24,8 +27,11 @@ await runCommand(async () => {
       process.stdout.write(`── ${name}: ${status === 0 ? 'passed' : 'failed'} in ${seconds(started)}\n`);
       if (status !== 0) break;
     }
-    return status;
-  } finally {
-    process.stdout.write(`\n${describeCounts(counts)}\n`);
+  } catch (error) {
+    // Said here, so that the counts stay the last line whatever happens.
+    process.stderr.write(`${error instanceof StepFailed ? error.message : inspect(error)}\n`);
+    status = error instanceof StepFailed ? error.status : 1;
   }
+  process.stdout.write(`\n${describeCounts(counts)}\n`);
+  return status;
 });
