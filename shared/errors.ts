@@ -69,6 +69,7 @@ export const errorCodes = [
   'proxy_port_busy',
   // Application
   'address_absent',
+  'browser_not_opened',
   'engine_restarting',
   'cancelled',
   'bad_request',

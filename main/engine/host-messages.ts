@@ -1,0 +1,37 @@
+import type { Change } from '../../shared/contract/state.ts';
+import type { Memory } from '../../shared/model/memory.ts';
+import type { Result } from '../../shared/result.ts';
+
+/** What the shell tells the engine's process. `call` numbers a request, `ask` a question for a secret. */
+export type ToEngine =
+  | {
+      readonly kind: 'start';
+      readonly epoch: string;
+      readonly memory: Memory;
+      /** A folder of the engine's own, absolute. */
+      readonly folder: string;
+    }
+  | { readonly kind: 'request'; readonly call: number; readonly name: string; readonly input: unknown }
+  | { readonly kind: 'cancel'; readonly call: number }
+  | { readonly kind: 'secret'; readonly ask: number; readonly text?: string }
+  | { readonly kind: 'hidden'; readonly hidden: boolean }
+  /** The machine woke up or the network changed: ask every link at once. */
+  | { readonly kind: 'nudge' }
+  | { readonly kind: 'stop' };
+
+/** What the engine's process tells the shell. */
+export type FromEngine =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'answer'; readonly call: number; readonly result: Result<unknown> }
+  | { readonly kind: 'change'; readonly change: Change<'engine'> }
+  | { readonly kind: 'remember'; readonly memory: Memory }
+  | { readonly kind: 'secret.read'; readonly ask: number; readonly id: string }
+  | { readonly kind: 'secret.write'; readonly id: string; readonly text: string }
+  | { readonly kind: 'secret.forget'; readonly id: string }
+  | {
+      readonly kind: 'log';
+      readonly level: 'info' | 'warn' | 'error';
+      readonly event: string;
+      readonly details?: Readonly<Record<string, unknown>>;
+    }
+  | { readonly kind: 'stopped' };

@@ -1,0 +1,122 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it, vi } from 'vitest';
+import { emptyMemory } from '../../shared/model/memory.ts';
+import type { EngineLife } from '../../shared/model/settings.ts';
+import type { FromEngine, ToEngine } from '../engine/host-messages.ts';
+import { type EngineProcess, hostEngine, restartPauseMs } from './engine-host.ts';
+
+/** An engine process whose messages the test reads and writes by hand. */
+class HandProcess extends EventEmitter implements EngineProcess {
+  readonly heard: ToEngine[] = [];
+  postMessage(message: ToEngine): void {
+    this.heard.push(message);
+    if (message.kind === 'stop') this.emit('exit', 0);
+  }
+  say(message: FromEngine): void {
+    this.emit('message', message);
+  }
+  kill(): boolean {
+    this.emit('exit', 9);
+    return true;
+  }
+}
+
+function setup() {
+  const born: HandProcess[] = [];
+  const lives: EngineLife[] = [];
+  let memory = emptyMemory();
+  const secrets = new Map<string, string>();
+  const host = hostEngine({
+    fork: () => {
+      const child = new HandProcess();
+      born.push(child);
+      return child;
+    },
+    folder: '/nowhere',
+    memory: {
+      read: () => memory,
+      write: (next) => {
+        memory = next;
+      },
+    },
+    secrets: {
+      read: (id) => secrets.get(id),
+      write: (id, text) => secrets.set(id, text),
+      forget: (id) => secrets.delete(id),
+    },
+    onChange: () => {},
+    onLife: (life) => lives.push(life),
+    log: () => {},
+    now: () => 1_000,
+  });
+  const latest = () => {
+    const child = born.at(-1);
+    if (child === undefined) throw new Error('No engine was started');
+    return child;
+  };
+  return { host, born, lives, secrets, latest };
+}
+
+describe('the engine host', () => {
+  it('keeps requests until the engine has started, then delivers them in order', async () => {
+    const { host, latest } = setup();
+    const first = host.request('state.get', {}, new AbortController().signal);
+    expect(latest().heard.map((message) => message.kind)).toEqual(['start']);
+    latest().say({ kind: 'started' });
+    expect(latest().heard.map((message) => message.kind)).toEqual(['start', 'request']);
+    latest().say({ kind: 'answer', call: 0, result: { ok: true, value: 7 } });
+    expect(await first).toEqual({ ok: true, value: 7 });
+  });
+
+  it('starts another engine with what the dead one knew, and says that it did', async () => {
+    const { host, born, lives, latest } = setup();
+    latest().say({ kind: 'started' });
+    const memory = { ...emptyMemory(), proxyPort: 7700 };
+    latest().say({ kind: 'remember', memory });
+    const lost = host.request('session.try', {}, new AbortController().signal);
+    latest().kill();
+    expect(await lost).toEqual({ ok: false, error: { code: 'engine_restarting' } });
+    await vi.waitFor(() => expect(born).toHaveLength(2));
+    expect(latest().heard[0]).toMatchObject({ kind: 'start', memory });
+    latest().say({ kind: 'started' });
+    expect(lives.map((life) => life.kind)).toEqual(['running', 'restarting', 'running']);
+    expect(lives.at(-1)).toEqual({ kind: 'running', restarts: 1, restartedAt: 1_000 });
+  });
+
+  it('tells the engine when a request is cancelled', async () => {
+    const { host, latest } = setup();
+    latest().say({ kind: 'started' });
+    const controller = new AbortController();
+    const asked = host.request('services.compare', { serviceId: 'a:1' }, controller.signal);
+    controller.abort();
+    expect(await asked).toEqual({ ok: false, error: { code: 'cancelled' } });
+    expect(latest().heard.at(-1)).toEqual({ kind: 'cancel', call: 0 });
+  });
+
+  it('answers the engine from the keychain', () => {
+    const { latest, secrets } = setup();
+    latest().say({ kind: 'secret.write', id: 'a', text: 't' });
+    latest().say({ kind: 'secret.read', ask: 3, id: 'a' });
+    expect(latest().heard.at(-1)).toEqual({ kind: 'secret', ask: 3, text: 't' });
+    latest().say({ kind: 'secret.forget', id: 'a' });
+    expect(secrets.size).toBe(0);
+  });
+
+  it('does not start an engine again after it was stopped', async () => {
+    const { host, born, lives, latest } = setup();
+    latest().say({ kind: 'started' });
+    await host.stop();
+    expect(born).toHaveLength(1);
+    expect(lives.at(-1)).toEqual({ kind: 'stopped', restarts: 0 });
+  });
+
+  it.each([
+    [1, 50],
+    [2, 200],
+    [3, 800],
+    [4, 3_200],
+    [9, 15_000],
+  ])('waits before the restart after %i deaths in a row: %i ms', (deaths, pause) => {
+    expect(restartPauseMs(deaths)).toBe(pause);
+  });
+});

@@ -1,0 +1,179 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import type { Change } from '../../shared/contract/state.ts';
+import type { Memory } from '../../shared/model/memory.ts';
+import type { EngineLife } from '../../shared/model/settings.ts';
+import { fail, type Result } from '../../shared/result.ts';
+import type { FromEngine, ToEngine } from '../engine/host-messages.ts';
+
+/** The engine's process as this module needs it; Electron's `UtilityProcess` fits. */
+export interface EngineProcess {
+  postMessage(message: ToEngine): void;
+  on(event: 'message', listener: (message: FromEngine) => void): unknown;
+  once(event: 'exit', listener: (code: number) => void): unknown;
+  kill(): boolean;
+}
+
+export interface EngineHost {
+  /** Asks the engine; while it is not there the answer is `engine_restarting`. */
+  request(name: string, input: unknown, signal: AbortSignal): Promise<Result<unknown>>;
+  send(message: Extract<ToEngine, { kind: 'hidden' | 'nudge' }>): void;
+  /** Stops the process in order: asks, waits 3 s, ends it. Always settles. */
+  stop(): Promise<void>;
+}
+
+export interface EngineHostOptions {
+  readonly fork: () => EngineProcess;
+  readonly folder: string;
+  readonly memory: { read(): Memory; write(memory: Memory): void };
+  readonly secrets: {
+    read(id: string): string | undefined;
+    write(id: string, text: string): void;
+    forget(id: string): void;
+  };
+  readonly onChange: (change: Change<'engine'>) => void;
+  readonly onLife: (life: EngineLife) => void;
+  readonly log: (message: Extract<FromEngine, { kind: 'log' }>) => void;
+  readonly now: () => number;
+}
+
+/**
+ * A first death is answered at once; an engine that dies again and again gets a
+ * growing pause, so that a machine with a broken disk is not kept busy by us.
+ */
+export const restartPauseMs = (deathsInARow: number): number =>
+  Math.min(50 * 4 ** (deathsInARow - 1), 15_000);
+
+/** A life longer than this was a good one: the next death counts as a first. */
+const goodLifeMs = 30_000;
+const stopDeadlineMs = 3_000;
+
+/** Keeps one engine process alive, and gives back to a new one what the old one knew. */
+export function hostEngine(options: EngineHostOptions): EngineHost {
+  let child: EngineProcess | undefined;
+  let life: EngineLife = { kind: 'starting', restarts: 0 };
+  let stopping = false;
+  let deathsInARow = 0;
+  let bornAt = 0;
+  let nextCall = 0;
+  let retry: NodeJS.Timeout | undefined;
+  /** Requests under way, and those that came while no engine was there to take them. */
+  const calls = new Map<number, (result: Result<unknown>) => void>();
+  let queue: ToEngine[] = [];
+
+  const become = (next: EngineLife) => {
+    life = next;
+    options.onLife(next);
+  };
+
+  const hear = (message: FromEngine, from: EngineProcess) => {
+    if (from !== child) return;
+    switch (message.kind) {
+      case 'started': {
+        become(
+          life.restarts === 0
+            ? { kind: 'running', restarts: 0 }
+            : { kind: 'running', restarts: life.restarts, restartedAt: options.now() },
+        );
+        for (const waiting of queue.splice(0)) from.postMessage(waiting);
+        return;
+      }
+      case 'answer':
+        calls.get(message.call)?.(message.result);
+        return;
+      case 'change':
+        options.onChange(message.change);
+        return;
+      case 'remember':
+        options.memory.write(message.memory);
+        return;
+      case 'secret.read':
+        from.postMessage({ kind: 'secret', ask: message.ask, text: options.secrets.read(message.id) });
+        return;
+      case 'secret.write':
+        options.secrets.write(message.id, message.text);
+        return;
+      case 'secret.forget':
+        options.secrets.forget(message.id);
+        return;
+      case 'log':
+        options.log(message);
+        return;
+      case 'stopped':
+        return;
+      default:
+        assertNever(message, 'message from the engine');
+    }
+  };
+
+  const start = () => {
+    const started = options.fork();
+    child = started;
+    bornAt = options.now();
+    started.on('message', (message) => hear(message, started));
+    started.once('exit', () => died(started));
+    started.postMessage({
+      kind: 'start',
+      epoch: `${bornAt}-${life.restarts}`,
+      memory: options.memory.read(),
+      folder: options.folder,
+    });
+  };
+
+  const died = (which: EngineProcess) => {
+    if (which !== child) return;
+    child = undefined;
+    queue = [];
+    // What was under way may or may not have happened: nobody knows, and the caller is told so.
+    for (const [, answer] of [...calls]) answer(fail('engine_restarting'));
+    if (stopping) {
+      become({ kind: 'stopped', restarts: life.restarts });
+      return;
+    }
+    deathsInARow = options.now() - bornAt > goodLifeMs ? 1 : deathsInARow + 1;
+    become({ kind: 'restarting', restarts: life.restarts + 1, since: options.now() });
+    retry = setTimeout(start, restartPauseMs(deathsInARow));
+  };
+
+  const deliver = (message: ToEngine) => {
+    if (life.kind === 'running') child?.postMessage(message);
+    else queue.push(message);
+  };
+
+  start();
+
+  return {
+    request(name, input, signal) {
+      if (stopping || signal.aborted) return Promise.resolve(fail('cancelled'));
+      const call = nextCall++;
+      return new Promise((resolve) => {
+        const cancel = () => {
+          deliver({ kind: 'cancel', call });
+          settle(fail('cancelled'));
+        };
+        const settle = (result: Result<unknown>) => {
+          calls.delete(call);
+          signal.removeEventListener('abort', cancel);
+          resolve(result);
+        };
+        calls.set(call, settle);
+        signal.addEventListener('abort', cancel, { once: true });
+        deliver({ kind: 'request', call, name, input });
+      });
+    },
+    send: (message) => deliver(message),
+    async stop() {
+      stopping = true;
+      clearTimeout(retry);
+      const last = child;
+      if (last === undefined) return;
+      await new Promise<void>((resolve) => {
+        const force = setTimeout(() => last.kill(), stopDeadlineMs);
+        last.once('exit', () => {
+          clearTimeout(force);
+          resolve();
+        });
+        last.postMessage({ kind: 'stop' });
+      });
+    },
+  };
+}

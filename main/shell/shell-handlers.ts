@@ -1,0 +1,51 @@
+import type { Handlers, ShellRequestName } from '../../shared/contract/requests.ts';
+import type { Settings } from '../../shared/model/settings.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { EngineHost } from './engine-host.ts';
+import { checkAddress } from './open-address.ts';
+import type { ShellPublished } from './shell-state.ts';
+import type { Stores } from './stores.ts';
+
+/** The pages that the window may name: it never hands over an address of its own. */
+const pages = {
+  openbayes_token: 'https://openbayes.com/console',
+  hyperai_token: 'https://app.hyper.ai/console',
+  real_name: 'https://openbayes.com/console',
+} as const;
+
+/** What the shell does for the window. */
+export function createShellHandlers(options: {
+  readonly state: ShellPublished;
+  readonly settings: Stores['settings'];
+  readonly engine: EngineHost;
+  readonly openInBrowser: (url: URL) => Promise<void>;
+  readonly onSettings: (settings: Settings) => void;
+}): Handlers<ShellRequestName, AbortSignal> {
+  return {
+    'shell.state': () => ok(options.state.snapshot()),
+    async 'shell.open'(input, signal) {
+      const address = (await options.engine.request('services.address', input, signal)) as Result<{
+        url: string;
+      }>;
+      if (!address.ok) return address;
+      const checked = checkAddress(address.value.url);
+      if (!checked.ok) return checked;
+      try {
+        await options.openInBrowser(checked.value);
+        return ok({ url: address.value.url });
+      } catch {
+        return fail('browser_not_opened');
+      }
+    },
+    async 'shell.openPage'(input) {
+      await options.openInBrowser(new URL(pages[input.page]));
+      return ok(null);
+    },
+    'shell.settings'(part) {
+      const settings = options.settings.write(part);
+      options.state.set({ settings });
+      options.onSettings(settings);
+      return ok(null);
+    },
+  };
+}

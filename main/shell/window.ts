@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme, session, type WebPreferences } from 'electron';
+import { appOrigin } from './app-scheme.ts';
+
+/** The only preferences that any window of ours has. */
+export const webPreferences = (preload: string): WebPreferences => ({
+  preload,
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  spellcheck: false,
+});
+
+/** Permissions that the page may use: it copies addresses, and that is all. */
+const allowed: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
+
+export function restrictPermissions(): void {
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(allowed.has(permission)),
+  );
+  session.defaultSession.setPermissionCheckHandler((_contents, permission) => allowed.has(permission));
+  session.defaultSession.setDevicePermissionHandler(() => false);
+}
+
+/** Background until the first frame, so that no white flash shows in the dark. */
+const background = () => (nativeTheme.shouldUseDarkColors ? '#15171c' : '#f7f8fa');
+
+export function openWindow(out: string): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    minWidth: 900,
+    minHeight: 600,
+    show: false,
+    title: 'Gearway',
+    backgroundColor: background(),
+    autoHideMenuBar: true,
+    webPreferences: webPreferences(join(out, 'preload', 'index.cjs')),
+  });
+  stayAtHome(window);
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(`${appOrigin}/`);
+  return window;
+}
+
+/** The window shows our page and no other, opens no second one, and holds no guest. */
+function stayAtHome(window: BrowserWindow): void {
+  const contents = window.webContents;
+  const refuse = (event: { preventDefault(): void }, url: string) => {
+    if (!url.startsWith(`${appOrigin}/`)) event.preventDefault();
+  };
+  contents.on('will-navigate', (event) => refuse(event, event.url));
+  contents.on('will-frame-navigate', (event) => refuse(event, event.url));
+  contents.on('will-redirect', (event) => refuse(event, event.url));
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
