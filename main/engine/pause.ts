@@ -1,4 +1,4 @@
-import type { Clock } from '../effects.ts';
+import type { Clock } from './effects.ts';
 
 /** Waits `ms` milliseconds; `false` as soon as the signal ends it. Leaves neither timer nor listener. */
 export function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<boolean> {

@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+import type { RequestInput } from '../../shared/contract/requests.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+
+/** What `ls`, `open` and `compare` have in common. */
+export interface EngineArguments {
+  readonly json: boolean;
+  readonly watch: boolean;
+  readonly signIn: { readonly kind: 'demo' } | { readonly kind: 'token'; readonly typed: SignIn };
+  readonly names: readonly string[];
+}
+
+type SignIn = RequestInput<'session.signIn'>;
+
+/** Reads the options, or gives the one line that says what is wrong with them. */
+export function readEngineArguments(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Result<EngineArguments, string> {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = parsed;
+  const common = { json: values.json, watch: values.watch, names: positionals };
+  if (values.demo) return ok({ ...common, signIn: { kind: 'demo' } });
+  const token = environment.GEARWAY_TOKEN;
+  if (token === undefined || token.trim() === '')
+    return err('no account: set GEARWAY_TOKEN to a token of the platform, or use --demo');
+  const instance = values.instance;
+  const typed: SignIn =
+    instance === 'openbayes' || instance === 'hyperai'
+      ? { instance, token }
+      : { instance: 'private', origin: instance, domain: values.domain, token };
+  return ok({ ...common, signIn: { kind: 'token', typed } });
+}
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      demo: { type: 'boolean', default: false },
+      watch: { type: 'boolean', default: false },
+      instance: { type: 'string', default: 'openbayes' },
+      domain: { type: 'string', default: '' },
+    },
+  });

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { exitStatus, terminalIo } from './io.ts';
+import type { Command } from './usage.ts';
+import { usage } from './usage.ts';
+
+/** Each is loaded when it is asked for: `--help` must not wait for an SSH library. */
+const commands: Readonly<Record<string, () => Promise<{ readonly run: Command }>>> = {
+  platform: () => import('./platform.ts'),
+  tunnel: () => import('./tunnel.ts'),
+  proxy: () => import('./proxy.ts'),
+  ls: () => import('./list.ts'),
+  open: () => import('./open.ts'),
+  compare: () => import('./compare.ts'),
+};
+
+async function main(words: readonly string[]): Promise<number> {
+  const [name, ...args] = words;
+  const io = terminalIo();
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    io.note(usage);
+    return name === undefined ? exitStatus.wrongUsage : exitStatus.done;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) {
+    io.note(`gearway: no such command: ${name}\n\n${usage}`);
+    return exitStatus.wrongUsage;
+  }
+  const { run } = await load();
+  return run(args, io);
+}
+
+// Set, not `process.exit`: what is still being written to a pipe must arrive.
+process.exitCode = await main(process.argv.slice(2));

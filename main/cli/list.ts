@@ -1,0 +1,52 @@
+import type { EngineState } from '../../shared/contract/state.ts';
+import { exitStatus } from './io.ts';
+import { serviceTable } from './service-table.ts';
+import type { Command } from './usage.ts';
+import { withEngine } from './with-engine.ts';
+
+/** A first round of questions to the platform, its containers and both routes. */
+const firstRoundMs = 15_000;
+
+/** `gearway ls`: the services once, or with `--watch` at each change until Ctrl-C. */
+export const run: Command = (args, io) =>
+  withEngine(args, io, async (command, options) => {
+    await command.until(isSettled, firstRoundMs);
+    const show = () => {
+      const state = command.state();
+      if (options.json) for (const service of Object.values(state.services)) io.out(JSON.stringify(service));
+      else io.out(serviceTable(state));
+    };
+    show();
+    if (!options.watch) return exitStatus.done;
+    let last = serviceTable(command.state());
+    const stop = command.onChange(() => {
+      const now = serviceTable(command.state());
+      if (now === last) return;
+      last = now;
+      if (!options.json) io.out('');
+      show();
+    });
+    await io.untilStopped();
+    stop();
+    return exitStatus.done;
+  });
+
+/** Every container was looked into and every route answered or failed. */
+function isSettled(state: EngineState): boolean {
+  const { session } = state;
+  if (session.kind !== 'open' || session.reach.kind === 'asking') return false;
+  if (session.reach.kind === 'failed') return true;
+  const looked = Object.values(state.containers).every(
+    (container) =>
+      container.status.kind !== 'running' ||
+      container.ssh === undefined ||
+      container.look.kind === 'done' ||
+      container.look.kind === 'failed',
+  );
+  return (
+    looked &&
+    Object.values(state.services).every((service) =>
+      [service.health.public, service.health.tunnel].every((health) => health.state !== 'unknown'),
+    )
+  );
+}

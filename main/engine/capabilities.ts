@@ -1,0 +1,263 @@
+import { join } from 'node:path';
+import { ok, type Result } from '../../shared/result.ts';
+import { compare } from './compare/index.ts';
+import { type Containers, createContainers } from './containers/index.ts';
+import type { EngineOptions } from './engine.ts';
+import { createHealth, type Health, probePublic, probeTunnel } from './health/index.ts';
+import { look } from './launcher/index.ts';
+import { createMappings, type Mappings } from './mappings/index.ts';
+import { createMemory, type EngineMemory } from './memory.ts';
+import { type BundledProxy, createProxy } from './proxy/index.ts';
+import { createKinds } from './recognise/index.ts';
+import { Secret } from './secret.ts';
+import { type Board, createBoard, createLooks, type Looks, proxied, serviceName } from './services/index.ts';
+import { createSession, type LocalSeat, type SessionControl } from './session/index.ts';
+import { createSsh, createTunnels, type Ssh, type Tunnels } from './ssh/index.ts';
+import { createPublishedState, type PublishedState } from './state/published-state.ts';
+import { createWantedTunnels, type WantedTunnels } from './wanted-tunnels.ts';
+
+/** The engine's parts, put together. Who knows what stands here and nowhere else. */
+export interface Capabilities {
+  readonly published: PublishedState;
+  readonly memory: EngineMemory;
+  readonly session: SessionControl;
+  readonly containers: Containers;
+  readonly mappings: Mappings;
+  readonly ssh: Ssh;
+  readonly tunnels: Tunnels;
+  readonly wanted: WantedTunnels;
+  readonly health: Health;
+  readonly proxy: BundledProxy;
+  readonly looks: Looks;
+  readonly board: Board;
+  readonly compare: typeof compare;
+  readonly clock: EngineOptions['clock'];
+  /** A free local name for a service that was typed in. */
+  nameFor(containerId: string, port: number): string;
+  start(): Promise<void>;
+  setHidden(hidden: boolean): void;
+  nudge(): void;
+  stop(): Promise<void>;
+}
+
+/** Where the proxy listens unless somebody else does already. */
+const usualProxyPort = 7700;
+
+export function createCapabilities(options: EngineOptions): Capabilities {
+  const { clock, random, log } = options;
+  const memory = createMemory(options.memory, options.remember);
+  const published = createPublishedState({ epoch: options.epoch, clock, notify: options.notify });
+  let edgeCa: string | undefined;
+
+  const session = createSession({
+    memory,
+    secrets: options.secrets,
+    clock,
+    log,
+    fetch: options.fetch,
+    openLocal: async () => {
+      const opened = await openLocalPlatform(options);
+      edgeCa = opened.ok ? opened.value.edge.ca : undefined;
+      return opened;
+    },
+    publish: (session) => published.set('session', session),
+    onOpen: () => containers.start(),
+    async onClose() {
+      containers.stop();
+      edgeCa = undefined;
+      await wanted.closeAll();
+      for (const container of containers.list()) ssh.drop(container.id);
+      published.replace('containers', []);
+      published.replace('services', []);
+    },
+  });
+
+  const containers = createContainers({
+    client: () => session.client(),
+    clock,
+    random,
+    log,
+    pending: {
+      read: (id) => memory.read().pendingMappings[id],
+      write(id, mappings) {
+        const { [id]: _old, ...rest } = memory.read().pendingMappings;
+        memory.update({ pendingMappings: mappings === undefined ? rest : { ...rest, [id]: [...mappings] } });
+        board.dirty();
+      },
+    },
+    publish(list, reach) {
+      published.replace('containers', list);
+      session.noteReach(reach);
+      for (const container of list) if (container.status.kind !== 'running') ssh.drop(container.id);
+      looks.follow(
+        list.map(({ id, runId, status, ssh: endpoint }) => ({
+          id,
+          runId,
+          reachable: status.kind === 'running' && endpoint !== undefined,
+        })),
+      );
+      wanted.follow(list);
+      board.dirty();
+    },
+  });
+
+  const ssh = createSsh({
+    endpoint: (containerId, signal) => containers.sshEndpoint(containerId, signal),
+    hostKeys: { pin: memory.pin, remember: memory.remember },
+    clock,
+    random,
+    log,
+  });
+  const tunnels = createTunnels({ ssh, clock, random, log, onChange: () => board.dirty() });
+  const wanted = createWantedTunnels({ memory, tunnels, log });
+
+  const looks = createLooks({
+    clock,
+    look: (id, signal) =>
+      look(
+        (command, inner) => ssh.exec(id, command, { signal: inner, timeoutMs: 10_000, maxBytes: 1_000_000 }),
+        signal,
+      ),
+    onState: (id, state) => containers.setLook(id, state),
+    onSeen: () => board.dirty(),
+  });
+
+  const health = createHealth({
+    clock,
+    random,
+    log,
+    onChange: () => board.dirty(),
+    probePublic,
+    probeTunnel,
+  });
+  const kinds = createKinds({ onChange: () => board.dirty() });
+
+  const proxy = createProxy({
+    clock,
+    log,
+    onRoute: () => board.dirty(),
+    onRouteFailure: (id, route, error) => health.noteFailure(id, route, error),
+    openTunnel: (id, signal) => openForProxy(id, signal),
+  });
+
+  /** The person chose the tunnel, or nothing else works: a request at the local address opens it. */
+  async function openForProxy(id: string, signal: AbortSignal) {
+    const opened = await wanted.open(id, undefined, signal);
+    return opened.ok ? ok(opened.value) : opened;
+  }
+
+  const board = createBoard({
+    clock,
+    memory,
+    sources: {
+      account: () => session.account(),
+      edgeCa: () => edgeCa,
+      containers: () => containers.list(),
+      listening: () => looks.listening(),
+      tunnel: (id) => tunnels.get(id),
+      health: (id) => health.get(id),
+      decision: (id) => proxy.decision(id),
+      localUrl: (name) => proxy.url(name),
+      kindName: (id) => kinds.get(id)?.kindName,
+    },
+    distribute(services) {
+      health.watch(
+        services.map((entry) => ({
+          id: entry.service.id,
+          public: entry.public,
+          tunnel: entry.tunnel,
+          protocol: entry.service.protocol,
+        })),
+      );
+      kinds.follow(services);
+      const { routes } = memory.read();
+      proxy.set(
+        services
+          .filter((entry) => entry.service.protocol !== 'tcp')
+          .map((entry) => proxied(entry, routes[entry.service.id] ?? 'auto')),
+      );
+    },
+    publish: (services) => published.replace('services', services),
+  });
+
+  async function startProxy() {
+    const wantedPort = memory.read().proxyPort ?? usualProxyPort;
+    const started = await proxy.start(wantedPort);
+    if (!started.ok) {
+      log('warn', 'proxy.notStarted', { code: started.error.code });
+      published.set('proxy', { kind: 'failed', error: started.error });
+      return;
+    }
+    // A port taken for once (a second window, another program) is no reason to move the addresses for ever.
+    if (memory.read().proxyPort === undefined) memory.update({ proxyPort: started.value.port });
+    published.set('proxy', { kind: 'listening', port: started.value.port });
+    board.dirty();
+  }
+
+  return {
+    published,
+    memory,
+    session,
+    containers,
+    mappings: createMappings({ containers, user: () => session.account()?.user }),
+    ssh,
+    tunnels,
+    wanted,
+    health,
+    proxy,
+    looks,
+    board,
+    compare,
+    clock,
+    nameFor(containerId, port) {
+      const container = containers.get(containerId)?.name ?? 'service';
+      return serviceName({ containerName: container, port, known: memory.read().services });
+    },
+    async start() {
+      await Promise.all([startProxy(), session.restore()]);
+    },
+    setHidden(hidden) {
+      containers.setHidden(hidden);
+      health.setHidden(hidden);
+    },
+    nudge() {
+      ssh.nudge();
+      tunnels.nudge();
+      if (session.account() !== undefined) void containers.refresh();
+    },
+    async stop() {
+      looks.stop();
+      kinds.stop();
+      health.stop();
+      board.stop();
+      containers.stop();
+      await proxy.stop();
+      await tunnels.stop();
+      await ssh.stop();
+      await session.stop();
+      published.flush();
+    },
+  };
+}
+
+/** Loaded when first needed: most starts have an account and never touch a GraphQL server. */
+async function openLocalPlatform(
+  options: EngineOptions,
+): Promise<Result<LocalSeat & { readonly edge: { readonly ca?: string } }>> {
+  const { startLocalPlatform } = await import('./local-platform/index.ts');
+  const started = await startLocalPlatform({
+    stateFolder: join(options.folder, 'local-platform'),
+    clock: options.clock,
+    random: options.random,
+    log: options.log,
+  });
+  if (!started.ok) return started;
+  const platform = started.value;
+  return ok({
+    origin: platform.origin,
+    edge: platform.edge,
+    user: platform.user,
+    token: new Secret(platform.token),
+    stop: () => platform.stop(),
+  });
+}

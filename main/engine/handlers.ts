@@ -1,0 +1,118 @@
+import type { EngineRequestName, Handlers } from '../../shared/contract/requests.ts';
+import { serviceId } from '../../shared/model/service.ts';
+import { readPort } from '../../shared/platform-rules/index.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Capabilities } from './capabilities.ts';
+import { chooseAddress } from './services/address.ts';
+import { compareService } from './services/compare-service.ts';
+
+export type EngineHandlers = Handlers<EngineRequestName, AbortSignal>;
+
+const done = ok(null);
+
+/** One line for each request where one is enough; what needs more stands with its capability. */
+export function createHandlers(parts: Capabilities): EngineHandlers {
+  const { session, containers, mappings, wanted, tunnels, memory, board, health } = parts;
+
+  return {
+    'state.get': () => ok(parts.published.snapshot()),
+
+    'session.try': () => session.tryLocal(),
+    'session.signIn': (typed, signal) => session.signIn(typed, signal),
+    async 'session.signOut'() {
+      await session.signOut();
+      return done;
+    },
+
+    'containers.refresh': () => containers.refresh(),
+    'containers.start': ({ containerId }) => containers.startContainer(containerId),
+    'containers.stop': ({ containerId }) => containers.stopContainer(containerId),
+    'containers.restart': ({ containerId }) => containers.restart(containerId),
+    'containers.look': ({ containerId }, signal) =>
+      containers.get(containerId) === undefined
+        ? fail('container_not_found')
+        : parts.looks.now(containerId, signal),
+
+    'mappings.add': (typed) => mappings.add(typed),
+    'mappings.remove': (wantedMapping) => mappings.remove(wantedMapping),
+    'mappings.discard': (which) => mappings.discard(which),
+
+    'services.add'({ containerId, port: typed }) {
+      const port = readPort(typed);
+      if (port === undefined) return fail('port_invalid', { field: 'port' });
+      if (containers.get(containerId) === undefined) return fail('container_not_found');
+      const known = memory.read().services;
+      const before = known.find((service) => service.containerId === containerId && service.port === port);
+      const id = serviceId(containerId, port);
+      const name = before?.name ?? parts.nameFor(containerId, port);
+      memory.update({
+        services: [
+          ...known.filter((service) => service !== before),
+          { containerId, port, name, byHand: true },
+        ],
+      });
+      board.dirty();
+      return ok({ serviceId: id });
+    },
+    async 'services.remove'({ serviceId: id }) {
+      await wanted.close(id);
+      memory.update({
+        services: memory
+          .read()
+          .services.map((service) =>
+            serviceId(service.containerId, service.port) === id ? { ...service, byHand: false } : service,
+          ),
+      });
+      board.dirty();
+      return done;
+    },
+    async 'services.check'({ serviceId: id }, signal) {
+      if (board.get(id) === undefined) return fail('service_not_found');
+      await health.checkNow(id, signal);
+      return signal.aborted ? fail('cancelled') : done;
+    },
+    'services.setRoute'({ serviceId: id, choice }) {
+      if (board.get(id) === undefined) return fail('service_not_found');
+      memory.update({ routes: { ...memory.read().routes, [id]: choice } });
+      board.dirty();
+      return done;
+    },
+    'services.compare': ({ serviceId: id }, signal) => compareService(parts, id, signal),
+    'services.address': ({ serviceId: id, which }) => chooseAddress(board.get(id), which),
+
+    async 'tunnels.open'({ serviceId: id, localPort: typed = '' }, signal): Promise<Result<null>> {
+      if (board.get(id) === undefined) return fail('service_not_found');
+      const localPort = typed.trim() === '' ? undefined : readPort(typed);
+      if (typed.trim() !== '' && localPort === undefined) return fail('port_invalid', { field: 'localPort' });
+      const opened = await wanted.open(id, localPort, signal);
+      board.dirty();
+      if (opened.ok) return done;
+      const { error } = opened;
+      return fail(error.code, error.code.startsWith('local_port') ? { ...error, field: 'localPort' } : error);
+    },
+    async 'tunnels.close'({ serviceId: id }) {
+      await wanted.close(id);
+      board.dirty();
+      return done;
+    },
+    'tunnels.retry'({ serviceId: id }) {
+      tunnels.retry(id);
+      return done;
+    },
+
+    'hostKeys.accept'({ containerId, fingerprint }) {
+      const container = containers.get(containerId);
+      if (container === undefined) return fail('container_not_found');
+      const shown = parts.ssh.fingerprint(containerId);
+      // Only the key that was shown is accepted: another one may have come meanwhile.
+      if (shown === undefined || shown.fingerprint !== fingerprint) return fail('ssh_host_key_changed');
+      memory.remember({ runId: container.runId, ...shown, acceptedAt: parts.clock.now() });
+      parts.ssh.drop(containerId);
+      for (const { service } of board.list()) {
+        if (service.containerId === containerId && tunnels.get(service.id) !== undefined)
+          tunnels.retry(service.id);
+      }
+      return done;
+    },
+  };
+}

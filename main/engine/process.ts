@@ -1,0 +1,90 @@
+import { systemClock } from './effects.ts';
+import { createEngine, type Engine } from './engine.ts';
+import type { FromEngine, ToEngine } from './host-messages.ts';
+import { Secret, type SecretStore } from './secret.ts';
+
+/** The door to the shell: Electron gives a utility process `process.parentPort`, and nothing else of Electron comes in here. */
+interface ParentPort {
+  postMessage(message: FromEngine): void;
+  on(event: 'message', listener: (event: { readonly data: ToEngine }) => void): void;
+}
+
+const port = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
+const say = (message: FromEngine) => port.postMessage(message);
+
+const running = new Map<number, AbortController>();
+const asked = new Map<number, (text: string | undefined) => void>();
+let nextAsk = 0;
+let engine: Engine | undefined;
+
+/** Secrets live with the shell, which has the keychain. */
+const secrets: SecretStore = {
+  read: (id) =>
+    new Promise((resolve) => {
+      const ask = nextAsk++;
+      asked.set(ask, (text) => resolve(text === undefined ? undefined : new Secret(text)));
+      say({ kind: 'secret.read', ask, id });
+    }),
+  async write(id, secret) {
+    say({ kind: 'secret.write', id, text: secret.reveal() });
+  },
+  async forget(id) {
+    say({ kind: 'secret.forget', id });
+  },
+};
+
+function start(message: Extract<ToEngine, { kind: 'start' }>) {
+  engine = createEngine({
+    epoch: message.epoch,
+    memory: message.memory,
+    folder: message.folder,
+    secrets,
+    clock: systemClock,
+    random: Math.random,
+    fetch,
+    notify: (change) => say({ kind: 'change', change }),
+    remember: (memory) => say({ kind: 'remember', memory }),
+    log: (level, event, details) => say({ kind: 'log', level, event, details }),
+  });
+  // The door opens first: the window shows what is there while the account is opened again.
+  say({ kind: 'started' });
+  void engine.start();
+}
+
+async function answer({ call, name, input }: Extract<ToEngine, { kind: 'request' }>) {
+  const controller = new AbortController();
+  running.set(call, controller);
+  const result = await engine?.handle(name, input, controller.signal);
+  running.delete(call);
+  if (result !== undefined) say({ kind: 'answer', call, result });
+}
+
+async function stop() {
+  for (const controller of running.values()) controller.abort();
+  await engine?.stop();
+  say({ kind: 'stopped' });
+  process.exit(0);
+}
+
+port.on('message', ({ data }) => {
+  switch (data.kind) {
+    case 'start':
+      return start(data);
+    case 'request':
+      return void answer(data);
+    case 'cancel':
+      return running.get(data.call)?.abort();
+    case 'secret':
+      asked.get(data.ask)?.(data.text);
+      asked.delete(data.ask);
+      return;
+    case 'hidden':
+      return engine?.setHidden(data.hidden);
+    case 'nudge':
+      return engine?.nudge();
+    case 'stop':
+      return void stop();
+    default:
+      data satisfies never;
+  }
+});

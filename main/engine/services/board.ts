@@ -1,0 +1,163 @@
+import type { Container } from '../../../shared/model/container.ts';
+import type { Account } from '../../../shared/model/instance.ts';
+import type { KnownService } from '../../../shared/model/memory.ts';
+import type { Protocol, RouteHealth, Service, Tunnel } from '../../../shared/model/service.ts';
+import type { Clock, Stop } from '../effects.ts';
+import type { EngineMemory } from '../memory.ts';
+import type { LocalDecision, ProxiedService } from '../proxy/index.ts';
+import { type Listens, listServices, type ServiceEntry } from './directory.ts';
+import { protocolOfFacts, protocolOfPort } from './protocol.ts';
+import { exposureOf, viewService } from './view.ts';
+
+/** One service with the addresses at which its routes are reached now. */
+export interface ReachableService {
+  readonly service: Service;
+  readonly public?: { readonly url: string; readonly ca?: string };
+  readonly tunnel?: { readonly host: string; readonly port: number };
+}
+
+/** What the board reads; each stays with its owner. */
+export interface BoardSources {
+  readonly account: () => Account | undefined;
+  readonly edgeCa: () => string | undefined;
+  readonly containers: () => readonly Container[];
+  readonly listening: () => ReadonlyMap<string, readonly Listens[]>;
+  readonly tunnel: (id: string) => Tunnel | undefined;
+  readonly health: (id: string) => { readonly public: RouteHealth; readonly tunnel: RouteHealth };
+  readonly decision: (id: string) => LocalDecision | undefined;
+  readonly localUrl: (name: string) => string | undefined;
+  readonly kindName: (id: string) => string | undefined;
+}
+
+/**
+ * All services, joined from what every capability knows. Whoever learns something calls `dirty`; a moment later the
+ * routes to watch and to serve are handed out and the whole is published.
+ */
+export interface Board {
+  dirty(): void;
+  get(id: string): ReachableService | undefined;
+  list(): readonly ReachableService[];
+  stop(): void;
+}
+
+/** Changes come in bursts: one change of a container moves mapping, tunnel, health and route. */
+const gatherMs = 20;
+
+export function createBoard(options: {
+  readonly clock: Clock;
+  readonly memory: EngineMemory;
+  readonly sources: BoardSources;
+  /** Hands the routes out; what it changes calls `dirty` again. */
+  readonly distribute: (services: readonly ReachableService[]) => void;
+  readonly publish: (services: readonly Service[]) => void;
+}): Board {
+  const { clock, memory, sources } = options;
+  /** What was once seen to be spoken stays known while the route is down. */
+  const spoken = new Map<string, Protocol>();
+  let board: ReadonlyMap<string, ReachableService> = new Map();
+  let timer: Stop | undefined;
+
+  function protocolOf(entry: ServiceEntry, health: ReturnType<BoardSources['health']>): Protocol {
+    const now = protocolOfFacts(factsOf(health.tunnel)) ?? protocolOfFacts(factsOf(health.public));
+    if (now !== undefined) spoken.set(entry.id, now);
+    return now ?? spoken.get(entry.id) ?? protocolOfPort(entry.port);
+  }
+
+  function join(entry: ServiceEntry, account: Account, container: Container): ReachableService {
+    const health = sources.health(entry.id);
+    const protocol = protocolOf(entry, health);
+    const tunnel = sources.tunnel(entry.id) ?? { state: { kind: 'closed' } };
+    const decision = sources.decision(entry.id);
+    const url = sources.localUrl(entry.name);
+    const service = viewService({
+      entry,
+      container,
+      account,
+      protocol,
+      kindName: sources.kindName(entry.id),
+      listens: sources
+        .listening()
+        .get(container.id)
+        ?.find((listens) => listens.port === entry.port),
+      tunnel,
+      health,
+      choice: memory.read().routes[entry.id] ?? 'auto',
+      local: url === undefined || decision === undefined ? undefined : { url, ...decision },
+    });
+    const exposure = exposureOf({ entry, container, account, protocol });
+    return {
+      service,
+      public: exposure.kind === 'mapped' ? { url: exposure.url, ca: sources.edgeCa() } : undefined,
+      tunnel: isUsable(tunnel) ? tunnel.local : undefined,
+    };
+  }
+
+  function rebuild(): readonly ReachableService[] {
+    const account = sources.account();
+    if (account === undefined) return [];
+    const containers = sources.containers();
+    const { services: known, tunnels } = memory.read();
+    const entries = listServices({ containers, listening: sources.listening(), known, tunnels });
+    keepNames(entries, known);
+    const byId = new Map(containers.map((container) => [container.id, container]));
+    return entries.flatMap((entry) => {
+      const container = byId.get(entry.containerId);
+      return container === undefined ? [] : [join(entry, account, container)];
+    });
+  }
+
+  /** A name once given stays, or yesterday's address would mean another service today. */
+  function keepNames(entries: readonly ServiceEntry[], known: readonly KnownService[]) {
+    const fresh = entries.filter(
+      (entry) => !known.some((old) => old.containerId === entry.containerId && old.port === entry.port),
+    );
+    if (fresh.length === 0) return;
+    memory.update({
+      services: [
+        ...known,
+        ...fresh.map(({ containerId, port, name, byHand }) => ({ containerId, port, name, byHand })),
+      ],
+    });
+  }
+
+  function run() {
+    timer = undefined;
+    const services = rebuild();
+    board = new Map(services.map((entry) => [entry.service.id, entry]));
+    options.distribute(services);
+    options.publish(services.map((entry) => entry.service));
+  }
+
+  return {
+    dirty() {
+      timer ??= clock.after(gatherMs, run);
+    },
+    get: (id) => board.get(id),
+    list: () => [...board.values()],
+    stop: () => timer?.(),
+  };
+}
+
+const factsOf = (health: RouteHealth) =>
+  health.state === 'absent' || health.state === 'unknown' ? undefined : health.facts;
+
+/** A listener whose link is gone holds its clients: probing it would only wait. */
+const isUsable = (tunnel: Tunnel): boolean =>
+  tunnel.state.kind === 'connected' ||
+  tunnel.state.kind === 'verifying' ||
+  tunnel.state.kind === 'unanswered';
+
+/** What the proxy needs of it. TCP services have no local HTTP address. */
+export const proxied = (
+  { service, public: publicRoute, tunnel }: ReachableService,
+  choice: ProxiedService['choice'],
+): ProxiedService => ({
+  id: service.id,
+  name: service.name,
+  choice,
+  port: service.port,
+  public: publicRoute?.url,
+  publicCa: publicRoute?.ca,
+  tunnel,
+  health: service.health,
+});

@@ -1,0 +1,3 @@
+export { type Board, createBoard, proxied, type ReachableService } from './board.ts';
+export { type Listens, serviceName } from './directory.ts';
+export { createLooks, type Looks } from './looks.ts';

@@ -1,0 +1,102 @@
+import type { Container, Mapping } from '../../../shared/model/container.ts';
+import type { Account } from '../../../shared/model/instance.ts';
+import type {
+  Exposure,
+  LocalAddress,
+  Protocol,
+  RouteChoice,
+  RouteHealth,
+  RouteReason,
+  Service,
+  Tunnel,
+} from '../../../shared/model/service.ts';
+import { publicAddress, reservedPorts } from '../../../shared/platform-rules/index.ts';
+import { findings } from '../../../shared/verdicts/index.ts';
+import type { Listens, ServiceEntry } from './directory.ts';
+
+/** Everything that is known of one service, from all over the engine. */
+export interface ServiceSources {
+  readonly entry: ServiceEntry;
+  readonly container: Container;
+  readonly account: Account;
+  readonly protocol: Protocol;
+  readonly kindName?: string;
+  readonly listens?: Listens;
+  readonly tunnel: Tunnel;
+  readonly health: { readonly public: RouteHealth; readonly tunnel: RouteHealth };
+  readonly choice: RouteChoice;
+  readonly local?: {
+    readonly url: string;
+    readonly route?: 'public' | 'tunnel';
+    readonly reason: RouteReason;
+  };
+}
+
+/** Joins the sources into what the window shows. Pure. */
+export function viewService(sources: ServiceSources): Service {
+  const { entry, container } = sources;
+  const exposure = exposureOf(sources);
+  const mapping = mappingOf(container, entry.port);
+  const local: LocalAddress | undefined =
+    sources.local === undefined || sources.protocol === 'tcp'
+      ? undefined
+      : {
+          url: sources.local.url,
+          choice: sources.choice,
+          route: sources.local.route,
+          reason: sources.local.reason,
+        };
+  return {
+    id: entry.id,
+    containerId: entry.containerId,
+    port: entry.port,
+    name: entry.name,
+    kindName: sources.kindName,
+    protocol: sources.protocol,
+    mappingName: mapping?.name,
+    exposure,
+    listens:
+      sources.listens === undefined
+        ? undefined
+        : { bind: sources.listens.bind, process: sources.listens.process },
+    byHand: entry.byHand,
+    tunnel: sources.tunnel,
+    health: sources.health,
+    local,
+    findings: findings({
+      public: sources.health.public,
+      tunnel: sources.health.tunnel,
+      tunnelState: sources.tunnel.state,
+      exposure,
+      listens: sources.listens,
+      containerRunning: container.status.kind === 'running',
+    }),
+  };
+}
+
+/**
+ * Where the platform exposes this port. A mapping that waits for a start counts
+ * as pending even on a running container: its address does not answer before.
+ */
+export function exposureOf(
+  sources: Pick<ServiceSources, 'entry' | 'container' | 'account' | 'protocol'>,
+): Exposure {
+  const { container, account, entry } = sources;
+  const url = (mapping: Mapping) => publicAddress(account.instance, account.user, container.id, mapping);
+  const inEffect = find(container.mappings, entry.port);
+  if (inEffect !== undefined) {
+    return { kind: container.status.kind === 'running' ? 'mapped' : 'waiting', url: url(inEffect) };
+  }
+  const pending = find(container.pendingMappings, entry.port);
+  if (pending !== undefined) return { kind: 'pending', url: url(pending) };
+  if (reservedPorts.includes(entry.port)) return { kind: 'reserved' };
+  return { kind: sources.protocol === 'tcp' ? 'tcp' : 'unmapped' };
+}
+
+const mappingOf = (container: Container, port: number): Mapping | undefined =>
+  find(container.mappings, port) ?? find(container.pendingMappings, port);
+
+const find = (mappings: readonly Mapping[] | 'unknown' | undefined, port: number): Mapping | undefined =>
+  mappings === undefined || mappings === 'unknown'
+    ? undefined
+    : mappings.find((mapping) => mapping.port === port);
