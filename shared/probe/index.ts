@@ -1,0 +1,2 @@
+export { listeningCommand } from './listening-command.ts';
+export { type Listening, readListening } from './read-listening.ts';

@@ -1,0 +1,60 @@
+/** One port that something listens on, inside a container. */
+export interface Listening {
+  readonly port: number;
+  /** `loopback`: only processes of the container itself reach it. */
+  readonly bind: 'any' | 'loopback';
+  readonly process?: string;
+}
+
+const sections = ['tcp', 'tcp6', 'owners', 'end'] as const;
+type Section = (typeof sections)[number];
+
+/**
+ * Reads what `listeningCommand` printed; `undefined` when it did not run to its end. Lines that make no sense are
+ * left out. A port bound both ways counts as `any`; the list is sorted by port.
+ */
+export function readListening(output: string): readonly Listening[] | undefined {
+  const owners = new Map<string, string>();
+  const sockets: { readonly port: number; readonly bind: Listening['bind']; readonly inode: string }[] = [];
+  let section: Section | undefined;
+  for (const line of output.split(/\r?\n/)) {
+    const marker = sections.find((name) => line === `gearway:${name}`);
+    if (marker !== undefined) section = marker;
+    else if (section === 'tcp' || section === 'tcp6') {
+      const socket = readSocket(line);
+      if (socket !== undefined) sockets.push(socket);
+    } else if (section === 'owners') {
+      const owner = /^(\d+) ([^\s\p{Cc}][^\p{Cc}]{0,63})$/u.exec(line);
+      if (owner?.[1] !== undefined && owner[2] !== undefined) owners.set(owner[1], owner[2].trim());
+    }
+  }
+  if (section !== 'end') return undefined;
+  const ports = new Map<number, Listening>();
+  for (const { port, bind, inode } of sockets) {
+    const before = ports.get(port);
+    ports.set(port, {
+      port,
+      bind: before?.bind === 'any' ? 'any' : bind,
+      process: owners.get(inode) ?? before?.process,
+    });
+  }
+  return [...ports.values()].sort((a, b) => a.port - b.port);
+}
+
+/** `0: 0100007F:1F90 00000000:0000 0A … inode`: addresses are 32-bit words in the machine's byte order (proc(5)). */
+function readSocket(line: string) {
+  const fields = line.trim().split(/\s+/);
+  const local = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/i.exec(fields[1] ?? '');
+  const inode = fields[9] ?? '';
+  if (local?.[1] === undefined || local[2] === undefined || fields[3] !== '0A') return undefined;
+  const port = Number.parseInt(local[2], 16);
+  if (port === 0) return undefined;
+  return { port, bind: isLoopback(local[1].toUpperCase()) ? 'loopback' : 'any', inode } as const;
+}
+
+/** 127.0.0.0/8, ::1, and 127.0.0.0/8 mapped into IPv6; little-endian words, as on every machine that holds a GPU. */
+function isLoopback(address: string): boolean {
+  if (address.length === 8) return address.endsWith('7F');
+  if (address === '00000000000000000000000001000000') return true;
+  return address.startsWith('0000000000000000FFFF0000') && address.endsWith('7F');
+}

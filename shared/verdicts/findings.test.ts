@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../errors.ts';
+import type { RouteHealth } from '../model/service.ts';
+import { type FindingFacts, findings } from './findings.ts';
+import { fixFor } from './fixes.ts';
+
+const facts = { at: 0, steps: [], totalMs: 1 };
+const up = (status = 200): RouteHealth => ({
+  state: 'up',
+  verifiedAt: 0,
+  facts: { ...facts, status },
+  recentMs: [],
+});
+const down = (code: ErrorCode): RouteHealth => ({
+  state: 'down',
+  since: 0,
+  error: { code },
+  facts,
+  recentMs: [],
+});
+const absent: RouteHealth = { state: 'absent' };
+const base: FindingFacts = {
+  public: absent,
+  tunnel: absent,
+  tunnelState: { kind: 'closed' },
+  exposure: { kind: 'unmapped' },
+  containerRunning: true,
+};
+const mapped = { kind: 'mapped', url: 'https://demo-web.gear.example' } as const;
+
+describe('what both routes say together', () => {
+  it.each<[string, Partial<FindingFacts>, readonly string[]]>([
+    ['nothing about a service that has no route yet', {}, []],
+    ['all well behind a login', { exposure: mapped, public: up(401), tunnel: up() }, []],
+    [
+      'open to anyone when the public address answers',
+      { exposure: mapped, public: up() },
+      ['open_to_anyone'],
+    ],
+    [
+      'bound to loopback, for certain, when it was seen inside',
+      { exposure: mapped, public: down('public_bad_gateway'), listens: { bind: 'loopback' } },
+      ['bound_to_loopback certain'],
+    ],
+    [
+      'bound to loopback, likely, when only the tunnel works',
+      { exposure: mapped, public: down('public_bad_gateway'), tunnel: up() },
+      ['bound_to_loopback likely'],
+    ],
+    [
+      'not bound to loopback when it was seen to be open',
+      { exposure: mapped, public: down('public_bad_gateway'), tunnel: up(), listens: { bind: 'any' } },
+      [],
+    ],
+    [
+      'nothing listens when both are refused',
+      {
+        exposure: mapped,
+        public: down('public_bad_gateway'),
+        tunnelState: { kind: 'unanswered', since: 0, error: { code: 'target_refused' } },
+      },
+      ['nothing_listens'],
+    ],
+    [
+      'the mapping is unknown to the edge',
+      { exposure: mapped, public: down('public_not_found') },
+      ['mapping_missing'],
+    ],
+    [
+      'the public route is cut on the way',
+      { exposure: mapped, public: down('tcp_timeout'), tunnel: up() },
+      ['public_unreachable'],
+    ],
+    ['no public route for raw TCP', { exposure: { kind: 'tcp' }, tunnel: up() }, ['tunnel_only']],
+    ['a mapping waits for a restart', { exposure: { kind: 'pending', url: '' } }, ['mapping_pending']],
+    [
+      'a changed key before everything else',
+      {
+        exposure: mapped,
+        public: down('public_bad_gateway'),
+        listens: { bind: 'loopback' },
+        tunnelState: { kind: 'failed', error: { code: 'ssh_host_key_changed' } },
+      },
+      ['host_key_changed', 'bound_to_loopback'],
+    ],
+  ])('%s', (_name, part, expected) => {
+    const found = findings({ ...base, ...part });
+    const shown = expected.map((text) => text.split(' ')[0]);
+    expect(found.map(({ code }) => code)).toEqual(shown);
+    for (const [index, text] of expected.entries())
+      if (text.includes(' ')) expect(found[index]?.sure).toBe(text.split(' ')[1]);
+  });
+});
+
+describe('the line that makes a service listen for everybody', () => {
+  it.each([
+    [{ kindName: 'Gradio 6.25', port: 7861 }, 'server_port=7861'],
+    [{ process: 'jupyter-lab', port: 8889 }, '--ip 0.0.0.0 --port 8889'],
+    [{ kindName: 'Something', process: 'ollama', port: 11434 }, 'OLLAMA_HOST=0.0.0.0:11434'],
+    [{ port: 9000 }, '--host 0.0.0.0 --port 9000'],
+  ])('of %j', (service, part) => {
+    expect(fixFor(service).line).toContain(part);
+  });
+});

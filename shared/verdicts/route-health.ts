@@ -1,0 +1,39 @@
+import type { Facts, RouteHealth } from '../model/service.ts';
+import type { AppError } from '../result.ts';
+
+/** How many of the last times are kept for the line that a person sees. */
+const mostRecent = 20;
+
+/** What the facts hold against the route; `undefined` when they show that it works. */
+export function failureOf(facts: Facts): AppError | undefined {
+  for (const step of facts.steps) if (step.kind === 'failed') return step.error;
+  return undefined;
+}
+
+/**
+ * The verdict on one route after one more probe. One failure of a route that worked is a doubt (`degraded`: the
+ * route is still used), the second in a row is an outage; a route that never worked is down at once. One success
+ * ends both: a person who repaired something sees it at the next look.
+ */
+export function nextHealth(previous: RouteHealth, facts: Facts): RouteHealth {
+  const error = failureOf(facts);
+  const recentMs = 'recentMs' in previous ? previous.recentMs : [];
+  if (error === undefined) {
+    return {
+      state: 'up',
+      verifiedAt: facts.at,
+      facts,
+      recentMs: [...recentMs, facts.firstByteMs ?? facts.totalMs].slice(-mostRecent),
+    };
+  }
+  switch (previous.state) {
+    case 'up':
+      return { state: 'degraded', verifiedAt: previous.verifiedAt, error, facts, recentMs };
+    case 'down':
+      return { state: 'down', since: previous.since, error, facts, recentMs };
+    case 'absent':
+    case 'unknown':
+    case 'degraded':
+      return { state: 'down', since: facts.at, error, facts, recentMs };
+  }
+}
