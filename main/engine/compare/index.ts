@@ -1,0 +1,1 @@
+export { type CompareOptions, compare } from './compare.ts';

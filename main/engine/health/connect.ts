@@ -1,0 +1,63 @@
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { resolveName } from '../localhost-names.ts';
+import type { Stopwatch } from './stopwatch.ts';
+
+export interface Destination {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  /** PEM of the authority that signed the server's certificate, where the system does not know it. */
+  readonly ca?: string;
+}
+
+/** Opens one connection and times name, TCP and TLS. Rejects with the system's error; the stopwatch knows the step. */
+export async function connectTimed(to: Destination, watch: Stopwatch, signal: AbortSignal): Promise<Socket> {
+  const address = /^[\d.]+$|^\[?[0-9a-f:]+\]?$/i.test(to.host);
+  if (!address) watch.begin('name');
+  const tcp = connectTcp({ host: to.host, port: to.port, lookup: resolveName, signal, noDelay: true });
+  if (!address) {
+    await settled(tcp, 'lookup');
+    watch.done();
+  }
+  watch.begin('tcp');
+  await settled(tcp, 'connect');
+  watch.done();
+  if (!to.tls) return tcp;
+  watch.begin('tls');
+  const tls = connectTls({
+    socket: tcp,
+    servername: to.host,
+    ...(to.ca === undefined ? {} : { ca: to.ca }),
+  });
+  await settled(tls, 'secureConnect');
+  watch.done();
+  return tls;
+}
+
+/** Waits for one event of a socket; whatever ends the socket first is the reason of the rejection. */
+function settled(socket: Socket, event: 'lookup' | 'connect' | 'secureConnect'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = (error: unknown) => {
+      socket.off(event, good);
+      socket.off('error', end);
+      socket.off('close', closed);
+      reject(error);
+    };
+    const closed = () => end(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
+    const good = (problem?: unknown) => {
+      if (event === 'lookup' && problem instanceof Error) {
+        end(problem);
+        return;
+      }
+      socket.off('error', end);
+      socket.off('close', closed);
+      // Between two steps an error has no listener of ours; Node.js would end the process for it.
+      if (socket.listenerCount('error') === 0) socket.on('error', () => {});
+      resolve();
+    };
+    socket.once(event, good);
+    socket.once('error', end);
+    socket.once('close', closed);
+  });
+}

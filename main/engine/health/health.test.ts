@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { Facts } from '../../../shared/model/service.ts';
+import type { Clock } from '../effects.ts';
+import { createHealth } from './health.ts';
+import { nextProbeMs } from './next-probe.ts';
+
+const good: Facts = { at: 0, steps: [], totalMs: 5, status: 200 };
+const bad: Facts = {
+  at: 0,
+  steps: [{ name: 'tcp', kind: 'failed', ms: 1, error: { code: 'tcp_refused' } }],
+  totalMs: 1,
+};
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+function harness(facts: () => Facts = () => good) {
+  const timers: { ms: number; call: () => void; gone: boolean }[] = [];
+  const clock: Clock = {
+    now: () => 0,
+    after(ms, call) {
+      const timer = { ms, call, gone: false };
+      timers.push(timer);
+      return () => {
+        timer.gone = true;
+      };
+    },
+  };
+  let asked = 0;
+  let mostAtOnce = 0;
+  let now = 0;
+  const probe = async () => {
+    asked += 1;
+    now += 1;
+    mostAtOnce = Math.max(mostAtOnce, now);
+    await turn();
+    now -= 1;
+    return facts();
+  };
+  const changed: string[] = [];
+  const health = createHealth({
+    clock,
+    random: () => 0.5,
+    onChange: (id) => changed.push(id),
+    probePublic: probe,
+    probeTunnel: probe,
+  });
+  return { health, timers, changed, asked: () => asked, mostAtOnce: () => mostAtOnce };
+}
+const service = (id: string) => ({ id, public: { url: `https://${id}.example` }, protocol: 'http' as const });
+
+describe('watching routes', () => {
+  it('asks a new route at once and plans the next question', async () => {
+    const { health, timers, changed } = harness();
+    health.watch([service('a')]);
+    expect(health.get('a')).toEqual({ public: { state: 'unknown' }, tunnel: { state: 'absent' } });
+    await turn();
+    await turn();
+    expect(health.get('a').public.state).toBe('up');
+    expect(changed).toEqual(['a']);
+    expect(timers.filter((timer) => !timer.gone)).toHaveLength(1);
+  });
+
+  it('forgets a route that went, and asks another address anew', async () => {
+    const { health, asked } = harness();
+    health.watch([service('a')]);
+    await turn();
+    await turn();
+    health.watch([service('a')]);
+    expect(asked()).toBe(1);
+    health.watch([{ ...service('a'), public: { url: 'https://other.example' } }]);
+    expect(health.get('a').public.state).toBe('unknown');
+    expect(asked()).toBe(2);
+    health.watch([]);
+    expect(health.get('a').public.state).toBe('absent');
+  });
+
+  it('asks few at one time', async () => {
+    const { health, mostAtOnce, asked } = harness();
+    health.watch(Array.from({ length: 40 }, (_, index) => service(`s${index}`)));
+    for (let round = 0; round < 60; round += 1) await turn();
+    expect(asked()).toBe(40);
+    expect(mostAtOnce()).toBe(6);
+  });
+
+  it('looks at once when a real request failed', async () => {
+    let facts = good;
+    const { health } = harness(() => facts);
+    health.watch([service('a')]);
+    await turn();
+    await turn();
+    facts = bad;
+    health.noteFailure('a', 'public', { code: 'connection_lost' });
+    await turn();
+    await turn();
+    expect(health.get('a').public.state).toBe('degraded');
+  });
+
+  it('leaves no timer behind', async () => {
+    const { health, timers } = harness();
+    health.watch([service('a'), service('b')]);
+    await turn();
+    await turn();
+    health.stop();
+    expect(timers.every((timer) => timer.gone)).toBe(true);
+  });
+});
+
+describe('when a route is asked again', () => {
+  const health = { facts: good, recentMs: [] };
+  it.each([
+    ['up', { state: 'up', verifiedAt: 0, ...health }, 20_000],
+    ['in doubt', { state: 'degraded', verifiedAt: 0, error: { code: 'tcp_refused' }, ...health }, 2_000],
+    ['down', { state: 'down', since: 0, error: { code: 'tcp_refused' }, ...health }, 8_000],
+  ] as const)('%s', (_name, state, ms) => {
+    expect(nextProbeMs(state, false, () => 0.5)).toBe(ms);
+    expect(nextProbeMs(state, true, () => 0.5)).toBe(ms * 6);
+    expect(nextProbeMs(state, false, () => 0)).toBe(ms * 0.8);
+  });
+});

@@ -1,0 +1,73 @@
+import type { Facts } from '../../../shared/model/service.ts';
+import type { AppError } from '../../../shared/result.ts';
+import { connectTimed } from './connect.ts';
+import { withDeadline } from './deadline.ts';
+import { type Answer, getOnce, titleOf } from './get-once.ts';
+import { networkFailure } from './network-failure.ts';
+import { startStopwatch } from './stopwatch.ts';
+
+export interface PublicTarget {
+  /** The origin of the mapping, `https://demo-web.gear.example`. */
+  readonly url: string;
+  readonly ca?: string;
+}
+
+export const probeDeadlineMs = 6_000;
+
+/**
+ * Asks a public address once: name, TCP, TLS, first byte, HTTP, each with its time. Any answer of the service itself
+ * counts as reached, a login page and a 404 too; what the edge says instead of it does not. Always settles.
+ */
+export async function probePublic(
+  target: PublicTarget,
+  options: { readonly now: () => number; readonly signal: AbortSignal; readonly timeoutMs?: number },
+): Promise<Facts> {
+  const url = new URL(target.url);
+  const tls = url.protocol === 'https:';
+  const port = url.port === '' ? (tls ? 443 : 80) : Number(url.port);
+  const where = { host: url.hostname, port };
+  const timeoutMs = options.timeoutMs ?? probeDeadlineMs;
+  const deadline = withDeadline(options.signal, timeoutMs);
+  const watch = startStopwatch(options.now, 'name');
+  try {
+    const socket = await connectTimed({ ...where, tls, ca: target.ca }, watch, deadline.signal);
+    let firstByteMs: number | undefined;
+    watch.begin('firstByte');
+    const answer = await getOnce(socket, {
+      host: url.host,
+      path: '/',
+      signal: deadline.signal,
+      onFirstByte: () => {
+        firstByteMs = watch.elapsed();
+        watch.done();
+        watch.begin('http');
+      },
+    });
+    const error = edgeFailure(answer, where.host);
+    if (error !== undefined) return { ...watch.failed(error), firstByteMs, status: answer.status };
+    watch.done();
+    return watch.facts({ firstByteMs, status: answer.status, title: titleOf(answer.body) });
+  } catch (error) {
+    if (!deadline.timedOut()) return watch.failed(networkFailure(error, watch.step, where));
+    const seconds = Math.round(timeoutMs / 1000);
+    const code = watch.step === 'tcp' || watch.step === 'name' ? 'tcp_timeout' : 'public_timeout';
+    return watch.failed({ code, params: { ...where, seconds } });
+  } finally {
+    deadline.end();
+  }
+}
+
+/**
+ * What the edge answers in place of the service. A 502 or 503 is its word for *nothing listens on the outer address*
+ * (the platform's page on port mapping); 504 and 524 are its time limits. A 404 is the edge's only where it signs it:
+ * many servers have nothing at `/` and say so with a 404 of their own.
+ */
+function edgeFailure(answer: Answer, host: string): AppError | undefined {
+  const { status } = answer;
+  const signed = answer.headers.server === 'gear-edge';
+  if (status === 404 && signed) return { code: 'public_not_found', params: { host } };
+  if (status === 502 || status === 503) return { code: 'public_bad_gateway', params: { host, status } };
+  if (status === 504 || status === 524) return { code: 'public_timeout', params: { host, status } };
+  if (status >= 500) return { code: 'public_error_status', params: { host, status } };
+  return undefined;
+}

@@ -1,0 +1,151 @@
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { titleOf } from './get-once.ts';
+import { greetingOf } from './greeting.ts';
+import { probePublic } from './probe-public.ts';
+import { probeTunnel } from './probe-tunnel.ts';
+
+const servers: Server[] = [];
+const sockets = new Set<Socket>();
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy();
+  await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
+});
+
+async function listen(server: Server): Promise<number> {
+  servers.push(server);
+  server.on('connection', (socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+const http = (answer: RequestListener) => listen(createHttpServer(answer));
+const tcp = (serve: (socket: Socket) => void) => listen(createServer(serve));
+const options = (timeoutMs = 3_000) => ({ now: () => 42, signal: new AbortController().signal, timeoutMs });
+const failure = (facts: Awaited<ReturnType<typeof probePublic>>) =>
+  facts.steps.flatMap((step) => (step.kind === 'failed' ? [`${step.name} ${step.error.code}`] : []))[0];
+
+describe('a probe of a public address', () => {
+  it('times each step in its order and reads the title', async () => {
+    const port = await http((_, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html><title>Vision  Lab</title>'),
+    );
+    const facts = await probePublic({ url: `http://demo-web.gear.localhost:${port}` }, options());
+    expect(facts.steps.map((step) => `${step.name} ${step.kind}`)).toEqual([
+      'name ok',
+      'tcp ok',
+      'firstByte ok',
+      'http ok',
+    ]);
+    expect(facts).toMatchObject({ at: 42, status: 200, title: 'Vision Lab' });
+  });
+
+  it.each([
+    [404, { server: 'gear-edge' }, 'http public_not_found'],
+    [404, { server: 'uvicorn' }, undefined],
+    [401, {}, undefined],
+    [302, { location: 'https://elsewhere.example/' }, undefined],
+    [502, {}, 'http public_bad_gateway'],
+    [503, {}, 'http public_bad_gateway'],
+    [504, {}, 'http public_timeout'],
+    [524, {}, 'http public_timeout'],
+    [500, {}, 'http public_error_status'],
+  ] as const)('takes %i with %j as %s', async (status, headers, expected) => {
+    const port = await http((_, response) => response.writeHead(status, headers).end());
+    const facts = await probePublic({ url: `http://a.localhost:${port}` }, options());
+    expect(failure(facts)).toBe(expected);
+    expect(facts.status).toBe(status);
+  });
+
+  it('is done with a page that never ends', async () => {
+    const port = await http((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n');
+    });
+    expect(failure(await probePublic({ url: `http://a.localhost:${port}` }, options()))).toBeUndefined();
+  });
+
+  it('says where it broke: refused, cut off, silent, no TLS', async () => {
+    const gone = await tcp(() => {});
+    await new Promise((resolve) => servers.pop()?.close(resolve));
+    const cut = await tcp((socket) => socket.once('data', () => socket.resetAndDestroy()));
+    const silent = await tcp(() => {});
+    const plain = await http((_, response) => response.end());
+    const at = (url: string, ms?: number) => probePublic({ url }, options(ms)).then(failure);
+    expect(await at(`http://a.localhost:${gone}`)).toBe('tcp tcp_refused');
+    expect(await at(`http://a.localhost:${cut}`)).toBe('firstByte connection_lost');
+    expect(await at(`http://a.localhost:${silent}`, 200)).toBe('firstByte public_timeout');
+    expect(await at(`https://a.localhost:${plain}`)).toBe('tls tls_failed');
+    expect(await at('http://does-not-exist.invalid/')).toBe('name name_unresolved');
+  });
+
+  it('ends with its signal', async () => {
+    const port = await tcp(() => {});
+    const controller = new AbortController();
+    const asked = probePublic(
+      { url: `http://a.localhost:${port}` },
+      { ...options(), signal: controller.signal },
+    );
+    controller.abort();
+    expect(failure(await asked)).toContain('cancelled');
+  });
+});
+
+describe('a probe through a tunnel', () => {
+  const ask = async (port: number, protocol: 'http' | 'tcp' | 'unknown', ms?: number) =>
+    probeTunnel({ host: '127.0.0.1', port, protocol }, options(ms));
+
+  it('asks for a page and takes any answer', async () => {
+    const port = await http((_, response) => response.writeHead(404).end());
+    expect(await ask(port, 'unknown')).toMatchObject({ status: 404 });
+  });
+
+  it('notices that the answer is no HTTP, and what it is', async () => {
+    const port = await tcp((socket) => socket.once('data', () => socket.end('-ERR unknown command\r\n')));
+    expect(await ask(port, 'unknown')).toMatchObject({ greeting: 'redis' });
+  });
+
+  it('listens first to a raw service, then says a word that changes nothing', async () => {
+    const speaksFirst = await tcp((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n'));
+    const waits = await tcp((socket) =>
+      socket.once('data', (bytes) => socket.write(String(bytes) === 'PING\r\n' ? '+PONG\r\n' : '?')),
+    );
+    const postgres = await tcp((socket) =>
+      socket.once('data', (bytes) => (bytes.length === 8 ? socket.write('N') : socket.end())),
+    );
+    expect(await ask(speaksFirst, 'tcp')).toMatchObject({ greeting: 'ssh' });
+    expect(await ask(waits, 'tcp')).toMatchObject({ greeting: 'redis' });
+    expect(await ask(postgres, 'tcp')).toMatchObject({ greeting: 'postgresql' });
+  });
+
+  it('fails when the far side resets, or never speaks', async () => {
+    const reset = await tcp((socket) => socket.once('data', () => socket.resetAndDestroy()));
+    const silent = await tcp(() => {});
+    expect(failure(await ask(reset, 'unknown'))).toBe('firstByte connection_lost');
+    expect(failure(await ask(silent, 'unknown', 200))).toBe('firstByte target_silent');
+    expect(failure(await ask(silent, 'tcp', 5_000))).toBe('firstByte target_silent');
+  });
+});
+
+describe('what the first bytes tell', () => {
+  it.each([
+    ['SSH-2.0-dropbear', 'ssh'],
+    ['+PONG\r\n', 'redis'],
+    ['-NOAUTH Authentication required.\r\n', 'redis'],
+    ['RFB 003.008\n', 'vnc'],
+    ['220 mail.example ESMTP', 'smtp'],
+    ['J\0\0\0\n8.0.36\0', 'mysql'],
+    ['', undefined],
+    ['HTTP/1.1 400 Bad Request', undefined],
+  ])('%j is %s', (bytes, name) => {
+    expect(greetingOf(Buffer.from(bytes, 'latin1'))).toBe(name);
+  });
+
+  it.each([
+    ['<TITLE lang="en">\n A &amp; B\n</TITLE>', 'A & B'],
+    ['<title></title>', undefined],
+    ['no title', undefined],
+    [`<title>${'x'.repeat(400)}</title>`, 'x'.repeat(120)],
+  ])('the title of %j is %j', (body, title) => {
+    expect(titleOf(body)).toBe(title);
+  });
+});

@@ -1,0 +1,45 @@
+import type { Facts, Step, StepName } from '../../../shared/model/service.ts';
+import type { AppError } from '../../../shared/result.ts';
+
+/** Collects the steps of one probe as they happen. Times are those of the monotonic clock, in milliseconds. */
+export interface Stopwatch {
+  /** The step that is under way, which a failure belongs to. */
+  begin(name: StepName): void;
+  done(): void;
+  readonly step: StepName;
+  /** From the start of the probe. */
+  elapsed(): number;
+  facts(rest: Omit<Facts, 'at' | 'steps' | 'totalMs'>): Facts;
+  failed(error: AppError): Facts;
+}
+
+export function startStopwatch(now: () => number, first: StepName): Stopwatch {
+  const bornAt = performance.now();
+  const steps: Step[] = [];
+  let step = first;
+  let begunAt = bornAt;
+  const elapsed = () => round(performance.now() - bornAt);
+  const took = () => round(performance.now() - begunAt);
+  return {
+    begin(name) {
+      step = name;
+      begunAt = performance.now();
+    },
+    done() {
+      steps.push({ name: step, kind: 'ok', ms: took() });
+    },
+    get step() {
+      return step;
+    },
+    elapsed,
+    facts: (rest) => ({ at: now(), steps: [...steps], totalMs: elapsed(), ...rest }),
+    failed: (error) => ({
+      at: now(),
+      steps: [...steps, { name: step, kind: 'failed', ms: took(), error }],
+      totalMs: elapsed(),
+    }),
+  };
+}
+
+/** A hundredth of a millisecond: finer than any clock here is true. */
+const round = (ms: number): number => Math.round(ms * 100) / 100;

@@ -1,0 +1,1 @@
+export { type Exec, look } from './look.ts';

@@ -1,0 +1,2 @@
+export { measureOf } from './measure.ts';
+export { median } from './median.ts';
