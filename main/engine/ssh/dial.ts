@@ -1,0 +1,50 @@
+import type { Duplex } from 'node:stream';
+import type { Client } from 'ssh2';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { dialFailure } from './ssh-failure.ts';
+
+const openDeadlineMs = 10_000;
+
+/** Opens a `direct-tcpip` channel (RFC 4254 §7.2). One that opens after nobody waits any more is closed at once. */
+export function dialOn(
+  client: Client,
+  host: string,
+  port: number,
+  signal: AbortSignal,
+): Promise<Result<Duplex>> {
+  return new Promise((resolve) => {
+    let waiting = true;
+    const settle = (result: Result<Duplex>) => {
+      if (!waiting) return;
+      waiting = false;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+      client.off('close', lost);
+      resolve(result);
+    };
+    const abort = () => settle(fail('cancelled'));
+    const lost = () => settle(fail('ssh_lost', { params: { host, port } }));
+    const timer = setTimeout(
+      () => settle(fail('target_timeout', { params: { host, port } })),
+      openDeadlineMs,
+    );
+    if (signal.aborted) {
+      abort();
+      return;
+    }
+    signal.addEventListener('abort', abort, { once: true });
+    client.once('close', lost);
+    try {
+      client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
+        if (error !== undefined) settle({ ok: false, error: dialFailure(error, host, port) });
+        else if (waiting) settle(ok(channel));
+        else {
+          channel.on('error', () => {});
+          channel.destroy();
+        }
+      });
+    } catch {
+      lost();
+    }
+  });
+}

@@ -1,0 +1,95 @@
+import type { Duplex } from 'node:stream';
+import type { HostKeyPin } from '../../../shared/model/memory.ts';
+import type { Tunnel } from '../../../shared/model/service.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { Stop } from '../effects.ts';
+import type { Secret } from '../secret.ts';
+
+/** Where a container's SSH server is for this run, and what opens it. */
+export interface SshEndpoint {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** Host keys are pinned to it. */
+  readonly runId: string;
+  readonly password?: Secret;
+  /** A private key as its file holds it; without passphrase. */
+  readonly privateKey?: Secret;
+}
+
+/** What is known of host keys, and what is done with one that is not. */
+export interface HostKeys {
+  pin(runId: string): HostKeyPin | undefined;
+  remember(pin: HostKeyPin): void;
+}
+
+export interface SeenHostKey {
+  readonly fingerprint: string;
+  readonly algorithm: string;
+}
+
+/**
+ * SSH connections, one for each container, opened on demand and shared. Nothing secret is sent before the host key
+ * was accepted. Opening fails with what `endpoint` says and with `ssh_unreachable`, `ssh_timeout`, `ssh_lost`
+ * {host, port}, `ssh_login_refused` {user, host, port}, `ssh_host_key_changed` {expected, got},
+ * `ssh_no_common_algorithm` {host}, `cancelled`.
+ */
+export interface Ssh {
+  /** Runs one command; also `ssh_timeout` after `timeoutMs`. Output beyond `maxBytes` is dropped. */
+  exec(key: string, command: string, options: ExecOptions): Promise<Result<ExecAnswer>>;
+  /** Opens a connection from inside the container. Also `target_refused`, `target_prohibited`, `target_timeout` {host, port}. */
+  dial(key: string, host: string, port: number, signal: AbortSignal): Promise<Result<Duplex>>;
+  /** Makes sure that there is a connection. */
+  link(key: string, signal: AbortSignal): Promise<Result<Link>>;
+  /** Hears of each link that comes up, whoever asked for it. */
+  onLink(key: string, listener: (link: Link) => void): Stop;
+  /** The key that the server showed last, so that a person can accept it. */
+  fingerprint(key: string): SeenHostKey | undefined;
+  /** Ends the connection now. */
+  drop(key: string): void;
+  /** After sleep: a link that does not answer within 4.5 s is given up. */
+  nudge(): void;
+  stop(): Promise<void>;
+}
+
+export interface ExecOptions {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+export interface ExecAnswer {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+}
+
+/** A connection that stands. */
+export interface Link {
+  readonly endpoint: SshEndpoint;
+  readonly isAlive: () => boolean;
+  /** Called once, at the moment of the loss, before any stream on it says that it ended. */
+  onLost(listener: () => void): Stop;
+}
+
+export interface TunnelOptions {
+  /** Key of the connection: the container. */
+  readonly key: string;
+  readonly targetPort: number;
+  /** As seen from inside the container; `127.0.0.1` where absent. */
+  readonly targetHost?: string;
+  /** Absent or 0 takes a free one. */
+  readonly localPort?: number;
+  /** Local address to listen on; `127.0.0.1` where absent. */
+  readonly bind?: string;
+}
+
+/** Local ports that lead into containers. A tunnel's listener belongs to the app and outlives the link behind it. */
+export interface Tunnels {
+  /** Answered when the listener stands. `local_port_busy`, `local_port_forbidden` {port}: then there is no tunnel. */
+  open(id: string, options: TunnelOptions): Promise<Result<null>>;
+  close(id: string): Promise<void>;
+  /** Tries now instead of at the end of the countdown; also after a final failure. */
+  retry(id: string): void;
+  get(id: string): Tunnel | undefined;
+  stop(): Promise<void>;
+}
