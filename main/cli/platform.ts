@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { readPort } from '../../shared/platform-rules/index.ts';
+import { silentLog, systemClock } from '../engine/effects.ts';
+import { startLocalPlatform } from '../engine/local-platform/index.ts';
+import { exitStatus } from './io.ts';
+import { sentence } from './sentence.ts';
+import type { Command } from './usage.ts';
+
+/** `gearway platform`: the local platform alone, until it is asked to end. */
+export const run: Command = async (args, io) => {
+  let values: ReturnType<typeof readOptions>;
+  try {
+    values = readOptions(args);
+  } catch (error) {
+    io.note(`gearway platform: ${error instanceof Error ? error.message : String(error)}`);
+    return exitStatus.wrongUsage;
+  }
+  const ports = [values.port, values['edge-port']].map((typed) => (typed === '0' ? 0 : readPort(typed)));
+  const [port, edgePort] = ports;
+  if (port === undefined || edgePort === undefined) {
+    io.note('gearway platform: a port is a number from 0 to 65535; 0 takes a free one.');
+    return exitStatus.wrongUsage;
+  }
+  const started = await startLocalPlatform({
+    port,
+    edgePort,
+    https: values.https,
+    domain: values.domain,
+    stateFolder: values.state,
+    clock: systemClock,
+    random: Math.random,
+    log: silentLog,
+  });
+  if (!started.ok) {
+    io.note(`gearway platform: ${sentence(started.error)}`);
+    return exitStatus.failed;
+  }
+  const { origin, gateway, edge, user, token, password } = started.value;
+  if (values.json) io.out(JSON.stringify({ event: 'ready', origin, gateway, edge, user, token, password }));
+  else {
+    io.out(`origin    ${origin}`);
+    io.out(`addresses ${edge.scheme}://${user}-NAME.${edge.domain}:${edge.port}`);
+    io.out(`user      ${user}`);
+    io.out(`token     ${token}`);
+    io.out(`password  ${password}`);
+  }
+  await io.untilStopped();
+  await started.value.stop();
+  return exitStatus.done;
+};
+
+const readOptions = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string', default: '0' },
+      'edge-port': { type: 'string', default: '0' },
+      https: { type: 'boolean', default: false },
+      domain: { type: 'string', default: 'gear.localhost' },
+      state: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  }).values;

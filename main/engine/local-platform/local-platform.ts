@@ -1,0 +1,200 @@
+import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Mapping } from '../../../shared/model/container.ts';
+import type { Instance } from '../../../shared/model/instance.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Clock, Log, Random } from '../effects.ts';
+import { createApiServer } from './api-server.ts';
+import { makeCertificate } from './certificate.ts';
+import { createEdge } from './edge.ts';
+import { resolveEdge } from './edge-names.ts';
+import { createFaults, type EdgeFaults } from './faults.ts';
+import { createFleet } from './fleet.ts';
+import { createResolvers } from './resolvers.ts';
+import { drawText, seedState } from './seed.ts';
+import { type PlatformState, readState, writeState } from './state.ts';
+
+export interface LocalPlatformOptions {
+  /** Keeps containers, keys, token and ports from one start to the next; without it nothing is kept. */
+  readonly stateFolder?: string;
+  /** 0 or absent: the last one where it is free, else any. */
+  readonly port?: number;
+  readonly edgePort?: number;
+  /** The edge speaks HTTPS with a certificate of its own. */
+  readonly https?: boolean;
+  readonly domain?: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** From queued to running, in milliseconds. */
+  readonly queueMs?: number;
+  /** From running to an SSH server that answers, in milliseconds. */
+  readonly sshDelayMs?: number;
+}
+
+export interface OutsideContainer {
+  readonly name: string;
+  readonly sshHost: string;
+  readonly sshPort: number;
+  readonly sshUser: string;
+  readonly password?: string;
+  /** Where the edge finds the machine's ports. */
+  readonly address: string;
+  readonly mappings: readonly Mapping[];
+}
+
+export interface LocalPlatform {
+  readonly origin: string;
+  readonly gateway: string;
+  readonly edge: Instance['edge'] & { readonly port: number; readonly ca?: string };
+  readonly user: string;
+  readonly token: string;
+  readonly password: string;
+  readonly faults: EdgeFaults;
+  /** Takes a machine outside as a running container; gives its id. */
+  addOutside(container: OutsideContainer): string;
+  stop(): Promise<void>;
+}
+
+const usual = { domain: 'gear.localhost', queueMs: 1_500, sshDelayMs: 400 } as const;
+/** Several changes in a row are written once. */
+const writeAfterMs = 200;
+
+/** A platform in one process, on loopback. Fails with `local_port_busy` {port} when a port that was asked for is taken. */
+export async function startLocalPlatform(options: LocalPlatformOptions): Promise<Result<LocalPlatform>> {
+  const { clock, random, log, stateFolder } = options;
+  const state: PlatformState =
+    (stateFolder === undefined ? undefined : await readState(stateFolder)) ?? seedState(random, clock.now());
+  const domain = options.domain ?? usual.domain;
+  const tls = options.https === true ? await makeCertificate(domain) : undefined;
+  const scheme = tls === undefined ? 'http' : 'https';
+
+  let writing: Promise<void> = Promise.resolve();
+  let cancelWrite: (() => void) | undefined;
+  const write = () => {
+    cancelWrite = undefined;
+    if (stateFolder === undefined) return;
+    writing = writing
+      .then(() => writeState(stateFolder, state))
+      .catch((error: unknown) => log('warn', 'localPlatform.notKept', { error: String(error) }));
+  };
+  const changed = () => {
+    cancelWrite ??= clock.after(writeAfterMs, write);
+  };
+
+  const fleet = createFleet({
+    state,
+    changed,
+    clock,
+    random,
+    log,
+    queueMs: options.queueMs ?? usual.queueMs,
+    sshDelayMs: options.sshDelayMs ?? usual.sshDelayMs,
+  });
+  const faults = createFaults();
+  let origin = '';
+  const api = createApiServer({
+    token: state.token,
+    resolvers: createResolvers({ state, fleet, changed, clock, random, consoleOrigin: () => origin }),
+  });
+  let instance: Instance | undefined;
+  const edge = createEdge({
+    resolve: (host) =>
+      instance === undefined ? { kind: 'unknown' } : resolveEdge(host, { state, fleet, instance }),
+    fault: (name) => faults.of(name),
+    clock,
+    tls,
+  });
+
+  const apiServer = await listen(api, options.port, state.port);
+  if (!apiServer.ok) return apiServer;
+  const edgeServer = await listen(edge, options.edgePort, state.edgePort);
+  if (!edgeServer.ok) {
+    await apiServer.value.stop();
+    return edgeServer;
+  }
+  state.port = apiServer.value.port;
+  state.edgePort = edgeServer.value.port;
+  origin = `http://127.0.0.1:${state.port}`;
+  const address = { scheme, domain, port: state.edgePort } as const;
+  instance = { kind: 'local', name: 'Gearway', origin, edge: address };
+  await fleet.resume();
+  changed();
+
+  return ok({
+    origin,
+    gateway: `${origin}/gateway`,
+    edge: { ...address, ca: tls?.cert },
+    user: state.user,
+    token: state.token,
+    password: state.password,
+    faults,
+    addOutside(container) {
+      const project = { id: drawText(random, 11), name: container.name };
+      const id = drawText(random, 12);
+      const now = new Date(clock.now()).toISOString();
+      state.projects.push(project);
+      state.jobs.push({
+        id,
+        projectId: project.id,
+        mode: 'WORKSPACE',
+        status: 'RUNNING',
+        createdAt: now,
+        startedAt: now,
+        resource: 'cpu',
+        runtime: 'pytorch-2.8-2204-cpu',
+        ports: [...container.mappings],
+        run: { password: container.password ?? '', hostKey: '', sshPort: container.sshPort },
+        outside: {
+          sshHost: container.sshHost,
+          sshPort: container.sshPort,
+          sshUser: container.sshUser,
+          address: container.address,
+        },
+      });
+      void fleet.resume();
+      return id;
+    },
+    async stop() {
+      await Promise.all([apiServer.value.stop(), edgeServer.value.stop()]);
+      await fleet.stop();
+      cancelWrite?.();
+      write();
+      await writing;
+    },
+  });
+}
+
+/** A port that was asked for must be free; one that is only remembered gives way. */
+async function listen(
+  server: Server,
+  asked: number | undefined,
+  remembered: number | undefined,
+): Promise<Result<{ readonly port: number; stop(): Promise<void> }>> {
+  const wanted = asked === 0 ? undefined : asked;
+  const tries = wanted === undefined ? [remembered ?? 0, 0] : [wanted];
+  const clients = new Set<Socket>();
+  server.on('connection', (socket) => {
+    clients.add(socket);
+    socket.on('close', () => clients.delete(socket));
+  });
+  for (const port of tries) {
+    const done = await new Promise<boolean>((resolve) => {
+      const failed = () => resolve(false);
+      server.once('error', failed);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', failed);
+        resolve(true);
+      });
+    });
+    if (!done) continue;
+    return ok({
+      port: (server.address() as AddressInfo).port,
+      stop: () =>
+        new Promise((resolve) => {
+          server.close(() => resolve());
+          for (const client of clients) client.destroy();
+        }),
+    });
+  }
+  return fail('local_port_busy', { params: { port: wanted ?? 0 } });
+}

@@ -1,0 +1,121 @@
+import { type AddressInfo, connect } from 'node:net';
+import { type AuthContext, type Connection, type ParsedKey, Server, type ServerChannel, utils } from 'ssh2';
+import { runCommand } from './commands.ts';
+import { sameText } from './same-text.ts';
+import type { VirtualPort } from './virtual-ports.ts';
+
+export interface ContainerSsh {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** The SSH server of one running container, on loopback. Knows the container's ports and nothing outside of them. */
+export async function startContainerSsh(options: {
+  readonly name: string;
+  readonly hostKey: string;
+  readonly password: string;
+  /** 0 takes a free one; a busy one too. */
+  readonly port: number;
+  readonly ports: readonly VirtualPort[];
+  /** Public keys of the account, one line each. */
+  readonly keys: () => readonly string[];
+}): Promise<ContainerSsh> {
+  const connections = new Set<Connection>();
+  const server = new Server(
+    { hostKeys: [options.hostKey], ident: 'SSH-2.0-Gearway_local' },
+    (connection, info) => {
+      connections.add(connection);
+      void info;
+      connection.on('close', () => connections.delete(connection));
+      connection.on('error', () => connections.delete(connection));
+      connection.on('authentication', (context) => {
+        if (isAllowed(context, options.password, options.keys())) context.accept();
+        else context.reject(['password', 'publickey']);
+      });
+      connection.on('ready', () => serve(connection, options));
+    },
+  );
+  const port = await listen(server, options.port);
+  return {
+    port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const connection of connections) connection.end();
+      }),
+  };
+}
+
+async function listen(server: Server, wanted: number): Promise<number> {
+  for (const port of [wanted, 0]) {
+    const done = await new Promise<boolean>((resolve, reject) => {
+      const failed = (error: NodeJS.ErrnoException) =>
+        port !== 0 && error.code === 'EADDRINUSE' ? resolve(false) : reject(error);
+      server.once('error', failed);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', failed);
+        resolve(true);
+      });
+    });
+    if (done) break;
+  }
+  return (server.address() as AddressInfo).port;
+}
+
+function isAllowed(context: AuthContext, password: string, keys: readonly string[]): boolean {
+  if (context.username !== 'root') return false;
+  if (context.method === 'password') return sameText(context.password, password);
+  if (context.method !== 'publickey') return false;
+  return keys.some((line) => {
+    const key = utils.parseKey(line);
+    if (key instanceof Error) return false;
+    const known = Array.isArray(key) ? (key as ParsedKey[])[0] : key;
+    if (known === undefined || !known.getPublicSSH().equals(context.key.data)) return false;
+    // Without a signature the client only asks whether this key would do.
+    if (context.signature === undefined || context.blob === undefined) return true;
+    return known.verify(context.blob, context.signature, context.hashAlgo) === true;
+  });
+}
+
+function serve(
+  connection: Connection,
+  container: { readonly name: string; readonly ports: readonly VirtualPort[] },
+): void {
+  connection.on('session', (accept) => {
+    const session = accept();
+    session.on('exec', (acceptExec, _reject, info) => {
+      const channel = acceptExec();
+      const { stdout, stderr, code } = runCommand(info.command, container);
+      channel.on('error', () => {});
+      channel.stderr.write(stderr);
+      channel.write(stdout);
+      channel.exit(code);
+      channel.end();
+    });
+    session.on('shell', (acceptShell) => {
+      const channel = acceptShell();
+      channel.end('This sample container has no shell.\r\n');
+    });
+    session.on('pty', (acceptPty) => acceptPty?.());
+  });
+  connection.on('tcpip', (accept, reject, info) => {
+    const port = container.ports.find((candidate) => candidate.port === info.destPort);
+    if (port === undefined || !isSelf(info.destIP, container.name)) {
+      reject();
+      return;
+    }
+    join(accept(), port);
+  });
+}
+
+const isSelf = (host: string, name: string): boolean =>
+  ['127.0.0.1', 'localhost', '0.0.0.0', '::1', name].includes(host);
+
+function join(channel: ServerChannel, { real }: VirtualPort): void {
+  const socket = connect({ ...real, allowHalfOpen: true, noDelay: true });
+  socket.on('error', () => channel.destroy());
+  channel.on('error', () => socket.destroy());
+  channel.on('close', () => socket.destroySoon());
+  socket.pipe(channel);
+  channel.pipe(socket);
+}

@@ -1,0 +1,70 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { mappingSchema } from '../../../shared/model/container.ts';
+
+/** An outside machine that plays a container: where its SSH server is and where the edge finds its ports. */
+const outsideSchema = z.strictObject({
+  sshHost: z.string(),
+  sshPort: z.int(),
+  sshUser: z.string(),
+  address: z.string(),
+});
+
+const jobSchema = z.strictObject({
+  id: z.string(),
+  projectId: z.string(),
+  mode: z.string(),
+  status: z.enum(['QUEUED', 'PREPARING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']),
+  createdAt: z.string(),
+  startedAt: z.string().optional(),
+  resource: z.string(),
+  runtime: z.string(),
+  ports: z.array(mappingSchema),
+  command: z.string().optional(),
+  /** Of the present run: drawn anew with each. */
+  run: z.strictObject({ password: z.string(), hostKey: z.string(), sshPort: z.int() }).optional(),
+  outside: outsideSchema.optional(),
+});
+export type JobRecord = z.infer<typeof jobSchema>;
+
+const stateSchema = z.strictObject({
+  user: z.string(),
+  token: z.string(),
+  password: z.string(),
+  port: z.int().optional(),
+  edgePort: z.int().optional(),
+  projects: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+  jobs: z.array(jobSchema),
+  keys: z.array(
+    z.strictObject({ id: z.string(), name: z.string(), content: z.string(), createdAt: z.string() }),
+  ),
+});
+export type PlatformState = z.infer<typeof stateSchema>;
+
+const fileName = 'platform.json';
+
+/** What a folder holds; `undefined` for an empty one, and for a file that is damaged, which is put aside. */
+export async function readState(folder: string): Promise<PlatformState | undefined> {
+  const file = join(folder, fileName);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  try {
+    return stateSchema.parse(JSON.parse(text));
+  } catch {
+    await rename(file, `${file}.damaged`);
+    return undefined;
+  }
+}
+
+/** Writes whole files only: a process that is killed in between leaves the old one. Readable by its owner only. */
+export async function writeState(folder: string, state: PlatformState): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, fileName);
+  await writeFile(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}

@@ -1,0 +1,80 @@
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { notes } from './samples/notes.ts';
+import { openAi } from './samples/openai.ts';
+import { redis } from './samples/redis.ts';
+import { webApp } from './samples/web-app.ts';
+
+/** A port inside a container and where its service really listens. */
+export interface VirtualPort {
+  readonly port: number;
+  readonly bind: 'any' | 'loopback';
+  readonly process: string;
+  readonly real: { readonly host: string; readonly port: number };
+}
+
+interface Sample {
+  readonly port: number;
+  readonly bind: VirtualPort['bind'];
+  readonly process: string;
+  readonly create: () => Server;
+}
+
+/** What runs in a container of this name. */
+function samplesOf(container: string, mode: string): readonly Sample[] {
+  if (mode !== 'WORKSPACE') return [];
+  const web: Sample = {
+    port: 7860,
+    bind: 'any',
+    process: 'python3',
+    create: () => webApp(container === 'vision-lab' ? 'Vision Lab' : container),
+  };
+  if (container !== 'vision-lab') return [web];
+  return [
+    web,
+    { port: 8080, bind: 'any', process: 'llm-server', create: openAi },
+    { port: 6379, bind: 'any', process: 'redis-server', create: redis },
+    { port: 7861, bind: 'loopback', process: 'notes', create: notes },
+  ];
+}
+
+/** Starts a container's services, each on a free port of this machine's loopback. */
+export async function startSamples(
+  container: string,
+  mode: string,
+): Promise<{ readonly ports: readonly VirtualPort[]; stop(): Promise<void> }> {
+  const running = await Promise.all(
+    samplesOf(container, mode).map(async ({ create, ...sample }) => ({
+      ...sample,
+      server: await listen(create()),
+    })),
+  );
+  return {
+    ports: running.map(({ server, ...sample }) => ({
+      ...sample,
+      real: { host: '127.0.0.1', port: server.port },
+    })),
+    async stop() {
+      await Promise.all(running.map(({ server }) => server.stop()));
+    },
+  };
+}
+
+async function listen(server: Server): Promise<{ readonly port: number; stop(): Promise<void> }> {
+  const clients = new Set<Socket>();
+  server.on('connection', (socket) => {
+    clients.add(socket);
+    socket.on('close', () => clients.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const client of clients) client.destroy();
+      }),
+  };
+}
