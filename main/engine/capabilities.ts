@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Facts, TunnelState } from '../../shared/model/service.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { compare } from './compare/index.ts';
 import { type Containers, createContainers } from './containers/index.ts';
@@ -105,10 +106,9 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     endpoint: (containerId, signal) => containers.sshEndpoint(containerId, signal),
     hostKeys: { pin: memory.pin, remember: memory.remember },
     clock,
-    random,
     log,
   });
-  const tunnels = createTunnels({ ssh, clock, random, log, onChange: () => board.dirty() });
+  const tunnels = createTunnels({ ssh, clock, random, onChange: () => board.dirty() });
   const wanted = createWantedTunnels({ memory, tunnels, log });
 
   const looks = createLooks({
@@ -125,10 +125,12 @@ export function createCapabilities(options: EngineOptions): Capabilities {
   const health = createHealth({
     clock,
     random,
-    log,
     onChange: () => board.dirty(),
     probePublic,
-    probeTunnel,
+    async probeTunnel(id, target, how) {
+      const facts = await probeTunnel(target, how);
+      return withTunnelsReason(facts, tunnels.get(id)?.state);
+    },
   });
   const kinds = createKinds({ onChange: () => board.dirty() });
 
@@ -222,7 +224,6 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     },
     nudge() {
       ssh.nudge();
-      tunnels.nudge();
       if (session.account() !== undefined) void containers.refresh();
     },
     async stop() {
@@ -237,6 +238,16 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       await session.stop();
       published.flush();
     },
+  };
+}
+
+/** A tunnel resets a client that it cannot serve; it knows why, and the probe that was reset does not. */
+function withTunnelsReason(facts: Facts, state: TunnelState | undefined): Facts {
+  if (state?.kind !== 'unanswered') return facts;
+  const { error } = state;
+  return {
+    ...facts,
+    steps: facts.steps.map((step) => (step.kind === 'failed' ? { ...step, error } : step)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock } from '../effects.ts';
-import type { PlatformContainer } from '../platform/index.ts';
 import { pause } from '../pause.ts';
+import type { PlatformContainer } from '../platform/index.ts';
 
 /** Quick at first for a platform that stops at once, then at the pace of the platform's own command. */
 const pauses = [200, 400, 800, 1500, 2000, 3000];

@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises';
+import { assertNever } from '../../shared/assert-never.ts';
+import type { HostKeyPin } from '../../shared/model/memory.ts';
+import type { Tunnel, TunnelState } from '../../shared/model/service.ts';
+import { ok } from '../../shared/result.ts';
+import { silentLog, systemClock } from '../engine/effects.ts';
+import { Secret } from '../engine/secret.ts';
+import { createSsh, createTunnels } from '../engine/ssh/index.ts';
+import { type CliIo, exitStatus } from './io.ts';
+import { sentence } from './sentence.ts';
+import { type Forward, readTunnelArguments, type TunnelArguments } from './tunnel-options.ts';
+import type { Command } from './usage.ts';
+
+/** One connection is one run: its host key is given or taken for as long as the command lives. */
+const runId = 'command';
+
+/** `gearway tunnel`: forwards until it is asked to end; one line at each change. */
+export const run: Command = async (args, io) => {
+  const options = readTunnelArguments(args);
+  if (!options.ok) {
+    io.note(`gearway tunnel: ${options.error}`);
+    return exitStatus.wrongUsage;
+  }
+  const { forwards, target, passwordVariable, identity } = options.value;
+  const password = passwordVariable === undefined ? undefined : process.env[passwordVariable];
+  if (passwordVariable !== undefined && password === undefined) {
+    io.note(`gearway tunnel: the variable ${passwordVariable} is not set.`);
+    return exitStatus.wrongUsage;
+  }
+  let privateKey: Secret | undefined;
+  try {
+    privateKey = identity === undefined ? undefined : new Secret(await readFile(identity, 'utf8'));
+  } catch {
+    io.note(`gearway tunnel: the key ${identity} cannot be read.`);
+    return exitStatus.failed;
+  }
+  const ssh = createSsh({
+    endpoint: async () =>
+      ok({
+        ...target,
+        runId,
+        privateKey,
+        password: password === undefined ? undefined : new Secret(password),
+      }),
+    hostKeys: pins(options.value, io),
+    clock: systemClock,
+    log: silentLog,
+  });
+  const show = reporter(options.value, io);
+  const tunnels = createTunnels({
+    ssh,
+    clock: systemClock,
+    random: Math.random,
+    onChange: (id) => show(id, tunnels.get(id)),
+  });
+  try {
+    for (const [index, forward] of forwards.entries()) {
+      const opened = await tunnels.open(String(index), { key: 'command', ...forward });
+      if (opened.ok) continue;
+      io.note(`gearway tunnel: ${sentence(opened.error)}`);
+      return exitStatus.failed;
+    }
+    const failed = failure();
+    show.onFinal(failed.report);
+    const reason = await Promise.race([io.untilStopped(), failed.happened]);
+    if (reason === undefined) return exitStatus.done;
+    io.note(`gearway tunnel: ${reason}`);
+    return exitStatus.failed;
+  } finally {
+    await tunnels.stop();
+    await ssh.stop();
+  }
+};
+
+function failure() {
+  let report: (reason: string) => void = () => {};
+  const happened = new Promise<string>((resolve) => {
+    report = resolve;
+  });
+  return { happened, report };
+}
+
+/** Writes a line when a tunnel's state is another one, and remembers a failure that is final. */
+function reporter(options: TunnelArguments, io: CliIo) {
+  const last = new Map<string, string>();
+  let final: string | undefined;
+  let tell: ((reason: string) => void) | undefined;
+  const show = (id: string, tunnel: Tunnel | undefined) => {
+    const forward = options.forwards[Number(id)];
+    if (forward === undefined) return;
+    const line = lineOf(forward, tunnel);
+    const { since: _since, ...same } = line;
+    const key = JSON.stringify(same);
+    if (last.get(id) === key) return;
+    last.set(id, key);
+    if (options.json) io.out(JSON.stringify(line));
+    else
+      io.note(
+        `${line.local} → ${line.target}  ${line.state}${line.reason === undefined ? '' : ` (${line.reason})`}`,
+      );
+    if (tunnel?.state.kind === 'failed') {
+      final = sentence(tunnel.state.error);
+      tell?.(final);
+    }
+  };
+  show.onFinal = (listener: (reason: string) => void) => {
+    tell = listener;
+    if (final !== undefined) listener(final);
+  };
+  return show;
+}
+
+function lineOf(forward: Forward, tunnel: Tunnel | undefined) {
+  const state: TunnelState = tunnel?.state ?? { kind: 'closed' };
+  const host = forward.bind.includes(':') ? `[${forward.bind}]` : forward.bind;
+  const far = forward.targetHost.includes(':') ? `[${forward.targetHost}]` : forward.targetHost;
+  return {
+    event: 'tunnel',
+    local: `${host}:${tunnel?.local?.port ?? forward.localPort}`,
+    target: `${far}:${forward.targetPort}`,
+    ...wordOf(state),
+  };
+}
+
+/** The states that scripts know; what they do not know is told by the reason. */
+function wordOf(state: TunnelState): { state: string; since?: number; reason?: string } {
+  switch (state.kind) {
+    case 'closed':
+      return { state: 'closed' };
+    case 'connecting':
+    case 'verifying':
+      return { state: 'connecting', since: state.since };
+    case 'connected':
+      return { state: 'connected', since: state.since };
+    case 'unanswered':
+      return { state: 'reconnecting', since: state.since, reason: state.error.code };
+    case 'reconnecting':
+      return { state: 'reconnecting', reason: state.error.code };
+    case 'failed':
+      return { state: 'failed', reason: state.error.code };
+    default:
+      return assertNever(state, 'tunnel state');
+  }
+}
+
+/** The key that was given, or the first that comes. */
+function pins({ hostKey }: TunnelArguments, io: CliIo) {
+  let pinned: HostKeyPin | undefined =
+    hostKey === undefined ? undefined : { runId, fingerprint: hostKey, algorithm: '', acceptedAt: 0 };
+  return {
+    pin: () => pinned,
+    remember(pin: HostKeyPin) {
+      pinned = pin;
+      io.note(`Host key ${pin.fingerprint} (${pin.algorithm}) accepted.`);
+    },
+  };
+}

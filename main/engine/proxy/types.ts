@@ -1,0 +1,45 @@
+import type { Route, RouteChoice, RouteHealth, RouteReason } from '../../../shared/model/service.ts';
+import type { AppError, Result } from '../../../shared/result.ts';
+
+/** A service as the proxy serves it: its name, and how its routes are reached now. */
+export interface ProxiedService {
+  readonly id: string;
+  /** The name before `.localhost`, lower case. */
+  readonly name: string;
+  readonly choice: RouteChoice;
+  /** The port inside the container, which the service takes for its own. */
+  readonly port?: number;
+  /** Origin of its mapping. */
+  readonly public?: string;
+  readonly publicCa?: string;
+  readonly tunnel?: { readonly host: string; readonly port: number };
+  readonly health: { readonly public: RouteHealth; readonly tunnel: RouteHealth };
+}
+
+export interface LocalDecision {
+  readonly route?: Route;
+  readonly reason: RouteReason;
+}
+
+export interface ProxyEvents {
+  /** The route of a service changed. */
+  readonly onRoute?: (id: string) => void;
+  /** A request failed on this route before anything came back. */
+  readonly onRouteFailure?: (id: string, route: Route, error: AppError) => void;
+  /** A request needs a tunnel that is not open. */
+  readonly openTunnel?: (
+    id: string,
+    signal: AbortSignal,
+  ) => Promise<Result<{ readonly host: string; readonly port: number }>>;
+}
+
+/** One listener on loopback; the name before `.localhost` chooses the service. */
+export interface BundledProxy {
+  /** Takes this port, or a free one where it is taken; `proxy_port_busy` {port} when none can be had. */
+  start(port: number): Promise<Result<{ readonly port: number }>>;
+  set(services: readonly ProxiedService[]): void;
+  decision(id: string): LocalDecision | undefined;
+  /** `http://gradio.localhost:7700`; `undefined` while it does not listen. */
+  url(name: string): string | undefined;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,1 @@
+export { createKinds, type Kinds } from './kinds.ts';

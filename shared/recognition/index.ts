@@ -1,0 +1,1 @@
+export { type Answered, askedPaths, kindOfGreeting, recognise } from './rules.ts';

@@ -1,0 +1,1 @@
+export { calmMs, decideRoute, type RouteDecision } from './decide.ts';
