@@ -1,0 +1,172 @@
+import type { ErrorWords } from '../error-words.ts';
+
+/** What happened and what to do. Several forms of one code: the first whose values are all known is said. */
+export const errors: ErrorWords = {
+  token_missing: ['Paste the token first. You find it in the account settings of the platform.'],
+  token_refused: [
+    'The platform does not accept this token. It may have expired: make a new one in the account settings and paste it here.',
+  ],
+  password_refused: ['User name and password do not fit together. Check both, or sign in with a token.'],
+  forbidden: [
+    'This account may not do that. API keys of model deployments do not work here: use an account token.',
+  ],
+  not_signed_in: ['Nobody is signed in. Sign in first.'],
+  origin_invalid: ['This is no address of a platform. Type it as in https://console.example.'],
+  origin_unreachable: [
+    '{{host}} cannot be reached. Check the address and your network connection.',
+    'The platform cannot be reached. Check your network connection.',
+  ],
+  origin_not_platform: [
+    '{{host}} answers, but not as the platform does. Check that this is the address of its console.',
+    'This address answers, but not as the platform does.',
+  ],
+  origin_refused: [
+    "{{host}} refused the request. Check that this is the address of the platform's own console.",
+    'The platform refused the request. Check that this is the address of its own console.',
+  ],
+  domain_invalid: [
+    'This is no domain. Type the part after the name in a public address, as in gear.example.',
+  ],
+  platform_timeout: [
+    '{{host}} did not answer within {{seconds}} s. Try again.',
+    'The platform did not answer in time. Try again.',
+  ],
+  platform_error: ['The platform could not do this. Try again; the details say what it answered.'],
+  real_name_required: [
+    'The platform asks for real-name verification before it maps ports. Tunnels work without it.',
+  ],
+  job_limit: ['The account already runs as many containers as it may. Stop one first.'],
+  port_invalid: ['A port is a number from 1 to 65535.'],
+  port_reserved: [
+    'Port {{port}} is reserved by the platform. A tunnel can still reach it.',
+    'This port is reserved by the platform. A tunnel can still reach it.',
+  ],
+  port_mapped_already: ['Port {{port}} is mapped already.', 'This port is mapped already.'],
+  mapping_limit: [
+    'A container can have {{max}} mappings. Remove one first, or use a tunnel.',
+    'This container has no room for another mapping. Remove one first, or use a tunnel.',
+  ],
+  name_invalid: ['Use small letters, digits and hyphens; begin and end with a letter or digit.'],
+  name_too_long: [
+    'This name is too long by {{over}}: at most {{max}} characters fit into the address.',
+    'This name is too long for an address.',
+  ],
+  name_taken: [
+    'The name “{{name}}” is used by container {{container}}. Choose another one.',
+    'This name is used already. Choose another one.',
+  ],
+  name_looks_unnamed: [
+    '“{{name}}” looks like an address without a name. Choose another one.',
+    'Choose another name.',
+  ],
+  container_not_found: ['This container is gone. It may have been deleted on the platform.'],
+  container_not_running: [
+    '{{name}} is not running. Start it first.',
+    'The container is not running. Start it first.',
+  ],
+  container_busy: [
+    '{{name}} is being started or stopped. Wait until that is done.',
+    'Wait until the last action is done.',
+  ],
+  container_not_restartable: [
+    '{{name}} is a task and cannot be restarted. Create a new run on the platform.',
+    'A task cannot be restarted. Create a new run on the platform.',
+  ],
+  container_stop_timeout: [
+    '{{name}} did not stop within {{seconds}} s. It was not started again; wait until it has stopped, then start it.',
+    'The container did not stop in time. Wait until it has stopped, then start it.',
+  ],
+  service_not_found: ['This service is gone.'],
+  outcome_uncertain: [
+    '{{host}} did not say whether this was done. Look at the container before you try again.',
+    'The platform did not say whether this was done. Look at the container before you try again.',
+  ],
+  ssh_not_offered: [
+    '{{name}} offers no SSH yet. Wait until it has fully started.',
+    'The container offers no SSH yet.',
+  ],
+  ssh_unreachable: [
+    'The SSH server {{host}}:{{port}} cannot be reached. Check that the container is running.',
+    'The SSH server cannot be reached. Check that the container is running.',
+  ],
+  ssh_timeout: [
+    'The SSH server {{host}}:{{port}} did not answer in time.',
+    'The SSH server did not answer in time.',
+  ],
+  ssh_login_refused: [
+    '{{host}}:{{port}} refused the login of {{user}}. The password may belong to an earlier run: refresh, then try again.',
+    'The SSH server refused the login. Check password or key.',
+  ],
+  ssh_host_key_unknown: [
+    'The SSH key of {{host}} is not known yet. Check it before you go on.',
+    'The SSH key is not known yet.',
+  ],
+  ssh_host_key_changed: [
+    'The SSH key of this container changed although it was not restarted. Do not continue unless you know why.',
+  ],
+  ssh_no_common_algorithm: [
+    '{{host}} offers no encryption that Gearway knows. It may accept only post-quantum or very old algorithms.',
+    'The SSH server offers no encryption that Gearway knows.',
+  ],
+  ssh_lost: ['The SSH connection was lost.'],
+  ssh_command_invalid: ['Paste the login as the platform shows it: ssh root@host -p 31612.'],
+  ssh_key_unreadable: ['This key cannot be read. Convert it with: ssh-keygen -p -f KEY'],
+  target_refused: [
+    'Nothing listens on port {{port}} in the container. Start the service first.',
+    'Nothing listens on this port in the container. Start the service first.',
+  ],
+  target_prohibited: [
+    'The SSH server does not allow forwarding to port {{port}}.',
+    'The SSH server does not allow forwarding to this port.',
+  ],
+  target_timeout: [
+    'Port {{port}} in the container did not answer in time.',
+    'The service did not answer in time.',
+  ],
+  target_silent: ['The service accepts connections but says nothing.'],
+  local_port_busy: [
+    'Port {{port}} on this computer is used by another program. Choose another port or leave the field empty.',
+    'This port is used by another program. Choose another one.',
+  ],
+  local_port_forbidden: [
+    'This computer does not let you use port {{port}}. Choose one above 1023.',
+    'This computer does not let you use that port. Choose one above 1023.',
+  ],
+  public_absent: ['There is no public address.'],
+  public_not_found: [
+    'The platform does not know this address. The mapping takes effect when the container starts again.',
+  ],
+  public_bad_gateway: [
+    'The platform reaches nothing on this port. The service may be stopped or listen on 127.0.0.1 only.',
+  ],
+  public_timeout: [
+    'The public address did not answer within {{seconds}} s.',
+    'The public address did not answer in time.',
+  ],
+  public_error_status: [
+    'The public address answers with error {{status}}.',
+    'The public address answers with an error.',
+  ],
+  name_unresolved: [
+    'The name {{host}} cannot be resolved. Check the address and your network connection.',
+    'This name cannot be resolved.',
+  ],
+  tcp_refused: ['{{host}} refuses connections on port {{port}}.', 'The connection was refused.'],
+  tcp_timeout: ['{{host}} does not answer on port {{port}}.', 'The connection was not answered in time.'],
+  tls_failed: [
+    'No trusted encrypted connection to {{host}} could be made. A proxy or a wrong clock may be the cause.',
+    'No trusted encrypted connection could be made.',
+  ],
+  connection_lost: ['The connection was cut before the answer was complete.'],
+  no_healthy_route: ['No route to this service works now.'],
+  proxy_port_busy: [
+    'Port {{port}} for local addresses is used by another program.',
+    'The port for local addresses is used by another program.',
+  ],
+  address_absent: ['There is no address to open.'],
+  browser_not_opened: ['The browser could not be opened. Copy the address instead.'],
+  engine_restarting: ['Gearway is restarting its engine. Try again in a moment.'],
+  cancelled: ['Cancelled.'],
+  bad_request: ['This request makes no sense to Gearway. Please report it.'],
+  internal: ['Something went wrong inside Gearway. Please report it.'],
+};

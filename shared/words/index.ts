@@ -1,0 +1,24 @@
+import type { AppError } from '../result.ts';
+import { errors as enErrors } from './en/errors.ts';
+import { interfaceWords as enInterface } from './en/interface.ts';
+import { fill } from './fill.ts';
+import { errors as zhErrors } from './zh-cn/errors.ts';
+import { interfaceWords as zhInterface } from './zh-cn/interface.ts';
+
+export type Language = 'en' | 'zh-CN';
+export type InterfaceWords = typeof enInterface;
+
+/** Every word that a person sees, by language. */
+export const words = { en: enInterface, 'zh-CN': zhInterface } as const;
+
+const errorWords = { en: enErrors, 'zh-CN': zhErrors } as const;
+
+/** What happened and what to do, for an expected failure. */
+export function errorSentence(error: AppError, language: Language): string {
+  const forms = errorWords[language][error.code];
+  for (const form of forms) {
+    const said = fill(form, error.params ?? {});
+    if (said !== undefined) return said;
+  }
+  return errorWords[language].internal[0];
+}

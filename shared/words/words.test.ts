@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodes } from '../errors.ts';
+import { errors as enErrors } from './en/errors.ts';
+import { placeholdersOf } from './fill.ts';
+import { errorSentence, words } from './index.ts';
+import { errors as zhErrors } from './zh-cn/errors.ts';
+
+/** All texts of a catalogue, by their path. */
+function texts(node: object, path = ''): Map<string, string> {
+  return new Map(
+    Object.entries(node).flatMap(([key, value]: [string, unknown]) =>
+      typeof value === 'string'
+        ? [[`${path}${key}`, value] as const]
+        : [...texts(value as object, `${path}${key}.`)],
+    ),
+  );
+}
+const en = texts(words.en);
+const zh = texts(words['zh-CN']);
+
+describe('the catalogues', () => {
+  it('hold the same keys', () => {
+    expect([...zh.keys()]).toEqual([...en.keys()]);
+  });
+
+  it('need the same values in both languages', () => {
+    for (const [key, text] of en)
+      expect([key, ...placeholdersOf(zh.get(key) ?? '')].sort()).toEqual(
+        [key, ...placeholdersOf(text)].sort(),
+      );
+    for (const code of errorCodes) {
+      const needed = (forms: readonly string[]) => forms.map((form) => [...placeholdersOf(form)].sort());
+      expect([code, needed(zhErrors[code])]).toEqual([code, needed(enErrors[code])]);
+    }
+  });
+
+  it('have a sentence for every code that needs no value', () => {
+    for (const code of errorCodes)
+      for (const forms of [enErrors[code], zhErrors[code]])
+        expect(code === forms.at(-1) || placeholdersOf(forms.at(-1) ?? '').length === 0, code).toBe(true);
+  });
+
+  it('neither shout nor leave a word empty', () => {
+    for (const text of [
+      ...en.values(),
+      ...zh.values(),
+      ...Object.values(enErrors).flat(),
+      ...Object.values(zhErrors).flat(),
+    ])
+      expect(text === '' || /[!！]/.test(text), text).toBe(false);
+  });
+});
+
+describe('the sentence of an error', () => {
+  it('names what is known and falls back where a value is missing', () => {
+    const busy = { code: 'local_port_busy', params: { port: 5432 } } as const;
+    expect(errorSentence(busy, 'en')).toContain('Port 5432');
+    expect(errorSentence({ code: 'local_port_busy' }, 'en')).toContain('This port');
+    expect(errorSentence(busy, 'zh-CN')).toContain('5432');
+  });
+
+  it('takes a value as text, whatever is in it', () => {
+    const taken = { code: 'name_taken', params: { name: '{{container}}', container: '$& $1' } } as const;
+    expect(errorSentence(taken, 'en')).toContain('“{{container}}” is used by container $& $1');
+  });
+});
