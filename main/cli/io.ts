@@ -4,7 +4,7 @@ export interface CliIo {
   out(line: string): void;
   /** One line for people, on standard error. */
   note(line: string): void;
-  /** Settles when the person or the system asks the command to end. */
+  /** Settles when the person or the system asks the command to end. It keeps no process alive: what is open does. */
   untilStopped(): Promise<void>;
 }
 
@@ -33,12 +33,7 @@ export function terminalIo(): CliIo {
       asked
         ? Promise.resolve()
         : new Promise((resolve) => {
-            // A pending promise alone does not keep Node.js running.
-            const hold = setInterval(() => {}, 2 ** 30);
-            stop = () => {
-              clearInterval(hold);
-              resolve();
-            };
+            stop = resolve;
           }),
   };
 }

@@ -54,7 +54,7 @@ export function createEngine(options: EngineOptions): Engine {
       try {
         return await handle(parsed.data, signal);
       } catch (error) {
-        options.log('error', 'engine.bug', { request: name, error: String(error) });
+        options.log('error', 'engine.bug', { request: name, error: stackOf(error) });
         return fail('internal');
       }
     },
@@ -64,3 +64,6 @@ export function createEngine(options: EngineOptions): Engine {
     stop: () => capabilities.stop(),
   };
 }
+
+const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

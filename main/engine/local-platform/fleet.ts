@@ -1,4 +1,4 @@
-import { utils } from 'ssh2';
+import ssh2 from 'ssh2';
 import type { Clock, Log, Random, Stop } from '../effects.ts';
 import { type ContainerRun, startContainer } from './container-run.ts';
 import { drawText } from './seed.ts';
@@ -44,7 +44,7 @@ export function createFleet(options: {
       const name = state.projects.find((project) => project.id === job.projectId)?.name ?? job.id;
       job.run ??= {
         password: drawText(random, 16),
-        hostKey: utils.generateKeyPairSync('ed25519').private,
+        hostKey: ssh2.utils.generateKeyPairSync('ed25519').private,
         sshPort: 0,
       };
       const run = await startContainer({

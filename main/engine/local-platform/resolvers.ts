@@ -1,5 +1,5 @@
 import { createGraphQLError } from 'graphql-yoga';
-import { utils } from 'ssh2';
+import ssh2 from 'ssh2';
 import type { Mapping } from '../../../shared/model/container.ts';
 import { checkMapping } from '../../../shared/platform-rules/index.ts';
 import type { Clock, Random } from '../effects.ts';
@@ -205,7 +205,7 @@ export function createResolvers(parts: ResolverParts) {
       createSSHKey: guarded(
         ({ userId, name, content }: { userId: string; name: string; content: string }) => {
           own(userId);
-          const parsed = utils.parseKey(content.trim());
+          const parsed = ssh2.utils.parseKey(content.trim());
           if (parsed instanceof Error) throw problem('This is no public key', 'BAD_REQUEST');
           const key = {
             id: drawText(random, 11),

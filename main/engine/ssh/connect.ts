@@ -1,5 +1,5 @@
 import { connect as connectTcp, type Socket } from 'node:net';
-import { type AnyAuthMethod, Client } from 'ssh2';
+import ssh2, { type AnyAuthMethod, type Client } from 'ssh2';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock } from '../effects.ts';
 import { resolveName } from '../localhost-names.ts';
@@ -26,7 +26,7 @@ export async function connectSsh(options: {
   const { endpoint, signal } = options;
   const socket = await openSocket(endpoint, signal);
   if (!socket.ok) return socket;
-  const client = new Client();
+  const client = new ssh2.Client();
   let refusedKey: AppError | undefined;
   const pinned = options.hostKeys.pin(endpoint.runId);
 
