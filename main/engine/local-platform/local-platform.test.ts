@@ -79,7 +79,7 @@ function get(platform: LocalPlatform, label: string, path = '/') {
           body += part;
         });
         response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, server: response.headers.server, body }),
+          resolve({ status: response.statusCode ?? 0, server: response.headers.server?.toString(), body }),
         );
       },
     )
