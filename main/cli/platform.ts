@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readPort } from '../../shared/platform-rules/index.ts';
 import { silentLog, systemClock } from '../engine/effects.ts';
-import { startLocalPlatform } from '../engine/local-platform/index.ts';
+import { readFault, startLocalPlatform } from '../engine/local-platform/index.ts';
 import { exitStatus } from './io.ts';
 import { sentence } from './sentence.ts';
 import type { Command } from './usage.ts';
@@ -21,7 +21,13 @@ export const run: Command = async (args, io) => {
     io.note('gearway platform: a port is a number from 0 to 65535; 0 takes a free one.');
     return exitStatus.wrongUsage;
   }
+  const faults = values.fault.map((text) => readFault(text));
+  if (faults.includes(undefined)) {
+    io.note('gearway platform: a fault is written as NAME:latencyMs=150,buffer; NAME * means every mapping.');
+    return exitStatus.wrongUsage;
+  }
   const started = await startLocalPlatform({
+    faults: Object.fromEntries(faults.flatMap((one) => (one === undefined ? [] : [[one.name, one.fault]]))),
     port,
     edgePort,
     https: values.https,
@@ -58,6 +64,7 @@ const readOptions = (args: readonly string[]) =>
       https: { type: 'boolean', default: false },
       domain: { type: 'string', default: 'gear.localhost' },
       state: { type: 'string' },
+      fault: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
     },
   }).values;

@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { createSchema, createYoga } from 'graphql-yoga';
+import { serveFaults } from './fault-door.ts';
+import type { EdgeFaults } from './faults.ts';
 import type { Caller, createResolvers } from './resolvers.ts';
 import { sameText } from './same-text.ts';
 import { sdl } from './sdl.ts';
@@ -8,6 +10,7 @@ import { sdl } from './sdl.ts';
 export function createApiServer(options: {
   readonly token: string;
   readonly resolvers: ReturnType<typeof createResolvers>;
+  readonly faults: EdgeFaults;
 }): Server {
   const yoga = createYoga<Record<string, never>, Caller>({
     schema: createSchema({ typeDefs: sdl, resolvers: options.resolvers as never }),
@@ -26,6 +29,7 @@ export function createApiServer(options: {
       response.writeHead(403, { 'content-type': 'text/plain' }).end('Invalid CORS request');
       return;
     }
+    if (serveFaults(request, response, options)) return;
     if ((request.url ?? '').split('?')[0] !== '/gateway') {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
       return;

@@ -7,7 +7,7 @@ import {
 import { createServer as createHttpsServer } from 'node:https';
 import { connect, type Server, type Socket } from 'node:net';
 import type { Clock } from '../effects.ts';
-import type { EdgeFault } from './faults.ts';
+import type { EdgeFault, EdgeFaults } from './faults.ts';
 
 /** Where a public host name leads: a container's port, a port where nothing listens, or nowhere. */
 export type EdgeTarget =
@@ -17,7 +17,7 @@ export type EdgeTarget =
 
 export interface EdgeOptions {
   readonly resolve: (host: string) => EdgeTarget;
-  readonly fault: (name: string) => EdgeFault;
+  readonly faults: Pick<EdgeFaults, 'of' | 'cuts'>;
   readonly clock: Clock;
   readonly tls?: { readonly key: string; readonly cert: string };
 }
@@ -32,8 +32,8 @@ export function createEdge(options: EdgeOptions): Server {
       refuse(response, 404, 'No mapping has this address.');
       return;
     }
-    const fault = options.fault(target.name);
-    if (fault.outage === true) {
+    const fault = options.faults.of(target.name);
+    if (options.faults.cuts(target.name)) {
       request.socket.destroy();
       return;
     }
@@ -50,13 +50,19 @@ export function createEdge(options: EdgeOptions): Server {
   server.requestTimeout = 0;
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     const target = options.resolve(request.headers.host ?? '');
-    if (target.kind !== 'service' || options.fault(target.name).outage === true) {
-      socket.end(
-        `HTTP/1.1 ${target.kind === 'silent' ? '502 Bad Gateway' : '404 Not Found'}\r\nserver: gear-edge\r\n\r\n`,
-      );
-      return;
+    const answer = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nserver: gear-edge\r\n\r\n`);
+    socket.on('error', () => socket.destroy());
+    if (target.kind === 'unknown') answer('404 Not Found');
+    else if (options.faults.cuts(target.name)) socket.destroy();
+    else if (target.kind === 'silent') answer('502 Bad Gateway');
+    else {
+      const fault = options.faults.of(target.name);
+      if (fault.noUpgrade === true) answer('400 Bad Request');
+      else
+        later(options.clock, fault.latencyMs, () => {
+          if (!socket.destroyed) upgrade(request, socket, head, target, scheme);
+        });
     }
-    upgrade(request, socket, head, target, scheme);
   });
   return server;
 }
@@ -80,6 +86,17 @@ function forward(
   scheme: string,
   clock: Clock,
 ): void {
+  const limitBytes = fault.bodyLimitBytes ?? Number.POSITIVE_INFINITY;
+  const tooLarge = () => {
+    if (response.headersSent) return;
+    response.setHeader('connection', 'close');
+    refuse(response, 413, 'The body is larger than the edge takes.');
+    request.resume();
+  };
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) {
+    tooLarge();
+    return;
+  }
   const upstream = httpRequest({
     host: target.host,
     port: target.port,
@@ -97,6 +114,11 @@ function forward(
         });
   upstream.on('response', (answer) => {
     limit?.();
+    if (response.headersSent) return;
+    if (fault.buffer === true) {
+      gather(answer, response);
+      return;
+    }
     response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
     response.flushHeaders();
     answer.pipe(response);
@@ -110,7 +132,27 @@ function forward(
     else refuse(response, 502, 'Nothing listens on the outer address of this port.');
   });
   response.on('close', () => upstream.destroy());
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= limitBytes) return;
+    request.unpipe(upstream);
+    tooLarge();
+    upstream.destroy();
+  });
   request.pipe(upstream);
+}
+
+/** Holds an answer back until it is whole. */
+function gather(answer: IncomingMessage, response: ServerResponse): void {
+  const chunks: Buffer[] = [];
+  answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+  answer.on('end', () => {
+    response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+    response.end(Buffer.concat(chunks));
+  });
+  answer.on('error', () => response.destroy());
+  answer.on('aborted', () => response.destroy());
 }
 
 function upgrade(

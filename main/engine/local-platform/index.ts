@@ -1,4 +1,4 @@
-export type { EdgeFault, EdgeFaults } from './faults.ts';
+export { type EdgeFault, type EdgeFaults, readFault } from './faults.ts';
 export {
   type LocalPlatform,
   type LocalPlatformOptions,

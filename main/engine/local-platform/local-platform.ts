@@ -7,7 +7,7 @@ import { createApiServer } from './api-server.ts';
 import { makeCertificate } from './certificate.ts';
 import { createEdge } from './edge.ts';
 import { resolveEdge } from './edge-names.ts';
-import { createFaults, type EdgeFaults } from './faults.ts';
+import { createFaults, type EdgeFault, type EdgeFaults } from './faults.ts';
 import { createFleet } from './fleet.ts';
 import { createResolvers } from './resolvers.ts';
 import { drawText, seedState } from './seed.ts';
@@ -22,6 +22,8 @@ export interface LocalPlatformOptions {
   /** The edge speaks HTTPS with a certificate of its own. */
   readonly https?: boolean;
   readonly domain?: string;
+  /** What goes wrong at the edge from the beginning, by the name of a mapping; `*` for all. */
+  readonly faults?: Readonly<Record<string, EdgeFault>>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -90,17 +92,18 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     queueMs: options.queueMs ?? usual.queueMs,
     sshDelayMs: options.sshDelayMs ?? usual.sshDelayMs,
   });
-  const faults = createFaults();
+  const faults = createFaults(options.faults);
   let origin = '';
   const api = createApiServer({
     token: state.token,
+    faults,
     resolvers: createResolvers({ state, fleet, changed, clock, random, consoleOrigin: () => origin }),
   });
   let instance: Instance | undefined;
   const edge = createEdge({
     resolve: (host) =>
       instance === undefined ? { kind: 'unknown' } : resolveEdge(host, { state, fleet, instance }),
-    fault: (name) => faults.of(name),
+    faults,
     clock,
     tls,
   });

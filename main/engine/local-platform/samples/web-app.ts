@@ -9,11 +9,12 @@ export function webApp(title: string): Server {
     const url = new URL(request.url ?? '/', 'http://web');
     if (url.pathname === '/') html(response, page(title, liveBody, liveScript));
     else if (url.pathname === '/api/time') json(response, { time: new Date().toISOString(), startedAt });
-    else if (url.pathname === '/events') sendEvents(request, response);
+    else if (url.pathname === '/events') sendEvents(request, response, url.searchParams);
     else if (url.pathname === '/download') download(response, bounded(url.searchParams.get('bytes'), 1e9));
-    else if (url.pathname === '/slow')
-      setTimeout(() => response.end('done\n'), bounded(url.searchParams.get('ms'), 120_000));
+    else if (url.pathname === '/slow') wait(response, bounded(url.searchParams.get('ms'), 180_000));
     else if (url.pathname === '/echo' && request.method === 'POST') request.pipe(response);
+    else if (url.pathname === '/upload' && request.method === 'POST') count(request, response);
+    else if (url.pathname === labPath) json(response, labWork);
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
   });
   const sockets = new WebSocketServer({ server, path: '/ws', maxPayload: 1_000_000 });
@@ -29,14 +30,44 @@ const html = (response: ServerResponse, body: string) =>
 const json = (response: ServerResponse, value: object) =>
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 
-/** One event each half second, until nobody listens. */
-function sendEvents(request: IncomingMessage, response: ServerResponse): void {
+/** Where a service says which of its paths may be used to measure; none of them changes anything. */
+const labPath = '/.well-known/gearway-lab.json';
+const labWork = {
+  download: '/download?bytes={bytes}',
+  upload: '/upload',
+  slow: '/slow?ms={ms}',
+  events: '/events?count={count}&everyMs={ms}',
+  webSocket: '/ws',
+};
+
+/** One event each half second until nobody listens, or as many and as quick as asked for. */
+function sendEvents(request: IncomingMessage, response: ServerResponse, asked: URLSearchParams): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  const most = bounded(asked.get('count'), 10_000) || Number.POSITIVE_INFINITY;
   let count = 0;
-  const send = () => response.write(`data: ${++count}\n\n`);
+  const send = () => {
+    response.write(`data: ${++count}\n\n`);
+    if (count >= most) response.end();
+  };
+  const timer = setInterval(send, bounded(asked.get('everyMs'), 60_000) || 500);
+  response.on('close', () => clearInterval(timer));
+  response.on('finish', () => clearInterval(timer));
+  request.on('error', () => {});
   send();
-  const timer = setInterval(send, 500);
-  request.on('close', () => clearInterval(timer));
+}
+
+function wait(response: ServerResponse, ms: number): void {
+  const timer = setTimeout(() => response.end('done\n'), ms);
+  response.on('close', () => clearTimeout(timer));
+}
+
+/** Takes everything and keeps nothing. */
+function count(request: IncomingMessage, response: ServerResponse): void {
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+  });
+  request.on('end', () => json(response, { bytes }));
 }
 
 function download(response: ServerResponse, bytes: number): void {
