@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 /** End-to-end tests start the real application, one after the other: windows compete for focus and for two cores. */
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '**/*.e2e.ts',
   outputDir: 'test-results',
   workers: 1,
   timeout: 60_000,

@@ -102,6 +102,19 @@ describe('the engine host', () => {
     expect(secrets.size).toBe(0);
   });
 
+  it('starts another engine with a memory that was put in its place', async () => {
+    const { host, born, lives, latest } = setup();
+    latest().say({ kind: 'started' });
+    const old = latest();
+    await host.replace(() => {
+      old.say({ kind: 'remember', memory: { ...emptyMemory(), proxyPort: 1 } });
+    });
+    await vi.waitFor(() => expect(born).toHaveLength(2));
+    expect(latest().heard[0]).toMatchObject({ kind: 'start', memory: emptyMemory() });
+    latest().say({ kind: 'started' });
+    expect(lives.at(-1)).toMatchObject({ kind: 'running', restarts: 1 });
+  });
+
   it('does not start an engine again after it was stopped', async () => {
     const { host, born, lives, latest } = setup();
     latest().say({ kind: 'started' });

@@ -17,6 +17,11 @@ export interface EngineHost {
   /** Asks the engine; while it is not there the answer is `engine_restarting`. */
   request(name: string, input: unknown, signal: AbortSignal): Promise<Result<unknown>>;
   send(message: Extract<ToEngine, { kind: 'hidden' | 'nudge' }>): void;
+  /**
+   * Stops the process in order, calls `between` while none is there, and starts another one with what memory holds
+   * then; nothing that the old one says after this call is remembered. Settles when the old one has ended.
+   */
+  replace(between: () => void): Promise<void>;
   /** Stops the process in order: asks, waits 3 s, ends it. Always settles. */
   stop(): Promise<void>;
 }
@@ -52,6 +57,7 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
   let child: EngineProcess | undefined;
   let life: EngineLife = { kind: 'starting', restarts: 0 };
   let stopping = false;
+  let replacing: (() => void) | undefined;
   let deathsInARow = 0;
   let bornAt = 0;
   let nextCall = 0;
@@ -84,7 +90,7 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
         options.onChange(message.change);
         return;
       case 'remember':
-        options.memory.write(message.memory);
+        if (replacing === undefined) options.memory.write(message.memory);
         return;
       case 'secret.read':
         from.postMessage({ kind: 'secret', ask: message.ask, text: options.secrets.read(message.id) });
@@ -129,9 +135,12 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
       become({ kind: 'stopped', restarts: life.restarts });
       return;
     }
-    deathsInARow = options.now() - bornAt > goodLifeMs ? 1 : deathsInARow + 1;
+    // An end that we asked for is none of its deaths.
+    if (replacing === undefined) deathsInARow = options.now() - bornAt > goodLifeMs ? 1 : deathsInARow + 1;
+    replacing?.();
+    replacing = undefined;
     become({ kind: 'restarting', restarts: life.restarts + 1, since: options.now() });
-    retry = setTimeout(start, restartPauseMs(deathsInARow));
+    retry = setTimeout(start, restartPauseMs(Math.max(deathsInARow, 1)));
   };
 
   const deliver = (message: ToEngine) => {
@@ -161,19 +170,29 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
       });
     },
     send: (message) => deliver(message),
+    async replace(between) {
+      const last = child;
+      if (stopping) return;
+      if (last === undefined) return between();
+      replacing = between;
+      await end(last);
+    },
     async stop() {
       stopping = true;
       clearTimeout(retry);
-      const last = child;
-      if (last === undefined) return;
-      await new Promise<void>((resolve) => {
-        const force = setTimeout(() => last.kill(), stopDeadlineMs);
-        last.once('exit', () => {
-          clearTimeout(force);
-          resolve();
-        });
-        last.postMessage({ kind: 'stop' });
-      });
+      if (child !== undefined) await end(child);
     },
   };
+}
+
+/** Asks the process to end, waits 3 s, ends it. */
+function end(which: EngineProcess): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => which.kill(), stopDeadlineMs);
+    which.once('exit', () => {
+      clearTimeout(force);
+      resolve();
+    });
+    which.postMessage({ kind: 'stop' });
+  });
 }

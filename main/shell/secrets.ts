@@ -13,42 +13,64 @@ export interface Secrets {
   read(id: string): string | undefined;
   write(id: string, text: string): void;
   forget(id: string): void;
+  /** All that can be read, in clear: for an export under a passphrase, and for nothing else. */
+  all(): Readonly<Record<string, string>>;
+  /** Forgets every secret and keeps these instead. */
+  replace(secrets: Readonly<Record<string, string>>): void;
 }
 
 /** Call after `ready`: before, the system's answer is not known. */
 export function createSecrets(file: Stores['sealed']): Secrets {
   const session = new Map<string, string>();
   const tier: SecretTier = hasKeychain() ? 'keychain' : 'session';
+  const onDisk = () => (tier === 'session' ? {} : file().read().sealed);
+  const keep = (sealed: Readonly<Record<string, string>>) => {
+    if (tier === 'keychain') file().write({ sealed });
+  };
+
+  const read = (id: string): string | undefined => {
+    const held = session.get(id);
+    const sealed = held === undefined ? onDisk()[id] : undefined;
+    if (sealed === undefined) return held;
+    try {
+      return safeStorage.decryptString(Buffer.from(sealed, 'base64'));
+    } catch {
+      // Sealed by another user or another machine's keychain: it cannot be read here, the person signs in again.
+      return undefined;
+    }
+  };
+
   return {
     tier,
-    read(id) {
-      const held = session.get(id);
-      if (held !== undefined || tier === 'session') return held;
-      const sealed = file.read()[id];
-      if (sealed === undefined) return undefined;
-      try {
-        return safeStorage.decryptString(Buffer.from(sealed, 'base64'));
-      } catch {
-        // Sealed by another user or another machine's keychain: it cannot be read here, the person signs in again.
-        return undefined;
-      }
-    },
+    read,
     write(id, text) {
       session.set(id, text);
-      if (tier === 'session') return;
-      file.write({
-        ...file.read(),
-        [id]: safeStorage.encryptString(text).toString('base64'),
-      });
+      if (tier === 'keychain') keep({ ...onDisk(), [id]: encrypt(text) });
     },
     forget(id) {
       session.delete(id);
+      const { [id]: _gone, ...rest } = onDisk();
+      keep(rest);
+    },
+    all() {
+      const ids = new Set([...session.keys(), ...Object.keys(onDisk())]);
+      return Object.fromEntries(
+        [...ids].flatMap((id) => {
+          const text = read(id);
+          return text === undefined ? [] : [[id, text] as const];
+        }),
+      );
+    },
+    replace(secrets) {
+      session.clear();
+      for (const [id, text] of Object.entries(secrets)) session.set(id, text);
       if (tier === 'session') return;
-      const { [id]: _gone, ...rest } = file.read();
-      file.write(rest);
+      keep(Object.fromEntries(Object.entries(secrets).map(([id, text]) => [id, encrypt(text)])));
     },
   };
 }
+
+const encrypt = (text: string): string => safeStorage.encryptString(text).toString('base64');
 
 function hasKeychain(): boolean {
   if (!safeStorage.isEncryptionAvailable()) return false;

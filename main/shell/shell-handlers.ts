@@ -1,10 +1,10 @@
 import type { Handlers, ShellRequestName } from '../../shared/contract/requests.ts';
-import type { Settings } from '../../shared/model/settings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Transfer } from './backup/index.ts';
 import type { EngineHost } from './engine-host.ts';
 import { checkAddress } from './open-address.ts';
+import type { SettingsControl } from './settings/index.ts';
 import type { ShellPublished } from './shell-state.ts';
-import type { Stores } from './stores.ts';
 
 /** The pages that the window may name: it never hands over an address of its own. */
 const pages = {
@@ -16,10 +16,10 @@ const pages = {
 /** What the shell does for the window. */
 export function createShellHandlers(options: {
   readonly state: ShellPublished;
-  readonly settings: Stores['settings'];
+  readonly settings: SettingsControl;
+  readonly transfer: Transfer;
   readonly engine: EngineHost;
   readonly openInBrowser: (url: URL) => Promise<void>;
-  readonly onSettings: (settings: Settings) => void;
 }): Handlers<ShellRequestName, AbortSignal> {
   return {
     'shell.state': () => ok(options.state.snapshot()),
@@ -41,11 +41,15 @@ export function createShellHandlers(options: {
       await options.openInBrowser(new URL(pages[input.page]));
       return ok(null);
     },
-    'shell.settings'(part) {
-      const settings = options.settings.write(part);
-      options.state.set({ settings });
-      options.onSettings(settings);
+    'shell.settings': (part) => options.settings.change(part),
+    'shell.resetSettings': ({ names }) => options.settings.reset(names),
+    'shell.mark': ({ serviceId, marked }) => options.settings.mark(serviceId, marked),
+    'shell.dismissNotices'() {
+      options.state.set({ notices: [] });
       return ok(null);
     },
+    'shell.export': ({ passphrase }) => options.transfer.exportAll(passphrase),
+    'shell.chooseImport': () => options.transfer.choose(),
+    'shell.import': ({ importId, passphrase }) => options.transfer.importChosen(importId, passphrase),
   };
 }

@@ -1,10 +1,10 @@
 import type { Change, ShellState, Snapshot } from '../../shared/contract/state.ts';
-import type { SecretTier, Settings } from '../../shared/model/settings.ts';
+import type { FileNotice, SecretTier, Settings } from '../../shared/model/settings.ts';
 
 /** What the shell publishes to the window. Only the shell writes it. */
 export interface ShellPublished {
   read(): ShellState;
-  set(part: Partial<Pick<ShellState, 'engine' | 'settings'>>): void;
+  set(part: Partial<Pick<ShellState, 'engine' | 'settings' | 'notices'>>): void;
   snapshot(): Snapshot<'shell'>;
 }
 
@@ -14,6 +14,7 @@ export function createShellState(options: {
   /** BCP 47 tag of the system's language. */
   readonly systemLanguage: string;
   readonly version: string;
+  readonly notices: readonly FileNotice[];
   readonly notify: (change: Change<'shell'>) => void;
 }): ShellPublished {
   const epoch = 'shell';
@@ -24,6 +25,7 @@ export function createShellState(options: {
     secrets: options.secrets,
     language: languageOf(options.settings, options.systemLanguage),
     version: options.version,
+    notices: options.notices,
   };
   return {
     read: () => state,

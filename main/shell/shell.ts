@@ -3,13 +3,19 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme, powerMonitor, shell, utilityProcess } from 'electron';
 import { channels } from '../../shared/contract/bridge.ts';
 import type { Change } from '../../shared/contract/state.ts';
+import type { FileNotice } from '../../shared/model/settings.ts';
+import { words } from '../../shared/words/index.ts';
 import type { FromEngine } from '../engine/host-messages.ts';
 import { serveAppScheme } from './app-scheme.ts';
 import type { Arguments } from './arguments.ts';
+import { createTransfer } from './backup/index.ts';
 import { openContractDoor } from './contract-door.ts';
 import { type EngineProcess, hostEngine } from './engine-host.ts';
+import { createFileDialogs } from './file-dialogs.ts';
+import { setLoginItem } from './login-item.ts';
 import { installMenu } from './menu.ts';
 import { createSecrets } from './secrets.ts';
+import { createSettingsControl } from './settings/index.ts';
 import { createShellHandlers } from './shell-handlers.ts';
 import { createShellState } from './shell-state.ts';
 import { openStores } from './stores.ts';
@@ -21,11 +27,16 @@ const out = join(import.meta.dirname, '..');
 /** Puts the shell together. Electron is ready. */
 export function runShell(options: Arguments): void {
   const folder = app.getPath('userData');
-  const stores = openStores(folder);
+  const notices: FileNotice[] = [];
+  let onNotice = (notice: FileNotice): void => {
+    notices.push(notice);
+  };
+  const stores = openStores(folder, (notice) => onNotice(notice));
   const secrets = createSecrets(stores.sealed);
   let window: BrowserWindow | undefined;
+  const present = () => (window === undefined || window.isDestroyed() ? undefined : window);
   const send = (change: Change) => {
-    if (window !== undefined && !window.isDestroyed()) window.webContents.send(channels.change, change);
+    present()?.webContents.send(channels.change, change);
   };
 
   const state = createShellState({
@@ -33,8 +44,11 @@ export function runShell(options: Arguments): void {
     secrets: secrets.tier,
     systemLanguage: app.getLocale(),
     version: app.getVersion(),
+    notices,
     notify: send,
   });
+  // One file is opened only when it is needed.
+  onNotice = (notice) => state.set({ notices: [...state.read().notices, notice] });
   nativeTheme.themeSource = state.read().settings.theme;
 
   const engine = hostEngine({
@@ -52,19 +66,38 @@ export function runShell(options: Arguments): void {
     now: () => Date.now(),
   });
 
+  const settings = createSettingsControl({
+    file: stores.settings,
+    setLoginItem,
+    onChange(settings, changed) {
+      state.set({ settings });
+      if (changed.includes('theme')) nativeTheme.themeSource = settings.theme;
+      if (changed.includes('language')) installMenu(state.read().language);
+    },
+  });
+  const dialogs = createFileDialogs(present);
+  const say = () => words[state.read().language].desktop.dialogs;
+  const transfer = createTransfer({
+    settings: stores.settings,
+    settingsControl: settings,
+    memory: stores.memory,
+    secrets,
+    askWhereToSave: () => dialogs.save({ name: say().exportName, ending: 'json', label: say().json }),
+    askWhatToOpen: () => dialogs.open({ ending: 'json', label: say().json }),
+    replaceEngine: (between) => engine.replace(between),
+    version: app.getVersion(),
+    now: () => Date.now(),
+  });
+
   openContractDoor({
-    mainFrame: () =>
-      window === undefined || window.isDestroyed() ? undefined : window.webContents.mainFrame,
+    mainFrame: () => present()?.webContents.mainFrame,
     engine,
     handlers: createShellHandlers({
       state,
-      settings: stores.settings,
+      settings,
+      transfer,
       engine,
       openInBrowser: (url) => shell.openExternal(url.href),
-      onSettings: (settings) => {
-        nativeTheme.themeSource = settings.theme;
-        installMenu(state.read().language);
-      },
     }),
     onReady: sayReady,
     onBug: (name, error) =>

@@ -1,86 +1,65 @@
-import { copyFileSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
 import Store from 'electron-store';
 import { z } from 'zod';
-import { emptyMemory, type Memory, memorySchema } from '../../shared/model/memory.ts';
-import { type Settings, settingsSchema } from '../../shared/model/settings.ts';
+import type { Memory } from '../../shared/model/memory.ts';
+import type { FileNotice, Settings } from '../../shared/model/settings.ts';
+import { type Format, type KeptFile, openKeptFile } from './files/index.ts';
+import { memoryFormat, settingsFormat } from './settings/index.ts';
+import { type WindowPlace, windowFormat } from './window-place.ts';
 
 /** The files in the application's own folder. Each is readable by its owner only. */
 export interface Stores {
-  readonly settings: { read(): Settings; write(part: Partial<Settings>): Settings };
+  readonly settings: KeptFile<Settings>;
   /** Writes are gathered for 250 ms; `flush` before quitting. */
-  readonly memory: { read(): Memory; write(memory: Memory): void; flush(): void };
-  /** Base64 of what the keychain sealed, by id. */
-  readonly sealed: {
-    read(): Readonly<Record<string, string>>;
-    write(sealed: Readonly<Record<string, string>>): void;
+  readonly memory: KeptFile<Memory> & { flush(): void };
+  readonly window: KeptFile<WindowPlace>;
+  /** Base64 of what the keychain sealed, by id. Opened when first needed: most starts touch no secret. */
+  readonly sealed: () => KeptFile<SealedFile>;
+}
+
+export type SealedFile = z.infer<typeof sealedSchema>;
+const sealedSchema = z.strictObject({ sealed: z.record(z.string(), z.string()).default({}) });
+/** At first the ids stood at the top, where one of them could have been taken for a field. */
+const sealedFormat: Format<SealedFile> = { schema: sealedSchema, migrations: [(ids) => ({ sealed: ids })] };
+
+const gatherMs = 250;
+
+export function openStores(folder: string, onNotice: (notice: FileNotice) => void): Stores {
+  const shared = {
+    folder,
+    onNotice,
+    now: () => Date.now(),
+    openStore: (options: ConstructorParameters<typeof Store>[0]) => new Store(options),
+  };
+  const memory = openKeptFile({ ...shared, name: 'memory', format: memoryFormat });
+  let sealed: KeptFile<SealedFile> | undefined;
+  return {
+    settings: openKeptFile({ ...shared, name: 'settings', format: settingsFormat }),
+    window: openKeptFile({ ...shared, name: 'window', format: windowFormat }),
+    memory: gatherWrites(memory),
+    sealed: () => {
+      sealed ??= openKeptFile({ ...shared, name: 'secrets', format: sealedFormat });
+      return sealed;
+    },
   };
 }
 
-const gatherMs = 250;
-const sealedSchema = z.record(z.string(), z.string());
-
-export function openStores(folder: string): Stores {
-  const settingsFile = openFile(folder, 'settings');
-  const memoryFile = openFile(folder, 'memory');
-  // Opened when first needed: most starts touch no secret, and each file costs a read.
-  let secretFile: ContentFile | undefined;
-  const secrets = () => {
-    secretFile ??= openFile(folder, 'secrets');
-    return secretFile;
-  };
+/** The engine remembers something at every step; a file need not be written as often. */
+function gatherWrites(file: KeptFile<Memory>): Stores['memory'] {
   let waiting: Memory | undefined;
   let timer: NodeJS.Timeout | undefined;
-
-  const readSettings = (): Settings => {
-    const read = settingsSchema.safeParse(settingsFile.get('content'));
-    return read.success ? read.data : settingsSchema.parse({});
-  };
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (waiting !== undefined) memoryFile.set('content', waiting);
+    if (waiting !== undefined) file.write(waiting);
     waiting = undefined;
   };
-
   return {
-    settings: {
-      read: readSettings,
-      write(part) {
-        const settings = { ...readSettings(), ...part };
-        settingsFile.set('content', settings);
-        return settings;
-      },
+    read: () => waiting ?? file.read(),
+    write(memory) {
+      waiting = memory;
+      timer ??= setTimeout(flush, gatherMs);
     },
-    memory: {
-      read() {
-        if (waiting !== undefined) return waiting;
-        const read = memorySchema.safeParse(memoryFile.get('content'));
-        return read.success ? read.data : emptyMemory();
-      },
-      write(memory) {
-        waiting = memory;
-        timer ??= setTimeout(flush, gatherMs);
-      },
-      flush,
-    },
-    sealed: {
-      read: () => sealedSchema.catch({}).parse(secrets().get('content')),
-      write: (sealed) => secrets().set('content', sealed),
-    },
+    putAside: (why) => file.putAside(why),
+    flush,
   };
-}
-
-type ContentFile = Store<{ content: unknown }>;
-
-/** Opens one file; a damaged one is put aside under another name, never erased. */
-function openFile(folder: string, name: string): ContentFile {
-  const options = { cwd: folder, name, defaults: { content: {} }, configFileMode: 0o600 };
-  try {
-    return new Store<{ content: unknown }>({ ...options, clearInvalidConfig: false });
-  } catch {
-    const file = join(folder, `${name}.json`);
-    if (existsSync(file)) copyFileSync(file, join(folder, `${name}.damaged-${Date.now()}.json`));
-    return new Store<{ content: unknown }>({ ...options, clearInvalidConfig: true });
-  }
 }

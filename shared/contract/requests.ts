@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Comparison } from '../model/comparison.ts';
 import { routeChoiceSchema } from '../model/service.ts';
 import type { Session } from '../model/session.ts';
-import { settingsSchema } from '../model/settings.ts';
+import type { ImportSummary } from '../model/backup.ts';
+import { settingNames, settingsChangeSchema } from '../model/settings.ts';
 import type { Result } from '../result.ts';
 import type { Snapshot } from './state.ts';
 
@@ -90,7 +91,28 @@ export const requests = {
   'shell.openPage': shell<null>()(
     z.strictObject({ page: z.enum(['openbayes_token', 'hyperai_token', 'real_name']) }),
   ),
-  'shell.settings': shell<null>()(settingsSchema.partial()),
+  /** Changes some settings; each takes effect at once. `login_item_refused` leaves all of them as they were. */
+  'shell.settings': shell<null>()(settingsChangeSchema),
+  /** Gives the named settings their defaults; without names all but the marks. */
+  'shell.resetSettings': shell<null>()(z.strictObject({ names: z.array(z.enum(settingNames)).optional() })),
+  /** Marks a service as one that matters, or takes the mark away. */
+  'shell.mark': shell<null>()(z.strictObject({ serviceId: z.string().min(1).max(200), marked: z.boolean() })),
+  /** The person has read the notices about files. */
+  'shell.dismissNotices': shell<null>()(nothing),
+  /**
+   * Writes settings and everything Gearway remembers to a file of the person's choice. Secrets go along only with a
+   * passphrase (at least 8 characters), sealed by it. `passphrase_short`, `cancelled`, `file_not_written`.
+   */
+  'shell.export': shell<{ file: string }>()(z.strictObject({ passphrase: z.string().max(500).optional() })),
+  /** Asks for such a file and says what is in it; nothing changes yet. `import_*`, `file_not_read`, `cancelled`. */
+  'shell.chooseImport': shell<ImportSummary>()(nothing),
+  /**
+   * Replaces settings, memory and secrets by what the chosen file holds; copies of the old files are kept. Without
+   * a passphrase the secrets are left out. `passphrase_wrong` changes nothing; `import_gone` when another was chosen.
+   */
+  'shell.import': shell<null>()(
+    z.strictObject({ importId: z.string().max(100), passphrase: z.string().max(500).optional() }),
+  ),
 } as const;
 
 export type RequestName = keyof typeof requests;

@@ -1,7 +1,7 @@
 import type { Container } from '../model/container.ts';
 import type { Service } from '../model/service.ts';
 import type { ProxyState, Session } from '../model/session.ts';
-import type { EngineLife, SecretTier, Settings } from '../model/settings.ts';
+import type { EngineLife, FileNotice, SecretTier, Settings } from '../model/settings.ts';
 
 /** What the engine publishes: single values, and collections by id. */
 export interface EngineState {
@@ -20,6 +20,8 @@ export interface ShellState {
   /** Language in force: the setting, or the system's. */
   readonly language: 'en' | 'zh-CN';
   readonly version: string;
+  /** What is wrong with Gearway's own files, until the person has read it. */
+  readonly notices: readonly FileNotice[];
 }
 
 export interface States {

@@ -4,8 +4,42 @@ import { z } from 'zod';
 export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'en', 'zh-CN']).default('system'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Closing the window leaves Gearway in the tray. On macOS an application always stays. */
+  closeToTray: z.boolean().default(false),
+  launchAtLogin: z.boolean().default(false),
+  /** Tell when a marked service stops answering, and when it answers again. */
+  notifications: z.boolean().default(true),
+  /** Ids of the services that matter to the person: they come first in the tray, and notifications are for them only. */
+  marked: z.array(z.string().min(1).max(200)).max(500).default([]),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+export type SettingName = keyof Settings;
+export const settingNames = Object.keys(settingsSchema.shape) as readonly SettingName[];
+
+/**
+ * Some settings to change. Not `.partial()`, which would fill what is left out with its default
+ * (zod 4: a default inside an optional field still applies) and so reset it.
+ */
+export const settingsChangeSchema = z.strictObject(
+  Object.fromEntries(
+    Object.entries(settingsSchema.shape).map(([name, field]) => [name, field.unwrap().optional()]),
+  ) as { readonly [K in SettingName]: z.ZodOptional<ReturnType<(typeof settingsSchema.shape)[K]['unwrap']>> },
+);
+
+/** Something about one of the files in Gearway's own folder that the person should know. */
+export type FileNotice =
+  /** It could not be read, in part or at all: `lost` names what has its default now, `backup` the copy that was kept. */
+  | {
+      readonly kind: 'damaged';
+      readonly file: KeptFileName;
+      readonly backup?: string;
+      readonly lost: readonly string[];
+    }
+  /** A later Gearway wrote it: it is left alone, and changes last until Gearway quits. */
+  | { readonly kind: 'newer'; readonly file: KeptFileName };
+
+export type KeptFileName = 'settings' | 'memory' | 'secrets' | 'window';
 
 /** The engine's process, as the shell sees it. `restarts` counts since the application started. */
 export type EngineLife =

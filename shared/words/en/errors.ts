@@ -165,6 +165,27 @@ export const errors: ErrorWords = {
   ],
   address_absent: ['There is no address to open.'],
   browser_not_opened: ['The browser could not be opened. Copy the address instead.'],
+  file_not_written: [
+    '{{file}} could not be written. Choose another folder, or make room on the disk.',
+    'The file could not be written. Choose another folder, or make room on the disk.',
+  ],
+  file_not_read: [
+    '{{file}} could not be read. Check that you may open it.',
+    'The file could not be read. Check that you may open it.',
+  ],
+  import_not_ours: [
+    '{{file}} is no export of Gearway, or it is damaged. Nothing was changed.',
+    'This file is no export of Gearway, or it is damaged. Nothing was changed.',
+  ],
+  import_newer: ['A later Gearway wrote this file. Update Gearway first, then import it.'],
+  import_gone: ['Choose the file again: another one was chosen meanwhile.'],
+  passphrase_short: [
+    'Use a passphrase of at least {{least}} characters.',
+    'Use a longer passphrase: what it seals can be guessed offline.',
+  ],
+  passphrase_wrong: ['The passphrase does not open this file. Nothing was changed.'],
+  login_item_refused: ['The system did not take the entry for its login. Check its settings.'],
+  nothing_to_save: ['There is nothing to save yet.'],
   engine_restarting: ['Gearway is restarting its engine. Try again in a moment.'],
   cancelled: ['Cancelled.'],
   bad_request: ['This request makes no sense to Gearway. Please report it.'],

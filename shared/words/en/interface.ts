@@ -1,5 +1,8 @@
+import { desktop } from './desktop.ts';
+
 /** Every word of the window but the sentences of errors. `{{…}}` stands for a value. */
 export const interfaceWords = {
+  desktop,
   app: { name: 'Gearway', back: 'Back', close: 'Close', cancel: 'Cancel', details: 'Details', more: 'More' },
   places: { services: 'Services', containers: 'Containers', settings: 'Settings', main: 'Places' },
   first: {

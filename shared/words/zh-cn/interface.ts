@@ -1,6 +1,8 @@
 import type { interfaceWords as english } from '../en/interface.ts';
+import { desktop } from './desktop.ts';
 
 export const interfaceWords: typeof english = {
+  desktop,
   app: { name: 'Gearway', back: '返回', close: '关闭', cancel: '取消', details: '详情', more: '更多' },
   places: { services: '服务', containers: '容器', settings: '设置', main: '导航' },
   first: {

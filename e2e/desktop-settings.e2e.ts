@@ -1,0 +1,112 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type DesktopApp, makeFolder, startApp } from './support/desktop-app.ts';
+
+/** Answers the next dialogs of the system with this path, or with *Cancel*. */
+const answerDialogs = ({ electron }: DesktopApp, path: string | undefined) =>
+  electron.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = async () => ({ canceled: chosen === undefined, filePath: chosen ?? '' });
+    dialog.showOpenDialog = async () => ({
+      canceled: chosen === undefined,
+      filePaths: chosen === undefined ? [] : [chosen],
+    });
+  }, path);
+
+const stateOf = async (app: DesktopApp) => (await app.get('shell.state', {})).state;
+
+test('settings take effect at once, are kept, and can be reset', async () => {
+  const folder = await makeFolder();
+  let app = await startApp({ folder: folder.path });
+  await app.get('shell.settings', { language: 'zh-CN' });
+  await app.get('shell.settings', { theme: 'dark' });
+  expect(await app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
+  expect(await stateOf(app)).toMatchObject({
+    language: 'zh-CN',
+    settings: { theme: 'dark', language: 'zh-CN' },
+  });
+  await app.quit();
+
+  app = await startApp({ folder: folder.path });
+  expect(await stateOf(app)).toMatchObject({ language: 'zh-CN', notices: [] });
+  await app.get('shell.resetSettings', { names: ['language'] });
+  expect(await stateOf(app)).toMatchObject({
+    language: 'en',
+    settings: { theme: 'dark', language: 'system' },
+  });
+  await app.quit();
+  await folder.remove();
+});
+
+test('launch at login is an entry of the system', async () => {
+  test.skip(process.platform !== 'linux', 'the entry is a file on Linux only');
+  const folder = await makeFolder();
+  const app = await startApp({ folder: folder.path, env: { XDG_CONFIG_HOME: folder.path } });
+  const entry = join(folder.path, 'autostart', 'gearway.desktop');
+  await app.get('shell.settings', { launchAtLogin: true });
+  expect(await readFile(entry, 'utf8')).toContain('"--hidden"');
+  await app.get('shell.settings', { launchAtLogin: false });
+  await expect(readFile(entry)).rejects.toThrow('ENOENT');
+  await app.quit();
+  await folder.remove();
+});
+
+test('a damaged file is kept aside and said; one of a later version is not touched', async () => {
+  const folder = await makeFolder();
+  const later = '{"version":99,"content":{}}';
+  await writeFile(join(folder.path, 'settings.json'), '{"content":{"theme":');
+  await writeFile(join(folder.path, 'memory.json'), later);
+  const app = await startApp({ folder: folder.path });
+  const { notices } = await stateOf(app);
+  expect(notices).toMatchObject([
+    { kind: 'newer', file: 'memory' },
+    {
+      kind: 'damaged',
+      file: 'settings',
+      backup: expect.stringMatching(/^settings\.damaged-.*\.json$/) as unknown,
+    },
+  ]);
+  await app.get('session.try', {});
+  await app.get('shell.dismissNotices', {});
+  expect((await stateOf(app)).notices).toEqual([]);
+  await app.quit();
+  expect(await readFile(join(folder.path, 'memory.json'), 'utf8')).toBe(later);
+  await folder.remove();
+});
+
+test('everything goes to another computer and comes back, secrets under a passphrase', async () => {
+  const [here, there] = [await makeFolder(), await makeFolder()];
+  const file = join(here.path, 'moved.json');
+  let app = await startApp({ folder: here.path });
+  await app.get('session.try', {});
+  await app.get('shell.settings', { theme: 'light', marked: ['a:1'] });
+  await answerDialogs(app, undefined);
+  expect(await app.ask('shell.export', {})).toMatchObject({ error: { code: 'cancelled' } });
+  await answerDialogs(app, file);
+  expect(await app.get('shell.export', { passphrase: 'correct horse' })).toEqual({ file: 'moved.json' });
+  await app.quit();
+
+  app = await startApp({ folder: there.path });
+  await answerDialogs(app, file);
+  const summary = await app.get('shell.chooseImport', {});
+  expect(summary).toMatchObject({
+    settings: ['theme', 'marked'],
+    secrets: 'sealed',
+    account: { user: 'demo' },
+  });
+  const { importId } = summary;
+  expect(await app.ask('shell.import', { importId, passphrase: 'wrong horse' })).toMatchObject({
+    error: { code: 'passphrase_wrong', field: 'passphrase' },
+  });
+  await app.get('shell.import', { importId, passphrase: 'correct horse' });
+  await expect
+    .poll(async () => {
+      const answer = await app.ask('state.get', {});
+      return answer.ok ? answer.value.state.session.kind : answer.error.code;
+    })
+    .toBe('open');
+  expect((await stateOf(app)).settings).toMatchObject({ theme: 'light', marked: ['a:1'] });
+  await app.quit();
+  await here.remove();
+  await there.remove();
+});

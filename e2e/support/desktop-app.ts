@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { Bridge } from '../../shared/contract/bridge.ts';
+import type {
+  RequestAnswer,
+  RequestInput,
+  RequestName,
+  RequestResult,
+} from '../../shared/contract/requests.ts';
+
+/** The application from its built files, with a folder of its own. */
+export interface DesktopApp {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+  readonly folder: string;
+  /** Asks through the window's own door. */
+  ask<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>>;
+  /** As `ask`, for an answer that must be good. */
+  get<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestAnswer<N>>;
+  /** Quits in order and waits until everything has ended. */
+  quit(): Promise<void>;
+}
+
+export async function makeFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'gearway-e2e-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+export async function startApp(options: {
+  readonly folder: string;
+  readonly words?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}): Promise<DesktopApp> {
+  const { folder } = options;
+  const executablePath = process.env.GEARWAY_ELECTRON;
+  if (executablePath === undefined) throw new Error('Run this by: npm run test:e2e');
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const electron = await _electron.launch({
+    executablePath,
+    args: [process.cwd(), ...asRoot, `--user-data-dir=${folder}`, '--lang=en-US', ...(options.words ?? [])],
+    env: { ...(process.env as Record<string, string>), ...options.env },
+  });
+  const page = await electron.firstWindow();
+  await page.waitForFunction(() => 'gearway' in window);
+  let calls = 1_000_000;
+  const ask = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> =>
+    page.evaluate(
+      ([asked, carried, call]) =>
+        (window as unknown as { readonly gearway: Bridge }).gearway.request(asked, carried, call),
+      [name, input, calls++] as const,
+    ) as Promise<RequestResult<N>>;
+  return {
+    electron,
+    page,
+    folder,
+    ask,
+    async get(name, input) {
+      const result = await ask(name, input);
+      if (!result.ok) throw new Error(`${name}: ${result.error.code}`);
+      return result.value;
+    },
+    quit: () => electron.close(),
+  };
+}

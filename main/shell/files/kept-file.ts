@@ -1,0 +1,78 @@
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileNotice } from '../../../shared/model/settings.ts';
+import { type Format, readDocument, writeDocument } from './document.ts';
+
+/** The part of electron-store that is used: one JSON document in one file, written atomically. */
+export interface DocumentStore {
+  store: Record<string, unknown>;
+}
+export type OpenStore = (options: {
+  readonly cwd: string;
+  readonly name: string;
+  readonly configFileMode: number;
+}) => DocumentStore;
+
+/** One file of the application's own folder: read once, kept in memory, written whole. */
+export interface KeptFile<T> {
+  read(): T;
+  write(value: T): void;
+  /** Puts a copy of what is on the disk aside, as `{name}.{why}-{time}.json`; its name, or `undefined` when there is no file. */
+  putAside(why: string): string | undefined;
+}
+
+/**
+ * Opens one file, readable by its owner only. What cannot be read is put aside under another name before anything is
+ * written, and said; a file of a later Gearway is never written: what changes is then kept until Gearway quits.
+ */
+export function openKeptFile<T>(options: {
+  readonly folder: string;
+  readonly name: 'settings' | 'memory' | 'secrets' | 'window';
+  readonly format: Format<T>;
+  readonly openStore: OpenStore;
+  readonly now: () => number;
+  readonly onNotice: (notice: FileNotice) => void;
+}): KeptFile<T> {
+  const { folder, name, format, openStore, onNotice } = options;
+  const path = join(folder, `${name}.json`);
+
+  const putAside = (why: string): string | undefined => {
+    if (!existsSync(path)) return undefined;
+    const time = new Date(options.now()).toISOString().replaceAll(/[:.]/g, '-');
+    const copy = `${name}.${why}-${time}.json`;
+    copyFileSync(path, join(folder, copy));
+    return copy;
+  };
+
+  const storeOptions = { cwd: folder, name, configFileMode: 0o600 };
+  const present = existsSync(path);
+  let store: DocumentStore;
+  let found: unknown;
+  try {
+    store = openStore(storeOptions);
+    found = present ? store.store : undefined;
+  } catch {
+    // Not even JSON. The store opens only what it can read, so the copy is made first and the file emptied.
+    found = null;
+    const backup = putAside('damaged');
+    writeFileSync(path, '{}', { mode: 0o600 });
+    store = openStore(storeOptions);
+    onNotice({ kind: 'damaged', file: name, backup, lost: Object.keys(format.schema.shape) });
+  }
+
+  const reading = readDocument(found, format);
+  if (reading.kind === 'newer') onNotice({ kind: 'newer', file: name });
+  if (reading.kind === 'damaged' && found !== null)
+    onNotice({ kind: 'damaged', file: name, backup: putAside('damaged'), lost: reading.lost });
+
+  let value = reading.value;
+  return {
+    read: () => value,
+    write(next) {
+      value = next;
+      // Plain data only: `undefined` is no JSON, and the store refuses it.
+      if (reading.kind !== 'newer') store.store = JSON.parse(JSON.stringify(writeDocument(next, format)));
+    },
+    putAside,
+  };
+}

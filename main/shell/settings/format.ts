@@ -1,0 +1,9 @@
+import { type Memory, memorySchema } from '../../../shared/model/memory.ts';
+import { type Settings, settingsSchema } from '../../../shared/model/settings.ts';
+import type { Format } from '../files/index.ts';
+
+/** The settings file. A field that changes its meaning gets a migration here; a new one needs only its default. */
+export const settingsFormat: Format<Settings> = { schema: settingsSchema, migrations: [] };
+
+/** What the engine must find again. */
+export const memoryFormat: Format<Memory> = { schema: memorySchema, migrations: [] };

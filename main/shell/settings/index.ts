@@ -1,0 +1,2 @@
+export { createSettingsControl, type SettingsControl } from './control.ts';
+export { memoryFormat, settingsFormat } from './format.ts';

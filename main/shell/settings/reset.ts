@@ -1,0 +1,11 @@
+import { type SettingName, type Settings, settingsSchema } from '../../../shared/model/settings.ts';
+
+/**
+ * Gives the named settings their defaults, or all of them. The services that a person marked are no preference but
+ * work: only asking for them by name clears them.
+ */
+export function resetSettings(settings: Settings, names?: readonly SettingName[]): Settings {
+  const defaults = settingsSchema.parse({});
+  if (names === undefined) return { ...defaults, marked: settings.marked };
+  return { ...settings, ...Object.fromEntries(names.map((name) => [name, defaults[name]])) };
+}

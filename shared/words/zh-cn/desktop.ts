@@ -1,0 +1,41 @@
+import type { desktop as english } from '../en/desktop.ts';
+
+export const desktop: typeof english = {
+  settings: {
+    closeToTray: '关闭窗口后在托盘中继续运行',
+    launchAtLogin: '开机时启动',
+    notifications: '标记的服务无响应时通知我',
+    mark: '标记',
+    unmark: '取消标记',
+    markHint: '标记的服务排在托盘最前，且只有它们会发出通知。',
+    reset: '恢复默认',
+    resetAll: '恢复所有默认设置',
+  },
+  notices: {
+    damaged: '无法读取{{file}}。已保留副本 {{backup}}；以下各项已恢复默认：{{lost}}。',
+    damagedNoCopy: '无法读取{{file}}。以下各项已恢复默认：{{lost}}。',
+    newer: '{{file}}由更新版本的 Gearway 写入，因此保持原样：现在的更改在退出后失效。',
+    files: { settings: '设置', memory: '记录', secrets: '机密信息', window: '窗口' },
+    dismiss: '知道了',
+  },
+  transfer: {
+    export: '导出…',
+    exportTitle: '导出设置和服务',
+    exportText: 'Gearway 记住的全部内容，保存为一个文件。机密信息仅在加密后包含。',
+    withSecrets: '包含机密信息，用口令加密',
+    passphrase: '口令',
+    passphraseHint: '至少 8 个字符。遗忘后无法找回。',
+    exported: '已写入 {{file}}。',
+    import: '导入…',
+    importTitle: '导入 {{file}}？',
+    importText: '由 Gearway {{version}} 于 {{date}} 导出。现有内容将被替换，旧文件会保留副本。',
+    importSettings: '将更改的设置：{{names}}',
+    importAccount: '{{host}} 上的账号 {{user}}',
+    importCounts: '{{services}} 个服务，{{tunnels}} 条隧道',
+    importSealed: '其中的机密信息已加密。没有口令则需重新登录。',
+    importNoSecrets: '其中没有机密信息，需要重新登录。',
+    importAction: '替换',
+    imported: '已导入，引擎已用新内容重新启动。',
+  },
+  dialogs: { exportName: 'gearway-导出', json: 'JSON', text: '文本' },
+};
