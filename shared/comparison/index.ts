@@ -1,2 +1,3 @@
 export { measureOf } from './measure.ts';
 export { median } from './median.ts';
+export { jitterOf, percentile, spreadOf } from './spread.ts';

@@ -1,0 +1,27 @@
+import type { LabRoute } from '../../../shared/model/lab.ts';
+import { isFailure } from './exchange.ts';
+import { type Lane, missing, persist } from './lane.ts';
+import { fillPath } from './work.ts';
+
+const events = { count: 10, ms: 100 } as const;
+/** A stream of one second; a route that gathers needs as long, and then the way. */
+const timeoutMs = 12_000;
+/** Where the first piece comes in the last fifth of the stream, the route has gathered. */
+const lateShare = 0.8;
+
+/** Does a stream arrive as it is made, or all at the end. */
+export async function measureStream(lane: Lane, path: string | undefined): Promise<LabRoute['stream']> {
+  if (path === undefined) return missing('no_work');
+  const answer = await persist(lane, { path: fillPath(path, events), timeoutMs, mostBytes: 64 * 1024 });
+  if (isFailure(answer) || answer.status >= 300) return missing('failed');
+  const [firstMs = answer.totalMs] = answer.piecesAt;
+  const lastMs = answer.piecesAt.at(-1) ?? answer.totalMs;
+  const made = (events.count - 1) * events.ms;
+  return {
+    kind: 'measured',
+    chunks: answer.piecesAt.length,
+    firstMs,
+    lastMs,
+    buffered: lastMs - firstMs < made * (1 - lateShare),
+  };
+}
