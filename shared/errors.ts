@@ -67,6 +67,13 @@ export const errorCodes = [
   // Proxy
   'no_healthy_route',
   'proxy_port_busy',
+  'exchange_not_found',
+  'replay_unconfirmed',
+  'replay_body_unknown',
+  'replay_socket',
+  'credential_invalid',
+  'authority_unavailable',
+  'authority_not_installed',
   // Application
   'address_absent',
   'browser_not_opened',

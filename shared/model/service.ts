@@ -143,7 +143,9 @@ export interface LocalAddress {
 /** Why `auto` goes where it goes, or that the person chose. */
 export const routeReasons = [
   'chosen',
+  'not_asked_yet',
   'public_healthy',
+  'public_faster',
   'tunnel_healthy',
   'public_absent',
   'public_down',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../errors.ts';
 import type { RouteHealth } from '../model/service.ts';
-import { calmMs, decideRoute, type RouteDecision } from './decide.ts';
+import { calmMs, decideAgainAt, decideRoute, type RouteDecision } from './decide.ts';
 
 const facts = { at: 0, steps: [], totalMs: 1 };
 const up: RouteHealth = { state: 'up', verifiedAt: 0, facts, recentMs: [] };
@@ -18,6 +18,12 @@ const down = (code: ErrorCode = 'tcp_refused'): RouteHealth => ({
   error: { code },
   facts,
   recentMs: [],
+});
+const measured = (ms: number): RouteHealth => ({
+  state: 'up',
+  verifiedAt: 0,
+  facts,
+  recentMs: [ms, ms, ms],
 });
 const absent: RouteHealth = { state: 'absent' };
 const unknown: RouteHealth = { state: 'unknown' };
@@ -39,7 +45,16 @@ describe('the route of a local address', () => {
     ['the tunnel when the way is cut', down('tls_failed'), up, 'tunnel', 'public_down'],
     ['the mapping when the tunnel is down', up, down(), 'public', 'tunnel_down'],
     ['a route in doubt rather than none', doubt, down(), 'public', 'tunnel_down'],
-    ['what was not asked yet', unknown, absent, 'public', 'public_healthy'],
+    ['what was not asked yet', unknown, absent, 'public', 'not_asked_yet'],
+    ['the tunnel when nothing was asked yet', unknown, unknown, 'tunnel', 'not_asked_yet'],
+    ['the mapping when it is much faster', measured(10), measured(90), 'public', 'public_faster'],
+    [
+      'the tunnel when the mapping is a little faster',
+      measured(80),
+      measured(90),
+      'tunnel',
+      'tunnel_healthy',
+    ],
     ['the tunnel, not asked yet, when the mapping is down', down(), unknown, 'tunnel', 'public_down'],
     ['none when all are down', down(), down(), undefined, 'none_healthy'],
     ['none when there are none', absent, absent, undefined, 'none_healthy'],
@@ -56,13 +71,26 @@ describe('the route of a local address', () => {
   });
 
   const onPublic: RouteDecision = { route: 'public', reason: 'tunnel_down', since: 100 };
-  it('does not leave a route that works for a better one before a calm has passed', () => {
-    const ask = (now: number, mapping: RouteHealth = up) =>
-      decideRoute({ choice: 'auto', public: mapping, tunnel: up, previous: onPublic, now }).route;
-    expect(ask(100 + calmMs - 1)).toBe('public');
-    expect(ask(100 + calmMs)).toBe('tunnel');
-    expect(ask(101, doubt)).toBe('public');
-    expect(ask(101, down())).toBe('tunnel');
+  it('takes a better route only when it was better for a calm without a break', () => {
+    let decision = onPublic;
+    const ask = (now: number, tunnel: RouteHealth = up, mapping: RouteHealth = up) => {
+      decision = decideRoute({ choice: 'auto', public: mapping, tunnel, previous: decision, now });
+      return decision.route;
+    };
+    expect(ask(100 + calmMs)).toBe('public');
+    expect(decideAgainAt(decision)).toBe(100 + 2 * calmMs);
+    expect(ask(101 + calmMs, down())).toBe('public');
+    expect(decideAgainAt(decision)).toBeUndefined();
+    expect(ask(102 + calmMs)).toBe('public');
+    expect(ask(101 + 2 * calmMs)).toBe('public');
+    expect(ask(102 + 2 * calmMs)).toBe('tunnel');
+  });
+
+  it('leaves a route that is down at once, and keeps one in doubt', () => {
+    const ask = (mapping: RouteHealth) =>
+      decideRoute({ choice: 'auto', public: mapping, tunnel: up, previous: onPublic, now: 101 }).route;
+    expect(ask(doubt)).toBe('public');
+    expect(ask(down())).toBe('tunnel');
   });
 
   it('keeps the age of a route while only the reason changes', () => {

@@ -1,1 +1,2 @@
-export { calmMs, decideRoute, type RouteDecision } from './decide.ts';
+export { calmMs, decideAgainAt, decideRoute, type RouteDecision } from './decide.ts';
+export { type HeaderPreset, headerPresets, presetOf, rulesOf } from './header-presets.ts';

@@ -17,7 +17,7 @@ export function createAgents(): Agents {
       const known = pools.get(name);
       if (known !== undefined) return known;
       // `lookup` belongs to the connection; agents hand on what they do not know themselves.
-      const options = { keepAlive: keep, maxFreeSockets: 16, lookup: resolveName, noDelay: true, ca };
+      const options = { keepAlive: keep, maxFreeSockets: 64, lookup: resolveName, noDelay: true, ca };
       const made = secure ? new HttpsAgent(options) : new HttpAgent(options);
       pools.set(name, made);
       return made;

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { HeaderRule } from '../../../shared/model/headers.ts';
 import type { Route } from '../../../shared/model/service.ts';
 
 export interface Upstream {
@@ -7,29 +7,17 @@ export interface Upstream {
   readonly origin: string;
   /** What the service shall take for its own address. */
   readonly seenAs: string;
+  readonly ca?: string;
 }
 
-/**
- * Headers that differ on the way up. Behind a tunnel the service sees its own loopback address, as with `ssh -L`:
- * Jupyter compares Origin with Host, Ollama answers local Hosts only; the forwarded headers tell Gradio the address
- * in the browser. On the public route it sees the mapping's address and no trace of this machine.
- */
-export function upstreamHeaders(
-  headers: IncomingHttpHeaders,
-  upstream: Upstream,
-): Record<string, string | undefined> {
-  const asked = `http://${headers.host ?? ''}`;
-  const own = upstream.seenAs;
-  const changed: Record<string, string | undefined> = { host: new URL(own).host };
-  if (headers.origin === asked) changed.origin = own;
-  if (headers.referer?.startsWith(`${asked}/`) === true)
-    changed.referer = own + headers.referer.slice(asked.length);
-  const forwarded = {
-    'x-forwarded-host': headers.host,
-    'x-forwarded-proto': 'http',
-    'x-forwarded-for': '127.0.0.1',
-  };
-  return { ...changed, ...(upstream.route === 'tunnel' ? forwarded : {}) };
+/** What the headers of one service on one connection depend on. */
+export interface HeaderContext {
+  readonly upstream: Upstream;
+  /** The address in the browser: `http://gradio.localhost:7700`. */
+  readonly localOrigin: string;
+  readonly rules: ReadonlySet<HeaderRule>;
+  /** Value of an Authorization header for requests that bring none. */
+  readonly authorization?: string;
 }
 
 /** Belong to one connection only (RFC 9110 §7.6.1). */
@@ -37,18 +25,67 @@ const hopByHop: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
   'proxy-authenticate',
+  'proxy-authorization',
   'proxy-connection',
   'te',
-  'trailer',
   'transfer-encoding',
   'upgrade',
 ]);
 
+/** Tells a person with the developer tools open which way an answer came. */
+export const routeHeader = 'x-gearway-route';
+
 /**
- * Headers of an answer as the browser gets them, in the order and spelling of the service: redirects to the service's
- * own address lead to the local one, cookies lose the domain that they were meant for, and the route is told.
+ * Headers on the way up, in the order and spelling of the client; pairs as in Node's `rawHeaders`. Behind a tunnel
+ * the service sees its own loopback address, as with `ssh -L`: Jupyter compares Origin with Host, Ollama answers
+ * local Hosts only; the forwarded headers tell Gradio the address in the browser. On the public route it sees the
+ * mapping's address and no trace of this machine. Framing and connection headers are left to whoever sends.
  */
-export function answerHeaders(raw: readonly string[], upstream: Upstream, localOrigin: string): string[] {
+export function upstreamHeaders(raw: readonly string[], context: HeaderContext): string[] {
+  const { upstream, localOrigin, rules } = context;
+  const named = connectionNamed(raw);
+  const forwards = rules.has('forwarded') && upstream.route === 'tunnel';
+  const out: string[] = [];
+  let authorized = false;
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index] ?? '';
+    const value = raw[index + 1] ?? '';
+    const lower = name.toLowerCase();
+    if (hopByHop.has(lower) || named.has(lower) || lower === routeHeader) continue;
+    if (forwards && forwardedHeaders.has(lower)) continue;
+    if (lower === 'authorization') authorized = true;
+    if (lower === 'host' && (rules.has('host') || upstream.route === 'public')) {
+      out.push(name, new URL(upstream.seenAs).host);
+    } else if (lower === 'origin' && rules.has('origin') && value === localOrigin) {
+      out.push(name, upstream.seenAs);
+    } else if (lower === 'referer' && rules.has('origin') && value.startsWith(`${localOrigin}/`)) {
+      out.push(name, upstream.seenAs + value.slice(localOrigin.length));
+    } else out.push(name, value);
+  }
+  if (forwards) {
+    const { protocol, host } = new URL(localOrigin);
+    out.push('x-forwarded-host', host, 'x-forwarded-proto', protocol.slice(0, -1));
+    out.push('x-forwarded-for', '127.0.0.1');
+  }
+  if (context.authorization !== undefined && !authorized) out.push('authorization', context.authorization);
+  return out;
+}
+
+const forwardedHeaders: ReadonlySet<string> = new Set([
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-for',
+]);
+
+/** Headers whose value is one address. */
+const addressHeaders: ReadonlySet<string> = new Set(['location', 'content-location']);
+
+/**
+ * Headers of an answer as the browser gets them, in the order and spelling of the service: addresses of the service's
+ * own lead to the local one, cookies belong to the local name, and the route is told.
+ */
+export function answerHeaders(raw: readonly string[], context: HeaderContext): string[] {
+  const { rules } = context;
   const named = connectionNamed(raw);
   const out: string[] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
@@ -56,30 +93,65 @@ export function answerHeaders(raw: readonly string[], upstream: Upstream, localO
     const value = raw[index + 1] ?? '';
     const lower = name.toLowerCase();
     if (hopByHop.has(lower) || named.has(lower) || lower === routeHeader) continue;
-    if (lower === 'location') out.push(name, localLocation(value, upstream, localOrigin));
-    else if (lower === 'set-cookie') out.push(name, value.replace(/;\s*domain=[^;]*/gi, ''));
+    if (rules.has('redirects') && addressHeaders.has(lower)) out.push(name, localAddress(value, context));
+    else if (rules.has('redirects') && lower === 'refresh')
+      out.push(
+        name,
+        value.replace(
+          /(url\s*=\s*["']?)([^"'\s;]+)/i,
+          (_, before, url) => before + localAddress(url, context),
+        ),
+      );
+    else if (rules.has('redirects') && lower === 'link')
+      out.push(
+        name,
+        value.replace(/<([^>]*)>/g, (_, url) => `<${localAddress(url, context)}>`),
+      );
+    else if (rules.has('origin') && lower === 'access-control-allow-origin')
+      out.push(name, value === context.upstream.seenAs ? context.localOrigin : value);
+    else if (rules.has('cookies') && lower === 'set-cookie') out.push(name, localCookie(value, context));
     else out.push(name, value);
   }
-  return [...out, routeHeader, upstream.route];
+  out.push(routeHeader, context.upstream.route);
+  return out;
 }
 
-/** Tells a person with the developer tools open which way an answer came. */
-export const routeHeader = 'x-gearway-route';
+/**
+ * A cookie for the local name alone: a domain that it was meant for would make the browser drop it, and one for
+ * `localhost` would show it to every other service. `Secure` goes where the local address is plain HTTP (curl and
+ * Safari would not send the cookie back), unless the name or `SameSite=None` needs it (RFC 6265bis §4.1.3, §5.6).
+ */
+function localCookie(cookie: string, { localOrigin }: HeaderContext): string {
+  const hostOnly = cookie.replace(/;\s*domain\s*=[^;]*/gi, '');
+  const keepsSecure =
+    localOrigin.startsWith('https:') ||
+    /^\s*__(?:host|secure)-/i.test(hostOnly) ||
+    /;\s*(?:samesite\s*=\s*none|partitioned)/i.test(hostOnly);
+  return keepsSecure ? hostOnly : hostOnly.replace(/;\s*secure(?=\s*(?:;|$))/gi, '');
+}
 
-const connectionNamed = (raw: readonly string[]): ReadonlySet<string> =>
-  new Set(
-    raw.flatMap((name, index) =>
-      index % 2 === 0 && name.toLowerCase() === 'connection'
-        ? (raw[index + 1] ?? '').split(',').map((token) => token.trim().toLowerCase())
-        : [],
-    ),
-  );
+const noNames: ReadonlySet<string> = new Set();
 
-function localLocation(location: string, upstream: Upstream, localOrigin: string): string {
-  for (const origin of [upstream.seenAs, upstream.origin]) {
-    if (location === origin) return localOrigin;
-    if (location.startsWith(`${origin}/`) || location.startsWith(`${origin}?`))
-      return localOrigin + location.slice(origin.length);
+function connectionNamed(raw: readonly string[]): ReadonlySet<string> {
+  let named: Set<string> | undefined;
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    if (raw[index]?.toLowerCase() !== 'connection') continue;
+    for (const token of (raw[index + 1] ?? '').split(',')) {
+      named ??= new Set();
+      named.add(token.trim().toLowerCase());
+    }
   }
-  return location;
+  return named ?? noNames;
+}
+
+function localAddress(address: string, { upstream, localOrigin }: HeaderContext): string {
+  for (const origin of [upstream.seenAs, upstream.origin]) {
+    if (address === origin) return localOrigin;
+    if (address.startsWith(`${origin}/`) || address.startsWith(`${origin}?`))
+      return localOrigin + address.slice(origin.length);
+    // `//host/path` keeps the scheme of the page.
+    const { host } = new URL(origin);
+    if (address.startsWith(`//${host}/`)) return localOrigin + address.slice(host.length + 2);
+  }
+  return address;
 }

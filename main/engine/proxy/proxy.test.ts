@@ -1,110 +1,12 @@
-import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { RouteHealth } from '../../../shared/model/service.ts';
 import { ok } from '../../../shared/result.ts';
 import { silentLog, systemClock } from '../effects.ts';
-import { type BundledProxy, createProxy, type ProxiedService } from './index.ts';
+import { createProxy } from './index.ts';
+import { ask, at, closeAll, freePort, onClose, origin, startProxy as start } from './test-proxy.ts';
 
-const cleanUp: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const undo of cleanUp.splice(0).reverse()) await undo();
-});
-
-const facts = { at: 0, steps: [], totalMs: 1 };
-const up: RouteHealth = { state: 'up', verifiedAt: 0, facts, recentMs: [] };
-const absent: RouteHealth = { state: 'absent' };
-
-async function origin(answer: RequestListener): Promise<{ server: Server; port: number }> {
-  const server = createServer(answer);
-  const clients = new Set<Socket>();
-  server.on('connection', (socket) => clients.add(socket));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanUp.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(resolve);
-        for (const client of clients) client.destroy();
-      }),
-  );
-  return { server, port: (server.address() as AddressInfo).port };
-}
-
-async function freePort(): Promise<number> {
-  const { server, port } = await origin(() => {});
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-const failures: string[] = [];
-async function start(services: readonly Partial<ProxiedService>[], openTunnel?: number) {
-  failures.length = 0;
-  const proxy: BundledProxy = createProxy({
-    clock: systemClock,
-    log: silentLog,
-    onRouteFailure: (id, route, error) => failures.push(`${id} ${route} ${error.code}`),
-    ...(openTunnel === undefined
-      ? {}
-      : { openTunnel: async () => ok({ host: '127.0.0.1', port: openTunnel }) }),
-  });
-  cleanUp.push(() => proxy.stop());
-  const started = await proxy.start(0);
-  if (!started.ok) throw new Error(started.error.code);
-  proxy.set(
-    services.map((service) => ({
-      id: 'a',
-      name: 'web',
-      choice: 'auto',
-      ...service,
-      health: service.health ?? {
-        public: service.public === undefined ? absent : up,
-        tunnel: service.tunnel === undefined ? absent : up,
-      },
-    })),
-  );
-  return { proxy, port: started.value.port };
-}
-
-interface Heard {
-  readonly status: number;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-const ask = (
-  port: number,
-  options: {
-    method?: string;
-    host?: string;
-    path?: string;
-    headers?: Record<string, string>;
-    body?: string;
-  } = {},
-) =>
-  new Promise<Heard>((resolve, reject) => {
-    const asked = request(
-      {
-        host: '127.0.0.1',
-        port,
-        method: options.method ?? 'GET',
-        path: options.path ?? '/',
-        headers: { host: options.host ?? `web.localhost:${port}`, ...options.headers },
-      },
-      (response) => {
-        let body = '';
-        response.on('data', (part) => {
-          body += part;
-        });
-        response.on('error', reject);
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
-        );
-      },
-    );
-    asked.on('error', reject);
-    asked.end(options.body);
-  });
-const at = (port: number) => ({ host: '127.0.0.1', port });
+afterEach(closeAll);
 
 describe('the bundled proxy', () => {
   it('leads a name to its service and tells the route', async () => {
@@ -201,7 +103,9 @@ describe('the bundled proxy', () => {
   it('sends a page again over the other route when the first one refuses', async () => {
     const gone = await freePort();
     const mapping = await origin((_, response) => response.end('still here'));
-    const { port } = await start([{ tunnel: at(gone), public: `http://127.0.0.1:${mapping.port}` }]);
+    const { port, failures } = await start([
+      { tunnel: at(gone), public: `http://127.0.0.1:${mapping.port}` },
+    ]);
     expect((await ask(port)).body).toBe('still here');
     expect(failures).toEqual(['a tunnel tcp_refused']);
   });
@@ -209,7 +113,9 @@ describe('the bundled proxy', () => {
   it('takes the 502 of the edge for what it is, and opens the tunnel', async () => {
     const edge = await origin((_, response) => response.writeHead(502).end('edge'));
     const tunnel = await origin((_, response) => response.end('by the tunnel'));
-    const { port } = await start([{ public: `http://127.0.0.1:${edge.port}` }], tunnel.port);
+    const { port, failures } = await start([{ public: `http://127.0.0.1:${edge.port}` }], {
+      openTunnel: async () => ok(at(tunnel.port)),
+    });
     expect(await ask(port)).toMatchObject({ status: 200, body: 'by the tunnel' });
     expect(failures).toEqual(['a public public_bad_gateway']);
   });
@@ -247,7 +153,10 @@ describe('the bundled proxy', () => {
 
   it('says so when there is no way at all, in the form that the client takes', async () => {
     const { port } = await start([{}]);
-    expect(await ask(port)).toMatchObject({ status: 503, headers: { 'content-type': 'application/json' } });
+    expect(await ask(port)).toMatchObject({
+      status: 502,
+      headers: { 'retry-after': '3', 'content-type': 'application/json' },
+    });
     expect((await ask(port, { headers: { accept: 'text/html' } })).body).toContain(
       '<h1>web cannot be reached',
     );
@@ -256,7 +165,7 @@ describe('the bundled proxy', () => {
   it('takes another port when its own is taken', async () => {
     const { port } = await start([]);
     const second = createProxy({ clock: systemClock, log: silentLog });
-    cleanUp.push(() => second.stop());
+    onClose(() => second.stop());
     const started = await second.start(port);
     expect(started.ok && started.value.port).not.toBe(port);
     expect(started.ok).toBe(true);

@@ -1,5 +1,9 @@
+import type { HeaderRule } from '../../../shared/model/headers.ts';
 import type { Route, RouteChoice, RouteHealth, RouteReason } from '../../../shared/model/service.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
+import type { Secret } from '../secret.ts';
+import type { Inspector } from './inspector/index.ts';
+import type { Replays } from './replay.ts';
 
 /** A service as the proxy serves it: its name, and how its routes are reached now. */
 export interface ProxiedService {
@@ -14,6 +18,10 @@ export interface ProxiedService {
   readonly publicCa?: string;
   readonly tunnel?: { readonly host: string; readonly port: number };
   readonly health: { readonly public: RouteHealth; readonly tunnel: RouteHealth };
+  /** What is changed in headers; everything where nothing is said. */
+  readonly rules?: ReadonlySet<HeaderRule>;
+  /** A port that leads to this service whatever the name; 0 takes a free one. */
+  readonly ownPort?: number;
 }
 
 export interface LocalDecision {
@@ -31,7 +39,20 @@ export interface ProxyEvents {
     id: string,
     signal: AbortSignal,
   ) => Promise<Result<{ readonly host: string; readonly port: number }>>;
+  /** A bearer key that goes out with requests of local programs which bring none. */
+  readonly credential?: (id: string) => Secret | undefined;
+  /** A port of a service's own was taken or could not be had. */
+  readonly onOwnPort?: (id: string) => void;
 }
+
+/** Certificates for names under localhost; where there are any, the same port speaks HTTPS as well. */
+export interface LocalCertificates {
+  for(name: string): { readonly key: string; readonly cert: string };
+}
+
+export type OwnPort =
+  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'failed'; readonly error: AppError };
 
 /** One listener on loopback; the name before `.localhost` chooses the service. */
 export interface BundledProxy {
@@ -41,5 +62,10 @@ export interface BundledProxy {
   decision(id: string): LocalDecision | undefined;
   /** `http://gradio.localhost:7700`; `undefined` while it does not listen. */
   url(name: string): string | undefined;
+  ownPort(id: string): OwnPort | undefined;
+  /** HTTPS beside HTTP on the same ports, or no more. */
+  secure(certificates: LocalCertificates | undefined): void;
+  readonly inspector: Inspector;
+  readonly replays: Replays;
   stop(): Promise<void>;
 }

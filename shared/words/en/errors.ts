@@ -159,6 +159,18 @@ export const errors: ErrorWords = {
   ],
   connection_lost: ['The connection was cut before the answer was complete.'],
   no_healthy_route: ['No route to this service works now.'],
+  exchange_not_found: ['This request is no longer remembered. The last 500 of each service are.'],
+  replay_unconfirmed: ['This request may change something. Confirm that it may be sent again.'],
+  replay_body_unknown: [
+    'The body of this request was not kept, so it cannot be sent again. Keep bodies first.',
+  ],
+  replay_socket: ['A WebSocket cannot be sent again. Only its first request is remembered.'],
+  credential_invalid: ['A key is one line of printable characters without spaces.'],
+  authority_unavailable: ['No certificates for local names could be made. HTTPS stays off.'],
+  authority_not_installed: [
+    'The system did not change what it trusts: {{reason}}',
+    'The system did not change what it trusts. Install the file by hand.',
+  ],
   proxy_port_busy: [
     'Port {{port}} for local addresses is used by another program.',
     'The port for local addresses is used by another program.',

@@ -117,6 +117,8 @@ export const interfaceWords = {
     goesNowhere: 'Requests go nowhere: {{reason}}',
     reason: {
       chosen: 'you chose it.',
+      not_asked_yet: 'nothing was asked yet.',
+      public_faster: 'the public address is much faster.',
       public_healthy: 'the public address works.',
       tunnel_healthy: 'the tunnel is open and works.',
       public_absent: 'there is no public address.',

@@ -117,6 +117,8 @@ export const interfaceWords: typeof english = {
     goesNowhere: '请求无法送达：{{reason}}',
     reason: {
       chosen: '由你选择。',
+      not_asked_yet: '尚未探测。',
+      public_faster: '公网地址快得多。',
       public_healthy: '公网地址正常。',
       tunnel_healthy: '隧道已打开且正常。',
       public_absent: '没有公网地址。',
