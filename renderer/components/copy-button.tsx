@@ -1,0 +1,35 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useWords } from '../words/use-words.ts';
+import { IconButton } from './button.tsx';
+
+/** How long it says that it copied, in ms. */
+const saidMs = 1_600;
+
+/** Copies a text whole, and says that it did. */
+export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+  const { texts } = useWords();
+  const [copied, setCopied] = useState(false);
+
+  useEffect(() => {
+    if (!copied) return;
+    const timer = window.setTimeout(() => setCopied(false), saidMs);
+    return () => window.clearTimeout(timer);
+  }, [copied]);
+
+  return (
+    <>
+      <IconButton
+        label={label}
+        onClick={() => {
+          void navigator.clipboard.writeText(text).then(() => setCopied(true));
+        }}
+      >
+        {copied ? <Check /> : <Copy />}
+      </IconButton>
+      <span className="unseen" role="status">
+        {copied ? texts.copy.copied : ''}
+      </span>
+    </>
+  );
+}

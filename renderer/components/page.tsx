@@ -1,0 +1,62 @@
+import { ArrowLeft } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { back } from '../store/context.ts';
+import { useWords } from '../words/use-words.ts';
+import { IconButton } from './button.tsx';
+import css from './page.module.css';
+
+/** One place: its title, what can be done there, its content. */
+export function Page({
+  title,
+  detail,
+  actions,
+  children,
+  under = false,
+}: {
+  readonly title: string;
+  readonly detail?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+  /** It was entered from another place, and there is a way back. */
+  readonly under?: boolean;
+}) {
+  const { texts } = useWords();
+  return (
+    <div className={css.page}>
+      <header className={css.header}>
+        {under && (
+          <IconButton label={texts.app.back} onClick={back}>
+            <ArrowLeft />
+          </IconButton>
+        )}
+        <div className={css.titles}>
+          <h1 className={css.title}>{title}</h1>
+          {detail !== undefined && <div className={css.detail}>{detail}</div>}
+        </div>
+        {actions !== undefined && <div className={css.actions}>{actions}</div>}
+      </header>
+      <div className={css.content}>{children}</div>
+    </div>
+  );
+}
+
+/** A part of a page with a heading of its own. */
+export function Section({
+  title,
+  aside,
+  children,
+}: {
+  readonly title: string;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className={css.section} aria-label={title}>
+      <div className={css.sectionHead}>
+        <h2>{title}</h2>
+        {aside !== undefined && <div className={css.aside}>{aside}</div>}
+      </div>
+      {children}
+    </section>
+  );
+}

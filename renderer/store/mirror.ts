@@ -1,0 +1,100 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Bridge } from '../../shared/contract/bridge.ts';
+import type {
+  Change,
+  Collection,
+  EngineState,
+  ShellState,
+  Side,
+  Snapshot,
+} from '../../shared/contract/state.ts';
+import type { Client } from './gearway.ts';
+
+/** What the window knows: both sides' states as they were last told, and nothing of its own. */
+export interface Mirrored {
+  readonly engine: EngineState | undefined;
+  readonly shell: ShellState | undefined;
+}
+
+export type Mirror = StoreApi<Mirrored>;
+
+/** Where one side's state stands: which life of its process, and how far in it. */
+interface Position {
+  readonly epoch: string;
+  readonly revision: number;
+}
+
+const stateRequest = { engine: 'state.get', shell: 'shell.state' } as const;
+
+/**
+ * Keeps a mirror of both sides. It listens first, then takes the whole, then applies what is newer; a change of
+ * another life of the engine, or one that does not follow on, makes it take the whole again.
+ */
+export function createMirror(bridge: Pick<Bridge, 'onChange'>, client: Client): Mirror {
+  const store = createStore<Mirrored>(() => ({ engine: undefined, shell: undefined }));
+  const positions: Partial<Record<Side, Position>> = {};
+  const early: Record<Side, Change[]> = { engine: [], shell: [] };
+  const fetching: Partial<Record<Side, Promise<void>>> = {};
+
+  const set = (side: Side, state: unknown) => store.setState({ [side]: state } as Partial<Mirrored>);
+
+  function adopt(snapshot: Snapshot) {
+    positions[snapshot.side] = { epoch: snapshot.epoch, revision: snapshot.revision };
+    set(snapshot.side, snapshot.state);
+    for (const change of early[snapshot.side].splice(0)) hear(change);
+  }
+
+  async function fetchWhole(side: Side): Promise<void> {
+    const answer = await client.ask(stateRequest[side], {});
+    fetching[side] = undefined;
+    // While no engine is there the question fails; its first change, or its return, asks again.
+    if (answer.ok) adopt(answer.value);
+  }
+
+  const take = (side: Side) => {
+    fetching[side] ??= fetchWhole(side);
+  };
+
+  function hear(change: Change) {
+    const { side } = change;
+    const position = positions[side];
+    if (fetching[side] !== undefined || position === undefined || position.epoch !== change.epoch) {
+      early[side].push(change);
+      take(side);
+      return;
+    }
+    if (change.revision <= position.revision) return;
+    if (change.revision !== position.revision + 1) {
+      take(side);
+      return;
+    }
+    const state = store.getState()[side];
+    if (state === undefined) return;
+    positions[side] = { epoch: change.epoch, revision: change.revision };
+    set(side, applyChange(state, change));
+  }
+
+  bridge.onChange((change) => {
+    hear(change);
+    const isBack = change.side === 'shell' && (change as Change<'shell'>).set.engine?.kind === 'running';
+    if (isBack) take('engine');
+  });
+  take('shell');
+  take('engine');
+  return store;
+}
+
+/** One change on top of a state. Pure; parts that did not change stay the same objects. */
+export function applyChange<S extends EngineState | ShellState>(state: S, change: Change): S {
+  const next: Record<string, unknown> = { ...state, ...change.set };
+  const keys = new Set([
+    ...Object.keys(change.put ?? {}),
+    ...Object.keys(change.drop ?? {}),
+  ]) as Set<Collection>;
+  for (const key of keys) {
+    const members = { ...(next[key] as Record<string, unknown>), ...change.put?.[key] };
+    for (const id of change.drop?.[key] ?? []) delete members[id];
+    next[key] = members;
+  }
+  return next as unknown as S;
+}

@@ -1,0 +1,35 @@
+import { fill } from '../../shared/words/fill.ts';
+import type { InterfaceWords, Language } from '../../shared/words/index.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A duration in ms as people say it: the two largest units where they matter, one for short ones. */
+export function age(ms: number, texts: InterfaceWords['time']): string {
+  const say = (text: string, values: Record<string, number>) => fill(text, values) ?? text;
+  const span = Math.max(0, ms);
+  if (span < minute) return say(texts.seconds, { n: Math.floor(span / second) });
+  if (span < hour) return say(texts.minutes, { n: Math.floor(span / minute) });
+  if (span < day)
+    return say(texts.hours, { h: Math.floor(span / hour), m: Math.floor((span % hour) / minute) });
+  return say(texts.days, { d: Math.floor(span / day), h: Math.floor((span % day) / hour) });
+}
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** Powers of 1000, as networks and disks count: "1.2 MB". */
+export function bytes(count: number, language: Language): string {
+  const power = count < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
+  const format = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: units[power],
+    unitDisplay: 'narrow',
+    maximumFractionDigits: power === 0 ? 0 : 1,
+  });
+  return format.format(count / 1000 ** power);
+}
+
+/** A time in ms: one decimal below 10, so that a tunnel of 0.4 ms and one of 0.9 ms differ. */
+export const milliseconds = (ms: number): string => (ms < 9.95 ? ms.toFixed(1) : String(Math.round(ms)));
