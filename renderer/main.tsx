@@ -1,4 +1,18 @@
 import { createRoot } from 'react-dom/client';
+import './styles/tokens.css';
+import './styles/base.css';
+import { App } from './app.tsx';
+import { GearwayProvider } from './store/context.ts';
+import { createClient } from './store/gearway.ts';
+import { createMirror } from './store/mirror.ts';
 
 const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(null);
+if (root === null) throw new Error('index.html has no #root.');
+
+const client = createClient(window.gearway);
+const gearway = { client, mirror: createMirror(window.gearway, client) };
+createRoot(root).render(
+  <GearwayProvider value={gearway}>
+    <App />
+  </GearwayProvider>,
+);

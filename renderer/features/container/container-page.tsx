@@ -1,0 +1,144 @@
+import { Play, Plus, RotateCw, Square } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { Container } from '../../../shared/model/container.ts';
+import { Address } from '../../components/address.tsx';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Page, Section } from '../../components/page.tsx';
+import { useEngine } from '../../store/context.ts';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import { useContainerActions } from '../containers/container-actions.tsx';
+import { ContainerLine } from '../containers/container-line.tsx';
+import { AddServiceDialog } from '../services/add-service-dialog.tsx';
+import { ServiceRow } from '../services/service-row.tsx';
+import css from './container-page.module.css';
+import { MappingsTable } from './mappings-table.tsx';
+
+/** One container: what it runs on, what it exposes, what was found in it. */
+export function ContainerPage({ id }: { readonly id: string }) {
+  const container = useEngine((engine) => engine.containers[id]);
+  return container === undefined ? null : <ShownContainer container={container} />;
+}
+
+function ShownContainer({ container }: { readonly container: Container }) {
+  const words = useWords();
+  const { containers: texts, copy } = words.texts;
+  const { askToStart, askToRestart, askToStop, error, dialogs } = useContainerActions(container);
+  const isBusy = container.busy !== undefined;
+  const canStartAgain = container.mode === 'WORKSPACE';
+  const problem = container.problem ?? error;
+
+  return (
+    <Page
+      under
+      title={container.name}
+      detail={<ContainerLine container={container} />}
+      actions={
+        <>
+          {container.status.kind === 'ended' && canStartAgain && (
+            <Button look="primary" icon={<Play aria-hidden="true" />} busy={isBusy} onClick={askToStart}>
+              {texts.start}
+            </Button>
+          )}
+          {container.status.kind === 'running' && canStartAgain && (
+            <Button icon={<RotateCw aria-hidden="true" />} busy={isBusy} onClick={askToRestart}>
+              {texts.restart}
+            </Button>
+          )}
+          {container.status.kind !== 'ended' && (
+            <Button icon={<Square aria-hidden="true" />} busy={isBusy} onClick={askToStop}>
+              {texts.stop}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {problem !== undefined && (
+        <Notice tone="down" live>
+          {words.error(problem)}
+        </Notice>
+      )}
+      <MappingsTable container={container} onStart={askToStart} onRestart={askToRestart} />
+      <FoundServices container={container} />
+      <Section title={texts.about}>
+        <dl className={css.facts}>
+          <dt>{texts.resource}</dt>
+          <dd>{container.resource ?? '—'}</dd>
+          <dt>{texts.runtime}</dt>
+          <dd>{container.runtime ?? '—'}</dd>
+          <dt>{texts.ssh}</dt>
+          <dd>
+            {container.ssh === undefined ? (
+              '—'
+            ) : (
+              <Address
+                text={`ssh ${container.ssh.user}@${container.ssh.host} -p ${container.ssh.port}`}
+                copyLabel={copy.command}
+              />
+            )}
+          </dd>
+        </dl>
+      </Section>
+      {dialogs}
+    </Page>
+  );
+}
+
+/** Every service of it, mapped or only seen to listen, and how the seeing went. */
+function FoundServices({ container }: { readonly container: Container }) {
+  const words = useWords();
+  const { containers: texts, services: serviceTexts } = words.texts;
+  const all = useEngine((engine) => engine.services);
+  const services = useMemo(
+    () =>
+      Object.values(all)
+        .filter(({ containerId }) => containerId === container.id)
+        .sort((a, b) => a.port - b.port),
+    [all, container.id],
+  );
+  const look = useAction('containers.look');
+  const [isAdding, setIsAdding] = useState(false);
+  const isLooking = container.look.kind === 'looking';
+  const lookError = look.error ?? (container.look.kind === 'failed' ? container.look.error : undefined);
+
+  return (
+    <Section
+      title={serviceTexts.title}
+      aside={
+        <>
+          {container.ssh !== undefined && (
+            <Button
+              look="quiet"
+              busy={look.running || isLooking}
+              onClick={() => void look.run({ containerId: container.id })}
+            >
+              {isLooking ? texts.looking : texts.look}
+            </Button>
+          )}
+          <Button look="quiet" icon={<Plus aria-hidden="true" />} onClick={() => setIsAdding(true)}>
+            {serviceTexts.add}
+          </Button>
+        </>
+      }
+    >
+      {lookError !== undefined && (
+        <div className={css.lookError}>
+          <Notice tone="warn">
+            {texts.lookFailed} {words.error(lookError)}
+          </Notice>
+        </div>
+      )}
+      {services.length === 0 ? (
+        <p className={css.none}>{serviceTexts.noneHere}</p>
+      ) : (
+        <ul className={css.services}>
+          {services.map((service) => (
+            <ServiceRow key={service.id} service={service} container={container} />
+          ))}
+        </ul>
+      )}
+      {isAdding && <AddServiceDialog containerId={container.id} onClose={() => setIsAdding(false)} />}
+    </Section>
+  );
+}

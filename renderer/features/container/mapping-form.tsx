@@ -1,0 +1,105 @@
+import { Plus } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { Container } from '../../../shared/model/container.ts';
+import type { Account } from '../../../shared/model/instance.ts';
+import { checkMapping, type MappingContext, publicAddress } from '../../../shared/platform-rules/index.ts';
+import type { AppError } from '../../../shared/result.ts';
+import { Button } from '../../components/button.tsx';
+import { Field } from '../../components/field.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { useEngine } from '../../store/context.ts';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import { mappingContext } from './mapping-context.ts';
+import css from './mapping-form.module.css';
+
+const untouched = { name: false, port: false };
+
+/** A new mapping: every rule is checked while it is typed, by the code that the engine and the platform use. */
+export function MappingForm({
+  container,
+  account,
+}: {
+  readonly container: Container;
+  readonly account: Account;
+}) {
+  const words = useWords();
+  const { mappings: texts } = words.texts;
+  const containers = useEngine((engine) => engine.containers);
+  const context: MappingContext = useMemo(
+    () => mappingContext(account.user, container, Object.values(containers)),
+    [account.user, container, containers],
+  );
+  const [typed, setTyped] = useState({ name: '', port: '' });
+  const [touched, setTouched] = useState(untouched);
+  const add = useAction('mappings.add');
+  const checked = checkMapping(typed, context);
+  const violations = checked.ok ? [] : checked.error;
+  const violationOf = (field: 'name' | 'port'): AppError | undefined =>
+    add.error?.field === field ? add.error : violations.find((violation) => violation.field === field);
+  const sentenceOf = (field: 'name' | 'port') => {
+    const violation = touched[field] ? violationOf(field) : undefined;
+    return violation === undefined ? undefined : words.error(violation);
+  };
+  const change = (field: 'name' | 'port') => (event: React.ChangeEvent<HTMLInputElement>) => {
+    setTyped({ ...typed, [field]: event.target.value });
+    setTouched({ ...touched, [field]: true });
+    add.clear();
+  };
+
+  return (
+    <form
+      className={css.form}
+      aria-label={texts.add}
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTouched({ name: true, port: true });
+        if (!checked.ok) return;
+        void add.run({ containerId: container.id, ...typed }).then((added) => {
+          if (!added.ok) return;
+          setTyped({ name: '', port: '' });
+          setTouched(untouched);
+        });
+      }}
+    >
+      <Field
+        label={texts.nameOptional}
+        className={css.name}
+        value={typed.name}
+        onChange={change('name')}
+        error={sentenceOf('name')}
+      />
+      <Field
+        label={texts.port}
+        className={css.port}
+        inputMode="numeric"
+        value={typed.port}
+        onChange={change('port')}
+        error={sentenceOf('port')}
+      />
+      <div className={css.preview} aria-live="polite">
+        {checked.ok && (
+          <>
+            <span className={css.label}>{texts.preview}</span>
+            <code className={css.address}>
+              {publicAddress(account.instance, account.user, container.id, checked.value)}
+            </code>
+            {checked.value.name === undefined && (
+              <span className={css.label}>{texts.changesWithContainer}</span>
+            )}
+          </>
+        )}
+      </div>
+      <Button type="submit" className={css.add} icon={<Plus aria-hidden="true" />} busy={add.running}>
+        {texts.add}
+      </Button>
+      {add.error !== undefined && add.error.field === undefined && (
+        <div className={css.error}>
+          <Notice tone="down" live>
+            {words.error(add.error)}
+          </Notice>
+        </div>
+      )}
+    </form>
+  );
+}

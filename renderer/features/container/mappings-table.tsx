@@ -1,0 +1,122 @@
+import { Trash2 } from 'lucide-react';
+import type { Container, Mapping } from '../../../shared/model/container.ts';
+import { maxMappings, publicAddress } from '../../../shared/platform-rules/index.ts';
+import { Address } from '../../components/address.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Section } from '../../components/page.tsx';
+import { useEngine } from '../../store/context.ts';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import { MappingForm } from './mapping-form.tsx';
+import { mappingRows } from './mapping-rows.ts';
+import css from './mappings-table.module.css';
+
+/** What the container exposes now and after its next start, and the room for more. */
+export function MappingsTable({
+  container,
+  onStart,
+  onRestart,
+}: {
+  readonly container: Container;
+  readonly onStart: () => void;
+  readonly onRestart: () => void;
+}) {
+  const words = useWords();
+  const { mappings: texts, copy } = words.texts;
+  const account = useEngine((engine) =>
+    engine.session.kind === 'open' ? engine.session.account : undefined,
+  );
+  const remove = useAction('mappings.remove');
+  const discard = useAction('mappings.discard');
+  if (account === undefined) return null;
+  const { rows, used } = mappingRows(container);
+  const addressOf = (mapping: Mapping) =>
+    publicAddress(account.instance, account.user, container.id, mapping);
+  const error = remove.error ?? discard.error;
+
+  return (
+    <Section title={texts.title} aside={words.say(texts.used, { used, max: maxMappings })}>
+      <div className={css.box}>
+        {container.mappings === 'unknown' && <p className={css.none}>{texts.unknown}</p>}
+        {container.mappings !== 'unknown' && rows.length === 0 && <p className={css.none}>{texts.none}</p>}
+        {rows.length > 0 && (
+          <table className={css.table}>
+            <thead>
+              <tr>
+                <th scope="col">{texts.name}</th>
+                <th scope="col">{texts.port}</th>
+                <th scope="col">{texts.address}</th>
+                <th>
+                  <span className="unseen">{words.texts.app.more}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ mapping, state }) => (
+                <tr key={`${mapping.port} ${mapping.name ?? ''} ${state}`} data-state={state}>
+                  <td>
+                    {mapping.name ?? '—'}
+                    {state !== 'stays' && (
+                      <span className={css.tag}>{state === 'added' ? texts.added : texts.removed}</span>
+                    )}
+                  </td>
+                  <td className={css.port}>{mapping.port}</td>
+                  <td className={css.address}>
+                    <Address text={addressOf(mapping)} copyLabel={`${copy.address}: ${mapping.port}`} />
+                    {mapping.name === undefined && state !== 'removed' && (
+                      <span className={css.hint}>{texts.changesWithContainer}</span>
+                    )}
+                  </td>
+                  <td className={css.action}>
+                    {state !== 'removed' && (
+                      <IconButton
+                        label={words.say(texts.remove, { port: mapping.port })}
+                        onClick={() => void remove.run({ containerId: container.id, port: mapping.port })}
+                      >
+                        <Trash2 />
+                      </IconButton>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        <MappingForm container={container} account={account} />
+      </div>
+      {error !== undefined && (
+        <div className={css.below}>
+          <Notice tone="down" live>
+            {words.error(error)}
+          </Notice>
+        </div>
+      )}
+      {container.pendingMappings !== undefined && (
+        <div className={css.below}>
+          <Notice
+            tone="info"
+            actions={
+              <>
+                <Button look="quiet" onClick={() => void discard.run({ containerId: container.id })}>
+                  {texts.discard}
+                </Button>
+                {container.mode === 'WORKSPACE' && container.status.kind !== 'pending' && (
+                  <Button
+                    look="primary"
+                    busy={container.busy !== undefined}
+                    onClick={container.status.kind === 'running' ? onRestart : onStart}
+                  >
+                    {container.status.kind === 'running' ? texts.pendingRunning : texts.pendingEnded}
+                  </Button>
+                )}
+              </>
+            }
+          >
+            {texts.pendingTitle}
+          </Notice>
+        </div>
+      )}
+    </Section>
+  );
+}

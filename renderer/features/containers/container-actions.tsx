@@ -1,0 +1,89 @@
+import { Play, RotateCw, Square } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { Container } from '../../../shared/model/container.ts';
+import type { AppError } from '../../../shared/result.ts';
+import { Confirm } from '../../components/dialog.tsx';
+import type { MenuEntry } from '../../components/menu.tsx';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+
+type Asked = 'start' | 'stop' | 'restart';
+
+/** Start, stop and restart of one container, each with the question before it: they cost money or end work. */
+export function useContainerActions(container: Container): {
+  readonly entries: readonly MenuEntry[];
+  readonly askToStart: () => void;
+  readonly askToRestart: () => void;
+  readonly askToStop: () => void;
+  readonly error: AppError | undefined;
+  /** To be placed anywhere in what is drawn. */
+  readonly dialogs: ReactNode;
+} {
+  const words = useWords();
+  const { containers: texts } = words.texts;
+  const [asked, setAsked] = useState<Asked>();
+  const start = useAction('containers.start');
+  const stop = useAction('containers.stop');
+  const restart = useAction('containers.restart');
+  const { name, status, busy, mode } = container;
+  const isRunning = status.kind === 'running';
+  const canStartAgain = mode === 'WORKSPACE';
+  const ask = {
+    start: () => setAsked('start'),
+    stop: () => setAsked('stop'),
+    restart: () => setAsked('restart'),
+  };
+
+  const entries: MenuEntry[] = [
+    ...(status.kind === 'ended' && canStartAgain
+      ? [{ text: texts.start, icon: <Play />, disabled: busy !== undefined, onChoose: ask.start }]
+      : []),
+    ...(isRunning && canStartAgain
+      ? [{ text: texts.restart, icon: <RotateCw />, disabled: busy !== undefined, onChoose: ask.restart }]
+      : []),
+    ...(status.kind === 'ended'
+      ? []
+      : [{ text: texts.stop, icon: <Square />, disabled: busy !== undefined, onChoose: ask.stop }]),
+  ];
+
+  const questions = {
+    start: {
+      title: words.say(texts.startTitle, { name }),
+      text: words.say(texts.startText, { resource: container.resource ?? '—' }),
+      action: texts.start,
+      run: start.run,
+    },
+    stop: {
+      title: words.say(texts.stopTitle, { name }),
+      text: texts.stopText,
+      action: texts.stop,
+      run: stop.run,
+    },
+    restart: {
+      title: words.say(texts.restartTitle, { name }),
+      text: texts.restartText,
+      action: texts.restart,
+      run: restart.run,
+    },
+  } as const;
+  const question = questions[asked ?? 'start'];
+
+  return {
+    entries,
+    askToStart: ask.start,
+    askToRestart: ask.restart,
+    askToStop: ask.stop,
+    error: start.error ?? stop.error ?? restart.error,
+    dialogs: (
+      <Confirm
+        open={asked !== undefined}
+        title={question.title}
+        text={question.text}
+        action={question.action}
+        danger={asked === 'stop'}
+        onConfirm={() => void question.run({ containerId: container.id })}
+        onClose={() => setAsked(undefined)}
+      />
+    ),
+  };
+}

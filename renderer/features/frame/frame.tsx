@@ -1,0 +1,52 @@
+import { assertNever } from '../../../shared/assert-never.ts';
+import { useEngine, usePlace } from '../../store/context.ts';
+import { ContainerPage } from '../container/container-page.tsx';
+import { ContainersPage } from '../containers/containers-page.tsx';
+import { ServicePage } from '../service/service-page.tsx';
+import { ServicesPage } from '../services/services-page.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { Announcer } from './announcer.tsx';
+import css from './frame.module.css';
+import { Sidebar } from './sidebar.tsx';
+import { StatusBar } from './status-bar.tsx';
+
+/** The window of a person who is signed in: places at the left, the chosen one beside them. */
+export function Frame() {
+  return (
+    <div className={css.frame}>
+      <Sidebar />
+      <main className={css.main}>
+        <StatusBar />
+        <div className={css.place}>
+          <CurrentPlace />
+        </div>
+      </main>
+      <Announcer />
+    </div>
+  );
+}
+
+function CurrentPlace() {
+  const place = usePlace();
+  const isThere = useEngine((engine) => {
+    if (place.kind === 'service') return Object.hasOwn(engine.services, place.id);
+    if (place.kind === 'container') return Object.hasOwn(engine.containers, place.id);
+    return true;
+  });
+  // What the page was about may be gone by now.
+  if (!isThere) return place.kind === 'container' ? <ContainersPage /> : <ServicesPage />;
+  switch (place.kind) {
+    case 'services':
+      return <ServicesPage />;
+    case 'service':
+      return <ServicePage key={place.id} id={place.id} />;
+    case 'containers':
+      return <ContainersPage />;
+    case 'container':
+      return <ContainerPage key={place.id} id={place.id} />;
+    case 'settings':
+      return <SettingsPage />;
+    default:
+      return assertNever(place, 'place');
+  }
+}

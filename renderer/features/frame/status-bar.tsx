@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { useEngine, useShell } from '../../store/context.ts';
+import { useNow } from '../../store/now.ts';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import css from './status-bar.module.css';
+
+/** How long it is worth saying that the engine came back, in ms. */
+const saidMs = 20_000;
+
+/** Above every place: what concerns the whole application, and only while it does. */
+export function StatusBar() {
+  return (
+    <div className={css.bar}>
+      <EngineNotice />
+      <ReachNotice />
+      <KeychainNotice />
+    </div>
+  );
+}
+
+function EngineNotice() {
+  const { texts } = useWords();
+  const engine = useShell((shell) => shell.engine);
+  const now = useNow();
+  if (engine.kind === 'restarting')
+    return (
+      <Notice tone="warn" live>
+        {texts.status.restarting}
+      </Notice>
+    );
+  const isFresh =
+    engine.kind === 'running' && engine.restartedAt !== undefined && now - engine.restartedAt < saidMs;
+  return isFresh ? (
+    <Notice tone="info" live>
+      {texts.status.restarted}
+    </Notice>
+  ) : null;
+}
+
+function ReachNotice() {
+  const words = useWords();
+  const { status } = words.texts;
+  const reach = useEngine((engine) => (engine.session.kind === 'open' ? engine.session.reach : undefined));
+  const refresh = useAction('containers.refresh');
+  const now = useNow();
+  if (reach?.kind !== 'failed') return null;
+  return (
+    <Notice
+      tone="warn"
+      live
+      actions={
+        <Button look="quiet" busy={refresh.running} onClick={() => void refresh.run({})}>
+          {status.retry}
+        </Button>
+      }
+    >
+      {words.error(reach.error)}{' '}
+      {reach.lastAt !== undefined && words.say(status.failedSince, { age: words.age(now - reach.lastAt) })}
+    </Notice>
+  );
+}
+
+/** Said to those who would lose a token by it: the local platform has none that matters. */
+function KeychainNotice() {
+  const { texts } = useWords();
+  const [isSeen, setIsSeen] = useState(false);
+  const tier = useShell((shell) => shell.secrets);
+  const isLocal = useEngine(
+    (engine) => engine.session.kind === 'open' && engine.session.account.instance.kind === 'local',
+  );
+  if (tier === 'keychain' || isLocal || isSeen) return null;
+  return (
+    <Notice
+      tone="info"
+      actions={
+        <Button look="quiet" onClick={() => setIsSeen(true)}>
+          {texts.app.close}
+        </Button>
+      }
+    >
+      {texts.status.noKeychain}
+    </Notice>
+  );
+}

@@ -1,0 +1,72 @@
+import { Tabs } from '@base-ui/react/tabs';
+import type { Container } from '../../../shared/model/container.ts';
+import type { Service } from '../../../shared/model/service.ts';
+import { Page } from '../../components/page.tsx';
+import { go, useEngine } from '../../store/context.ts';
+import { useWords } from '../../words/use-words.ts';
+import { ServiceActions } from '../services/service-actions.tsx';
+import { ComparePanel } from './compare-panel.tsx';
+import { DetailsPanel } from './details-panel.tsx';
+import { Findings } from './findings.tsx';
+import { HostKeyNotice } from './host-key-notice.tsx';
+import { LocalCard } from './local-card.tsx';
+import { RouteChains } from './route-chains.tsx';
+import css from './service-page.module.css';
+
+/** One service: its address in front, its two lanes behind, and what they mean together. */
+export function ServicePage({ id }: { readonly id: string }) {
+  const service = useEngine((engine) => engine.services[id]);
+  const container = useEngine((engine) =>
+    service === undefined ? undefined : engine.containers[service.containerId],
+  );
+  return service === undefined || container === undefined ? null : (
+    <ShownService service={service} container={container} />
+  );
+}
+
+function ShownService({ service, container }: { readonly service: Service; readonly container: Container }) {
+  const { texts } = useWords();
+  return (
+    <Page
+      under
+      title={service.name}
+      detail={
+        <>
+          {service.kindName !== undefined && <>{service.kindName} · </>}
+          {texts.service.portLabel} {service.port} ·{' '}
+          <button
+            type="button"
+            className={css.link}
+            onClick={() => go({ kind: 'container', id: container.id })}
+          >
+            {container.name}
+          </button>
+        </>
+      }
+      actions={<ServiceActions service={service} container={container} placement="page" />}
+    >
+      <div className={css.stack}>
+        <HostKeyNotice service={service} container={container} />
+        <LocalCard service={service} />
+        <RouteChains service={service} container={container} />
+        <Findings service={service} />
+      </div>
+      <Tabs.Root defaultValue="compare" className={css.tabs}>
+        <Tabs.List className={css.tabList}>
+          <Tabs.Tab value="compare" className={css.tab}>
+            {texts.compare.title}
+          </Tabs.Tab>
+          <Tabs.Tab value="details" className={css.tab}>
+            {texts.app.details}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="compare" className={css.panel}>
+          <ComparePanel service={service} />
+        </Tabs.Panel>
+        <Tabs.Panel value="details" className={css.panel}>
+          <DetailsPanel service={service} container={container} />
+        </Tabs.Panel>
+      </Tabs.Root>
+    </Page>
+  );
+}

@@ -1,0 +1,110 @@
+import { memo } from 'react';
+import type { Container } from '../../../shared/model/container.ts';
+import type { Service } from '../../../shared/model/service.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
+import { go } from '../../store/context.ts';
+import { useNow } from '../../store/now.ts';
+import { useWords, type Words } from '../../words/use-words.ts';
+import { LaneCell } from '../lanes/lane-cell.tsx';
+import { publicLane, tunnelLane } from '../lanes/lane-view.ts';
+import { ServiceActions } from './service-actions.tsx';
+import { ServiceIcon } from './service-icon.tsx';
+import css from './service-row.module.css';
+
+/** One service: one line of meaning, one of detail. */
+export const ServiceRow = memo(function ServiceRow({
+  service,
+  container,
+}: {
+  readonly service: Service;
+  readonly container: Container;
+}) {
+  const words = useWords();
+  const { texts } = words;
+  return (
+    <li className={css.row} aria-label={service.name}>
+      <button
+        type="button"
+        className={css.service}
+        aria-label={words.say(texts.services.details, { name: service.name })}
+        onClick={() => go({ kind: 'service', id: service.id })}
+      >
+        <span className={css.icon}>
+          <ServiceIcon service={service} />
+        </span>
+        <span className={css.names}>
+          <span className={css.title}>
+            <span className={css.name}>{service.name}</span> <span className={css.port}>:{service.port}</span>
+          </span>
+          <span className={css.kind}>{kindText(service, words)}</span>
+        </span>
+      </button>
+      <div className={css.lanes}>
+        <LaneCell lane="public" view={publicLane(service, words)} inUse={service.local?.route === 'public'} />
+        <TunnelCell service={service} />
+      </div>
+      <ServiceActions service={service} container={container} placement="row" />
+      <RowDetail service={service} />
+    </li>
+  );
+});
+
+/** What it is, as far as anybody told: the program, the process, or only what it speaks. */
+function kindText({ kindName, listens, protocol }: Service, { texts }: Words): string {
+  return kindName ?? listens?.process ?? texts.service.protocol[protocol];
+}
+
+/** Only a countdown moves by itself. */
+function TunnelCell({ service }: { readonly service: Service }) {
+  const words = useWords();
+  if (service.tunnel.state.kind === 'reconnecting') return <CountingTunnelCell service={service} />;
+  return <LaneCell lane="tunnel" view={tunnelLane(service, words, 0)} inUse={usesTunnel(service)} />;
+}
+
+function CountingTunnelCell({ service }: { readonly service: Service }) {
+  const view = tunnelLane(service, useWords(), useNow());
+  return <LaneCell lane="tunnel" view={view} inUse={usesTunnel(service)} />;
+}
+
+const usesTunnel = (service: Service): boolean =>
+  service.local === undefined
+    ? service.protocol === 'tcp' && service.tunnel.state.kind === 'connected'
+    : service.local.route === 'tunnel';
+
+function RowDetail({ service }: { readonly service: Service }) {
+  const { texts } = useWords();
+  const { local, tunnel } = service;
+  const address =
+    local === undefined
+      ? tunnel.local === undefined
+        ? undefined
+        : `${tunnel.local.host}:${tunnel.local.port}`
+      : new URL(local.url).host;
+  const finding = service.findings[0];
+  const isTrouble =
+    finding !== undefined && finding.code !== 'open_to_anyone' && finding.code !== 'tunnel_only';
+  if (address === undefined && finding === undefined) return null;
+  return (
+    <div className={css.detail}>
+      {address !== undefined && (
+        <span className={css.address}>
+          <code>{address}</code>
+          <CopyButton text={local?.url ?? address} label={`${texts.copy.address}: ${service.name}`} />
+          {local !== undefined && <span className={css.via}>{viaText()}</span>}
+        </span>
+      )}
+      {finding !== undefined && (
+        <span className={css.finding} data-trouble={isTrouble}>
+          {finding.code !== 'tunnel_only' && <StateMark mark={isTrouble ? 'down' : 'warn'} />}
+          {finding.code === 'open_to_anyone' ? texts.services.openToAnyone : texts.finding[finding.code]}
+        </span>
+      )}
+    </div>
+  );
+
+  function viaText(): string {
+    if (local?.route === undefined) return texts.services.noRoute;
+    return local.route === 'public' ? texts.services.viaPublic : texts.services.viaTunnel;
+  }
+}

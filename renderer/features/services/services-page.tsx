@@ -1,0 +1,70 @@
+import { Plus, Search } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Empty } from '../../components/empty.tsx';
+import { Page } from '../../components/page.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
+import { useEngine } from '../../store/context.ts';
+import { useWords } from '../../words/use-words.ts';
+import { AddServiceDialog } from './add-service-dialog.tsx';
+import { ServiceList } from './service-list.tsx';
+import { groupServices } from './service-order.ts';
+import css from './services-page.module.css';
+
+/** Home: every service of every container, with both lanes. */
+export function ServicesPage() {
+  const words = useWords();
+  const { services: texts } = words.texts;
+  const containers = useEngine((engine) => engine.containers);
+  const services = useEngine((engine) => engine.services);
+  const isAsking = useEngine(
+    (engine) => engine.session.kind === 'open' && engine.session.reach.kind === 'asking',
+  );
+  const [filter, setFilter] = useState('');
+  const [isAdding, setIsAdding] = useState(false);
+  const groups = useMemo(() => groupServices(containers, services, filter), [containers, services, filter]);
+  const hasContainers = Object.keys(containers).length > 0;
+
+  return (
+    <Page
+      title={texts.title}
+      actions={
+        <>
+          <label className={css.filter}>
+            <Search aria-hidden="true" />
+            <input
+              type="search"
+              value={filter}
+              placeholder={texts.filter}
+              aria-label={texts.filter}
+              onChange={(event) => setFilter(event.target.value)}
+            />
+          </label>
+          <Button
+            icon={<Plus aria-hidden="true" />}
+            disabled={!hasContainers}
+            onClick={() => setIsAdding(true)}
+          >
+            {texts.add}
+          </Button>
+        </>
+      }
+    >
+      {groups.map((group) => (
+        <ServiceList key={group.container.id} group={group} />
+      ))}
+      {groups.length === 0 && filter !== '' && (
+        <Empty title={words.say(texts.noMatch, { text: filter.trim() })} />
+      )}
+      {!hasContainers &&
+        (isAsking ? (
+          <p className={css.loading} role="status">
+            <StateMark mark="working" /> {texts.loading}
+          </p>
+        ) : (
+          <Empty title={texts.none} text={texts.noneText} />
+        ))}
+      {isAdding && <AddServiceDialog onClose={() => setIsAdding(false)} />}
+    </Page>
+  );
+}
