@@ -27,7 +27,12 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    build: { outDir: 'out/renderer', target: chrome, minify: true, rolldownOptions: { input: 'renderer/index.html' } },
+    build: {
+      outDir: 'out/renderer',
+      target: chrome,
+      minify: true,
+      rolldownOptions: { input: 'renderer/index.html' },
+    },
     plugins: [react()],
   },
 });

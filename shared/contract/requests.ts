@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { ImportSummary } from '../model/backup.ts';
 import type { Comparison } from '../model/comparison.ts';
 import { routeChoiceSchema } from '../model/service.ts';
 import type { Session } from '../model/session.ts';
-import type { ImportSummary } from '../model/backup.ts';
 import { settingNames, settingsChangeSchema } from '../model/settings.ts';
 import type { Result } from '../result.ts';
 import type { Snapshot } from './state.ts';
