@@ -30,6 +30,21 @@ export interface Facts {
   /** What the far side said first, where it is no HTTP: `redis`, `ssh`, … */
   readonly greeting?: string;
   readonly title?: string;
+  /** What the answer holds. */
+  readonly shape?: 'page' | 'json' | 'text' | 'stream' | 'empty' | 'other';
+  /** The certificate that was shown, whether it was trusted or not. */
+  readonly tls?: TlsFacts;
+  /** A page over HTTPS that loads files over plain HTTP: a browser refuses them. */
+  readonly insecureAssets?: boolean;
+}
+
+export interface TlsFacts {
+  /** Who signed it: organisation or common name. */
+  readonly issuer: string;
+  /** Milliseconds since the epoch. */
+  readonly validTo: number;
+  /** Why it is not trusted, in the TLS library's word. */
+  readonly fault?: string;
 }
 
 /** A verdict on one route, drawn from facts by a pure state machine. */
@@ -40,12 +55,15 @@ export type RouteHealth =
   | {
       readonly state: 'up';
       readonly verifiedAt: number;
+      /** When it came to work; a doubt in between does not count. */
+      readonly since?: number;
       readonly facts: Facts;
       readonly recentMs: readonly number[];
     }
   | {
       readonly state: 'degraded';
       readonly verifiedAt: number;
+      readonly since?: number;
       readonly error: AppError;
       readonly facts: Facts;
       readonly recentMs: readonly number[];
@@ -53,6 +71,8 @@ export type RouteHealth =
   | {
       readonly state: 'down';
       readonly since: number;
+      /** When it last answered; absent where it never did since Gearway watches. */
+      readonly lastUpAt?: number;
       readonly error: AppError;
       readonly facts: Facts;
       readonly recentMs: readonly number[];
@@ -157,7 +177,7 @@ export const routeReasons = [
 ] as const;
 export type RouteReason = (typeof routeReasons)[number];
 
-/** Meaning of facts of both routes together. */
+/** Meaning of facts of both routes together; most important first in a list. */
 export const findingCodes = [
   'bound_to_loopback',
   'nothing_listens',
@@ -167,12 +187,46 @@ export const findingCodes = [
   'public_unreachable',
   'tunnel_only',
   'host_key_changed',
+  'ssh_login_refused',
+  'ssh_blocked',
+  'network_down',
+  'listens_elsewhere',
+  'run_changed',
+  'name_unresolved',
+  'tls_intercepted',
+  'certificate_expires',
+  'gateway_time_limit',
+  'gateway_buffers',
+  'host_check',
+  'websocket_not_passed',
+  'insecure_assets',
+  'body_limit',
+  'public_unsteady',
+  'tunnel_away',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
+
+/** What the window can offer to do about a finding. */
+export const findingActions = [
+  'show_fix',
+  'open_tunnel',
+  'use_tunnel',
+  'use_public',
+  'retry_tunnel',
+  'restart_container',
+  'compare_keys',
+  'refresh',
+] as const;
+export type FindingAction = (typeof findingActions)[number];
+
 export interface Finding {
   readonly code: FindingCode;
-  /** How sure: `certain` was seen inside the container, `likely` follows from both routes. */
+  /** How sure: `certain` was seen inside the container or measured, `likely` follows from both routes. */
   readonly sure: 'certain' | 'likely';
+  /** Buttons, the best first. */
+  readonly actions?: readonly FindingAction[];
+  /** Values for its details: `seconds`, `megabytes`, `issuer`, `address`, `days`, `percent`. */
+  readonly params?: Readonly<Record<string, string | number>>;
 }
 
 export const serviceId = (containerId: string, port: number): string => `${containerId}:${port}`;

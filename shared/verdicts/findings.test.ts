@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../errors.ts';
 import type { RouteHealth } from '../model/service.ts';
-import { type FindingFacts, findings } from './findings.ts';
+import type { FindingFacts } from './evidence.ts';
+import { findings } from './findings.ts';
 import { fixFor } from './fixes.ts';
 
 const facts = { at: 0, steps: [], totalMs: 1 };
@@ -100,5 +101,24 @@ describe('the line that makes a service listen for everybody', () => {
     [{ port: 9000 }, '--host 0.0.0.0 --port 9000'],
   ])('of %j', (service, part) => {
     expect(fixFor(service).line).toContain(part);
+  });
+
+  it.each([
+    ['Gradio 6.25', 'root', 'root_path="https://demo-web.gear.example"'],
+    ['Gradio 6.25', 'login', 'auth='],
+    ['vLLM', 'login', '--api-key'],
+    ['SGLang', 'login', '--api-key'],
+    ['Jupyter', 'origin', "allow_origin='https://demo-web.gear.example'"],
+    ['Streamlit', 'origin', 'https://demo-web.gear.example'],
+    ['Vite', 'origin', "allowedHosts: ['demo-web.gear.example']"],
+    ['python3', 'bind', 'app.run(host="0.0.0.0", port=7860)'],
+    ['node', 'bind', "server.listen(7860, '0.0.0.0')"],
+    ['Python http.server', 'bind', 'python3 -m http.server 7860 --bind 0.0.0.0'],
+    ['Ollama', 'origin', 'OLLAMA_HOST=0.0.0.0:7860 OLLAMA_ORIGINS=https://demo-web.gear.example'],
+    ['Something', 'login', ''],
+  ] as const)('for %s, %s', (kindName, purpose, part) => {
+    const { line } = fixFor({ kindName, port: 7860, url: 'https://demo-web.gear.example/' }, purpose);
+    expect(line).toContain(part);
+    if (part === '') expect(line).toBe('');
   });
 });

@@ -1,3 +1,5 @@
-export { type FindingFacts, findings } from './findings.ts';
-export { type Fix, fixFor } from './fixes.ts';
+export type { FindingFacts } from './evidence.ts';
+export { findings } from './findings.ts';
+export { type Fix, type FixPurpose, fixFor, fixPurposeOf } from './fixes.ts';
 export { failureOf, nextHealth } from './route-health.ts';
+export { type FindingTone, findingTones } from './tone.ts';

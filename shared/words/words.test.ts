@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { labRowKeys, labWords } from '../comparison/index.ts';
+import { liveCodes } from '../comparison/platform-rows.ts';
 import { errorCodes } from '../errors.ts';
+import { adviceCodes, labStages, missingReasons } from '../model/lab.ts';
+import { findingActions, findingCodes } from '../model/service.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { placeholdersOf } from './fill.ts';
 import { errorSentence, words } from './index.ts';
@@ -38,6 +42,19 @@ describe('the catalogues', () => {
     for (const code of errorCodes)
       for (const forms of [enErrors[code], zhErrors[code]])
         expect(code === forms.at(-1) || placeholdersOf(forms.at(-1) ?? '').length === 0, code).toBe(true);
+  });
+
+  it.each([
+    ['finding', Object.keys(words.en.finding), findingCodes],
+    ['action', Object.keys(words.en.measure.action), findingActions],
+    ['advice', Object.keys(words.en.measure.advice), adviceCodes],
+    ['live value', Object.keys(words.en.measure.live), liveCodes],
+    ['stage of the lab', Object.keys(words.en.measure.lab.stage), labStages],
+    ['row of the lab', Object.keys(words.en.measure.lab.row), labRowKeys],
+    ['word of the lab', Object.keys(words.en.measure.lab.word), labWords],
+    ['reason that something is missing', Object.keys(words.en.measure.lab.missing), missingReasons],
+  ])('have words for every %s', (_name, said, codes) => {
+    expect(said).toEqual(expect.arrayContaining([...codes]));
   });
 
   it('neither shout nor leave a word empty', () => {

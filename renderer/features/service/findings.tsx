@@ -1,20 +1,10 @@
 import type { Service } from '../../../shared/model/service.ts';
 import { fixFor } from '../../../shared/verdicts/fixes.ts';
+import { findingTones } from '../../../shared/verdicts/tone.ts';
 import { Address } from '../../components/address.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useWords } from '../../words/use-words.ts';
 import css from './findings.module.css';
-
-const tones = {
-  bound_to_loopback: 'down',
-  nothing_listens: 'down',
-  mapping_missing: 'down',
-  public_unreachable: 'down',
-  host_key_changed: 'down',
-  open_to_anyone: 'warn',
-  mapping_pending: 'info',
-  tunnel_only: 'info',
-} as const;
 
 /** What both lanes together say, with the line that mends it where there is one. */
 export function Findings({ service }: { readonly service: Service }) {
@@ -22,7 +12,7 @@ export function Findings({ service }: { readonly service: Service }) {
   return service.findings
     .filter(({ code }) => code !== 'host_key_changed')
     .map(({ code, sure }) => (
-      <Notice key={code} tone={tones[code]}>
+      <Notice key={code} tone={findingTones[code]}>
         {texts.finding[code]}{' '}
         {sure === 'likely' && <span className={css.sure}>({texts.finding.likely})</span>}
         {code === 'bound_to_loopback' && <Fix service={service} />}

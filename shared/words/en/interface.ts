@@ -1,4 +1,5 @@
 import { desktop } from './desktop.ts';
+import { measureWords } from './measure.ts';
 
 /** Every word of the window but the sentences of errors. `{{…}}` stands for a value. */
 export const interfaceWords = {
@@ -163,6 +164,33 @@ export const interfaceWords = {
     tunnel_only: 'The platform maps HTTP only. A tunnel reaches this service.',
     host_key_changed:
       'The SSH key of this container changed although it was not restarted. Do not continue unless you know why.',
+    ssh_login_refused:
+      'The SSH server refuses the login. The password may belong to an earlier run; Gearway does not try again by itself.',
+    ssh_blocked:
+      'The public address works, SSH does not answer. This network may block the SSH port. Without it there is no tunnel, no raw TCP and no look inside.',
+    network_down:
+      'Neither route answers. Check the connection of this computer, then the state of the container.',
+    listens_elsewhere:
+      'The public address works, the tunnel finds nothing on 127.0.0.1: the service listens on another address of the container.',
+    run_changed:
+      'The container was started again since this address last worked. Its SSH port and password are new, and a mapping name may be taken.',
+    name_unresolved:
+      'The name of the public address cannot be resolved. It or the domain may be wrong, or the DNS of this network filters it.',
+    tls_intercepted:
+      'The certificate of the public address is not trusted. A proxy, a login page of this network or a wrong clock may be the cause.',
+    certificate_expires: 'The certificate of the public address ends soon.',
+    gateway_time_limit:
+      'The platform’s gateway cuts requests that take long. Use the tunnel for them, or let the service stream its answer.',
+    gateway_buffers:
+      'The platform’s gateway holds streams back until they are complete. Use the tunnel for streams.',
+    host_check:
+      'The service refuses who comes by the public name and lets in who comes through the tunnel: it checks Host or Origin.',
+    websocket_not_passed: 'The public route does not carry WebSockets; the tunnel does.',
+    insecure_assets:
+      'The page comes over HTTPS and loads files over plain HTTP, which browsers refuse. Tell the service its public address.',
+    body_limit: 'The platform’s gateway refuses large uploads. Use the tunnel for them.',
+    public_unsteady: 'The public route loses requests; the tunnel loses none.',
+    tunnel_away: 'The tunnel is being reconnected. Programs that use its local port wait meanwhile.',
     likely: 'likely',
     fix: 'Start it like this, then check again:',
   },
@@ -283,4 +311,5 @@ export const interfaceWords = {
   },
   copy: { copy: 'Copy', copied: 'Copied', address: 'Copy the address', command: 'Copy the command' },
   time: { seconds: '{{n}} s', minutes: '{{n}} min', hours: '{{h}} h {{m}} min', days: '{{d}} d {{h}} h' },
+  measure: measureWords,
 };

@@ -1,5 +1,6 @@
 import type { interfaceWords as english } from '../en/interface.ts';
 import { desktop } from './desktop.ts';
+import { measureWords } from './measure.ts';
 
 export const interfaceWords: typeof english = {
   desktop,
@@ -160,6 +161,23 @@ export const interfaceWords: typeof english = {
     public_unreachable: '隧道正常，但到公网地址的线路不通，原因可能是防火墙或平台边缘。',
     tunnel_only: '平台只映射 HTTP。此服务可通过隧道访问。',
     host_key_changed: '容器未重启，但 SSH 主机密钥已改变。请确认原因后再继续。',
+    ssh_login_refused: 'SSH 服务器拒绝登录。密码可能属于之前的执行；Gearway 不会自行重试。',
+    ssh_blocked:
+      '公网地址可用，但 SSH 无响应。当前网络可能屏蔽了 SSH 端口。没有 SSH 就没有隧道、原始 TCP 和内部检查。',
+    network_down: '两条线路都无响应。请先检查本机网络，再检查容器状态。',
+    listens_elsewhere: '公网地址可用，但隧道在 127.0.0.1 上找不到服务：它监听的是容器的其他地址。',
+    run_changed: '此地址上次可用之后，容器已重新启动。SSH 端口和密码已更换，映射名称也可能被占用。',
+    name_unresolved: '公网地址的域名无法解析。名称或域名可能有误，或被当前网络的 DNS 过滤。',
+    tls_intercepted: '公网地址的证书不受信任。原因可能是代理、网络登录页或系统时间不正确。',
+    certificate_expires: '公网地址的证书即将到期。',
+    gateway_time_limit: '平台网关会中断耗时较长的请求。请改用隧道，或让服务流式返回。',
+    gateway_buffers: '平台网关会等流式响应全部完成后才转发。流式响应请使用隧道。',
+    host_check: '服务拒绝来自公网域名的访问，却允许来自隧道的访问：它会检查 Host 或 Origin。',
+    websocket_not_passed: '公网线路不支持 WebSocket，隧道支持。',
+    insecure_assets: '页面通过 HTTPS 打开，却用 HTTP 加载文件，浏览器会拒绝。请把公网地址告诉服务。',
+    body_limit: '平台网关拒绝较大的上传。上传请使用隧道。',
+    public_unsteady: '公网线路会丢失请求，隧道没有丢失。',
+    tunnel_away: '隧道正在重新连接。使用其本地端口的程序需要等待。',
     likely: '可能',
     fix: '请这样启动，然后重新检查：',
   },
@@ -285,4 +303,5 @@ export const interfaceWords: typeof english = {
     hours: '{{h}} 小时 {{m}} 分',
     days: '{{d}} 天 {{h}} 小时',
   },
+  measure: measureWords,
 };

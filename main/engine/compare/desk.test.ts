@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { LabRecord, LabState } from '../../../shared/model/lab.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import { systemClock } from '../effects.ts';
+import { createLabDesk, type MeasureService } from './desk.ts';
+import { routeOfRounds } from './rounds.ts';
+
+const route = routeOfRounds([], 'route_absent');
+const never = new AbortController().signal;
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+function setup(measure?: MeasureService) {
+  const kept: LabRecord[] = [];
+  const states: LabState[] = [];
+  const ends: (() => void)[] = [];
+  const usual: MeasureService = (serviceId, { onProgress, signal }) =>
+    new Promise((resolve) => {
+      onProgress('rounds', 0.5);
+      signal.addEventListener('abort', () => resolve(fail('cancelled')));
+      ends.push(() =>
+        resolve(
+          ok({
+            serviceId,
+            serviceName: serviceId,
+            at: 0,
+            advice: [],
+            lab: { startedAt: 0, tookMs: 0, bytes: 0, work: 'none', public: route, tunnel: route },
+          }),
+        ),
+      );
+    });
+  const desk = createLabDesk({
+    measure: measure ?? usual,
+    history: {
+      add: async (record) => void kept.push(record),
+      list: async () => kept,
+      get: async () => undefined,
+      forget: async () => {},
+    },
+    clock: systemClock,
+    newId: () => String(kept.length),
+    publish: (state) => states.push(state),
+  });
+  return { desk, kept, states, ends };
+}
+
+describe('the desk of the lab', () => {
+  it('measures one service after the other and tells who waits', async () => {
+    const { desk, kept, states, ends } = setup();
+    desk.start(['a', 'b', 'a'], false);
+    desk.start(['b', 'c'], false);
+    expect(states.at(-1)).toMatchObject({ kind: 'running', serviceId: 'a', stage: 'rounds', done: 0.5 });
+    for (const _ of 'abc') {
+      await turn();
+      ends.at(-1)?.();
+      await turn();
+    }
+    expect(kept.map(({ serviceId }) => serviceId)).toEqual(['a', 'b', 'c']);
+    expect(states.at(-1)).toEqual({ kind: 'idle' });
+  });
+
+  it('ends the one under way and those that wait', async () => {
+    const { desk, kept, states } = setup();
+    const own = desk.run('a', false, never);
+    desk.start(['b'], false);
+    desk.cancel();
+    expect(await own).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    await turn();
+    expect(kept).toEqual([]);
+    expect(states.at(-1)).toEqual({ kind: 'idle' });
+  });
+
+  it('goes on with the next where one is cancelled by its caller or fails', async () => {
+    const { desk, ends } = setup();
+    const controller = new AbortController();
+    const first = desk.run('a', false, controller.signal);
+    const second = desk.run('b', false, never);
+    controller.abort();
+    expect(await first).toMatchObject({ ok: false });
+    await turn();
+    ends.at(-1)?.();
+    expect(await second).toMatchObject({ ok: true, value: { serviceId: 'b' } });
+  });
+});

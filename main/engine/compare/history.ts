@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { type LabRecord, labRecordSchema } from '../../../shared/model/lab.ts';
+import type { KeptFile } from '../kept-file.ts';
+
+/** Comparisons that were made, newest first, on disk. */
+export interface LabHistory {
+  /** Of one service, or all. */
+  list(serviceId?: string): Promise<readonly LabRecord[]>;
+  get(id: string): Promise<LabRecord | undefined>;
+  add(record: LabRecord): Promise<void>;
+  forget(id: string): Promise<void>;
+}
+
+/** About 4 KB each: 2 MB at most. */
+const mostOfOne = 30;
+const mostOfAll = 500;
+
+export const historySchema = z.array(labRecordSchema);
+
+export function createHistory(file: KeptFile<readonly LabRecord[]>): LabHistory {
+  let loading: Promise<readonly LabRecord[]> | undefined;
+  const all = () => {
+    loading ??= file.read().then((records) => records ?? []);
+    return loading;
+  };
+  const keep = async (records: readonly LabRecord[]) => {
+    loading = Promise.resolve(records);
+    await file.write(records);
+  };
+  return {
+    async list(serviceId) {
+      const records = await all();
+      return serviceId === undefined ? records : records.filter((record) => record.serviceId === serviceId);
+    },
+    get: async (id) => (await all()).find((record) => record.id === id),
+    async add(record) {
+      const others = await all();
+      let ofThis = 0;
+      await keep(
+        [record, ...others]
+          .filter((one) => one.serviceId !== record.serviceId || ++ofThis <= mostOfOne)
+          .slice(0, mostOfAll),
+      );
+    },
+    forget: async (id) => keep((await all()).filter((record) => record.id !== id)),
+  };
+}

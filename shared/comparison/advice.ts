@@ -1,0 +1,118 @@
+import type { Advice, AdviceCode, LabRoute } from '../model/lab.ts';
+
+/** What advice is drawn from. */
+export interface AdviceFacts {
+  readonly public: LabRoute;
+  readonly tunnel: LabRoute;
+  /** Raw TCP has no public route and never will. */
+  readonly isTcp: boolean;
+}
+
+type Rule = readonly [
+  code: AdviceCode,
+  holds: (facts: AdviceFacts) => boolean,
+  params?: (facts: AdviceFacts) => Record<string, string | number>,
+];
+
+/** Below this ratio two times are the same to a person. */
+const noticeable = 1.3;
+/** And below this difference in milliseconds too, whatever the ratio. */
+const noticeableMs = 5;
+/** Throughput varies more from one minute to the next. */
+const noticeablyMore = 1.5;
+/** A route that loses more than one question in fifty is felt. */
+const steadyShare = 0.98;
+
+const works = (route: LabRoute): boolean => route.answered * 2 > route.attempts;
+const bothWork = (facts: AdviceFacts): boolean => works(facts.public) && works(facts.tunnel);
+const availability = (route: LabRoute): number =>
+  route.attempts === 0 ? 0 : route.answered / route.attempts;
+const steadier = (one: LabRoute, other: LabRoute): boolean =>
+  availability(one) >= steadyShare && availability(other) < steadyShare;
+const ms = (route: LabRoute): number => route.firstByteMs?.p50 ?? Number.NaN;
+const faster = (one: LabRoute, other: LabRoute): boolean =>
+  ms(other) > ms(one) * noticeable && ms(other) - ms(one) > noticeableMs;
+const rate = (route: LabRoute): number =>
+  route.down.kind === 'measured' ? route.down.bytesPerSecond : Number.NaN;
+const times = (one: number, other: number): { readonly times: number } => ({
+  times: Math.round((one / other) * 10) / 10,
+});
+const percent = (route: LabRoute): { readonly percent: number } => ({
+  percent: Math.round(availability(route) * 100),
+});
+
+/** What holds is said, in this order: first which routes there are, then what only one can do, then what is better. */
+const rules: readonly Rule[] = [
+  ['tunnel_for_tcp', ({ isTcp, tunnel }) => isTcp && works(tunnel)],
+  ['nothing_works', (facts) => !works(facts.public) && !works(facts.tunnel)],
+  ['tunnel_only', (facts) => !facts.isTcp && works(facts.tunnel) && !works(facts.public)],
+  ['public_only', (facts) => works(facts.public) && !works(facts.tunnel)],
+  [
+    'tunnel_for_streams',
+    ({ public: mapping, tunnel }) =>
+      mapping.stream.kind === 'measured' &&
+      mapping.stream.buffered &&
+      tunnel.stream.kind === 'measured' &&
+      !tunnel.stream.buffered,
+  ],
+  [
+    'tunnel_for_sockets',
+    ({ public: mapping, tunnel }) => mapping.socket.kind === 'refused' && tunnel.socket.kind === 'measured',
+  ],
+  [
+    'tunnel_for_long_calls',
+    ({ public: mapping, tunnel }) => mapping.long.kind === 'cut' && tunnel.long.kind === 'passed',
+    ({ public: mapping }) => ({
+      seconds: mapping.long.kind === 'cut' ? Math.round(mapping.long.ms / 1000) : 0,
+    }),
+  ],
+  [
+    'tunnel_for_uploads',
+    ({ public: mapping, tunnel }) => mapping.body.kind === 'limited' && tunnel.body.kind === 'passed',
+    ({ public: mapping }) => ({
+      megabytes: mapping.body.kind === 'limited' ? Math.round(mapping.body.bytes / 1e5) / 10 : 0,
+    }),
+  ],
+  [
+    'tunnel_is_steadier',
+    (facts) => bothWork(facts) && steadier(facts.tunnel, facts.public),
+    (facts) => percent(facts.public),
+  ],
+  [
+    'public_is_steadier',
+    (facts) => bothWork(facts) && steadier(facts.public, facts.tunnel),
+    (facts) => percent(facts.tunnel),
+  ],
+  [
+    'tunnel_is_faster',
+    (facts) => bothWork(facts) && faster(facts.tunnel, facts.public),
+    (facts) => times(ms(facts.public), ms(facts.tunnel)),
+  ],
+  [
+    'public_is_faster',
+    (facts) => bothWork(facts) && faster(facts.public, facts.tunnel),
+    (facts) => times(ms(facts.tunnel), ms(facts.public)),
+  ],
+  [
+    'about_the_same',
+    (facts) => bothWork(facts) && !faster(facts.public, facts.tunnel) && !faster(facts.tunnel, facts.public),
+  ],
+  [
+    'tunnel_moves_more',
+    (facts) => rate(facts.tunnel) > rate(facts.public) * noticeablyMore,
+    (facts) => times(rate(facts.tunnel), rate(facts.public)),
+  ],
+  [
+    'public_moves_more',
+    (facts) => rate(facts.public) > rate(facts.tunnel) * noticeablyMore,
+    (facts) => times(rate(facts.public), rate(facts.tunnel)),
+  ],
+  ['public_for_sharing', (facts) => works(facts.public)],
+  ['tunnel_keeps_private', bothWork],
+];
+
+/** What a person should do with these numbers, most telling first. Pure. */
+export const adviceOf = (facts: AdviceFacts): readonly Advice[] =>
+  rules.flatMap(([code, holds, params]) =>
+    holds(facts) ? [params === undefined ? { code } : { code, params: params(facts) }] : [],
+  );

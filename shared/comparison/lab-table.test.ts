@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { LabRecord, LabRoute } from '../model/lab.ts';
+import { changesSince } from './changes.ts';
+import { labTable } from './lab-table.ts';
+import { makeRoute } from './make-route.ts';
+
+const row = (key: string, one: LabRoute, other: LabRoute) =>
+  labTable({ public: one, tunnel: other }).find((candidate) => candidate.key === key);
+const moved = (bytesPerSecond: number) => ({ kind: 'measured', bytesPerSecond, bytes: 1, ms: 1 }) as const;
+
+describe('the table of both routes', () => {
+  it.each([
+    ['a time, where less is better', 'firstByte', makeRoute(100), makeRoute(25), 4, 'tunnel'],
+    [
+      'a rate, where more is better',
+      'down',
+      makeRoute(1, { down: moved(8) }),
+      makeRoute(1, { down: moved(2) }),
+      4,
+      'public',
+    ],
+    ['a share', 'availability', makeRoute(1, { answered: 5 }), makeRoute(1), 2, 'tunnel'],
+    ['equal ones', 'firstByte', makeRoute(5), makeRoute(5), undefined, undefined],
+    ['one that is missing', 'down', makeRoute(1), makeRoute(1, { down: moved(2) }), undefined, undefined],
+  ] as const)('compares %s', (_name, key, one, other, ratio, better) => {
+    const found = row(key, one, other);
+    expect([found?.ratio, found?.better]).toEqual([ratio, better]);
+  });
+
+  it('says in a word what is no number', () => {
+    const one = makeRoute(1, { socket: { kind: 'refused', status: 400 }, long: { kind: 'cut', ms: 5_000 } });
+    expect(row('socket', one, makeRoute(1))?.public).toEqual({ kind: 'word', word: 'refused' });
+    expect(row('long', one, makeRoute(1))?.public).toEqual({ kind: 'word', word: 'cut', value: 5_000 });
+    expect(
+      row('firstByte', makeRoute(1), makeRoute(0, { attempts: 0, firstByteMs: undefined }))?.tunnel,
+    ).toEqual({
+      kind: 'missing',
+      why: 'route_absent',
+    });
+  });
+});
+
+describe('what changed since an earlier comparison', () => {
+  const record = (one: LabRoute, other: LabRoute): LabRecord => ({
+    id: '1',
+    serviceId: 'a:1',
+    serviceName: 'a',
+    at: 0,
+    advice: [],
+    lab: { startedAt: 0, tookMs: 0, bytes: 0, work: 'none', public: one, tunnel: other },
+  });
+
+  it('is told only where it is clear', () => {
+    const before = record(makeRoute(100), makeRoute(10, { down: moved(1e6) }));
+    const now = record(makeRoute(110), makeRoute(12, { down: moved(3e6), answered: 8 }));
+    expect(changesSince(before, now).map(({ key, route, verdict }) => `${key} ${route} ${verdict}`)).toEqual([
+      'availability tunnel worse',
+      'down tunnel better',
+    ]);
+  });
+});

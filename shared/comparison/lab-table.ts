@@ -1,0 +1,125 @@
+import type { Lab, LabRoute, MissingReason } from '../model/lab.ts';
+
+/** One line of the table that stands both routes side by side. */
+export const labRowKeys = [
+  'availability',
+  'connect',
+  'wait',
+  'firstByte',
+  'firstByteP95',
+  'firstByteP99',
+  'total',
+  'jitter',
+  'down',
+  'up',
+  'socket',
+  'stream',
+  'long',
+  'body',
+] as const;
+export type LabRowKey = (typeof labRowKeys)[number];
+
+export type LabCell =
+  | { readonly kind: 'value'; readonly value: number }
+  /** A word in place of a number: `unlimited`, `limited` … */
+  | { readonly kind: 'word'; readonly word: LabWord; readonly value?: number }
+  | { readonly kind: 'missing'; readonly why: MissingReason };
+export const labWords = ['refused', 'live', 'buffered', 'passed', 'cut'] as const;
+export type LabWord = (typeof labWords)[number];
+
+export interface LabRow {
+  readonly key: LabRowKey;
+  readonly unit: 'share' | 'ms' | 'bytesPerSecond' | 'bytes';
+  readonly public: LabCell;
+  readonly tunnel: LabCell;
+  /** How many times as good the better one is; absent where two numbers cannot be compared. */
+  readonly ratio?: number;
+  readonly better?: 'public' | 'tunnel';
+}
+
+type Column = readonly [
+  key: LabRowKey,
+  unit: LabRow['unit'],
+  direction: 'less' | 'more',
+  read: (route: LabRoute) => LabCell,
+];
+
+const number = (value: number | undefined, route: LabRoute): LabCell =>
+  value === undefined
+    ? { kind: 'missing', why: route.attempts === 0 ? 'route_absent' : 'route_down' }
+    : { kind: 'value', value };
+
+const columns: readonly Column[] = [
+  [
+    'availability',
+    'share',
+    'more',
+    (route) => number(route.attempts === 0 ? undefined : route.answered / route.attempts, route),
+  ],
+  ['connect', 'ms', 'less', (route) => number(route.connectMs?.p50, route)],
+  ['wait', 'ms', 'less', (route) => number(route.waitMs?.p50, route)],
+  ['firstByte', 'ms', 'less', (route) => number(route.firstByteMs?.p50, route)],
+  ['firstByteP95', 'ms', 'less', (route) => number(route.firstByteMs?.p95, route)],
+  ['firstByteP99', 'ms', 'less', (route) => number(route.firstByteMs?.p99, route)],
+  ['total', 'ms', 'less', (route) => number(route.totalMs?.p50, route)],
+  ['jitter', 'ms', 'less', (route) => number(route.jitterMs, route)],
+  [
+    'down',
+    'bytesPerSecond',
+    'more',
+    ({ down }) => (down.kind === 'measured' ? { kind: 'value', value: down.bytesPerSecond } : down),
+  ],
+  [
+    'up',
+    'bytesPerSecond',
+    'more',
+    ({ up }) => (up.kind === 'measured' ? { kind: 'value', value: up.bytesPerSecond } : up),
+  ],
+  [
+    'socket',
+    'ms',
+    'less',
+    ({ socket }) =>
+      socket.kind === 'measured'
+        ? { kind: 'value', value: socket.ms.p50 }
+        : socket.kind === 'refused'
+          ? { kind: 'word', word: 'refused' }
+          : socket,
+  ],
+  [
+    'stream',
+    'ms',
+    'less',
+    ({ stream }) =>
+      stream.kind === 'measured'
+        ? { kind: 'word', word: stream.buffered ? 'buffered' : 'live', value: stream.firstMs }
+        : stream,
+  ],
+  [
+    'long',
+    'ms',
+    'more',
+    ({ long }) => (long.kind === 'missing' ? long : { kind: 'word', word: long.kind, value: long.ms }),
+  ],
+  [
+    'body',
+    'bytes',
+    'more',
+    ({ body }) =>
+      body.kind === 'missing'
+        ? body
+        : { kind: 'word', word: body.kind === 'passed' ? 'passed' : 'cut', value: body.bytes },
+  ],
+];
+
+/** Both columns and how they compare, as the window and the report show them. Pure. */
+export const labTable = (lab: Pick<Lab, 'public' | 'tunnel'>): readonly LabRow[] =>
+  columns.map(([key, unit, direction, read]) => {
+    const row = { key, unit, public: read(lab.public), tunnel: read(lab.tunnel) };
+    if (row.public.kind !== 'value' || row.tunnel.kind !== 'value') return row;
+    const [one, other] = [row.public.value, row.tunnel.value];
+    const [most, least] = [Math.max(one, other), Math.min(one, other)];
+    if (least <= 0 || most === least) return row;
+    const better = (one === least) === (direction === 'less') ? 'public' : 'tunnel';
+    return { ...row, ratio: most / least, better };
+  });
