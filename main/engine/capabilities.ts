@@ -6,6 +6,7 @@ import { type Containers, createContainers } from './containers/index.ts';
 import type { EngineOptions } from './engine.ts';
 import { createHealth, type Health, probePublic, probeTunnel } from './health/index.ts';
 import { look } from './launcher/index.ts';
+import { createLocalAddresses, type LocalAddresses } from './local-addresses/index.ts';
 import { createMappings, type Mappings } from './mappings/index.ts';
 import { createMemory, type EngineMemory } from './memory.ts';
 import { type BundledProxy, createProxy } from './proxy/index.ts';
@@ -29,6 +30,7 @@ export interface Capabilities {
   readonly wanted: WantedTunnels;
   readonly health: Health;
   readonly proxy: BundledProxy;
+  readonly local: LocalAddresses;
   readonly looks: Looks;
   readonly board: Board;
   readonly compare: typeof compare;
@@ -140,6 +142,15 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     onRoute: () => board.dirty(),
     onRouteFailure: (id, route, error) => health.noteFailure(id, route, error),
     openTunnel: (id, signal) => openForProxy(id, signal),
+    credential: (id) => local.credential(id),
+    onOwnPort: () => board.dirty(),
+  });
+
+  const local = createLocalAddresses({
+    memory,
+    secrets: options.secrets,
+    proxy: () => proxy,
+    onChange: () => board.dirty(),
   });
 
   /** The person chose the tunnel, or nothing else works: a request at the local address opens it. */
@@ -159,6 +170,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       tunnel: (id) => tunnels.get(id),
       health: (id) => health.get(id),
       decision: (id) => proxy.decision(id),
+      localDetails: ({ id, clash }, kindName) => local.details(id, kindName, clash),
       localUrl: (name) => proxy.url(name),
       kindName: (id) => kinds.get(id)?.kindName,
     },
@@ -176,7 +188,13 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       proxy.set(
         services
           .filter((entry) => entry.service.protocol !== 'tcp')
-          .map((entry) => proxied(entry, routes[entry.service.id] ?? 'auto')),
+          .map((entry) =>
+            proxied(entry, {
+              choice: routes[entry.service.id] ?? 'auto',
+              rules: local.rules(entry.service.id, entry.service.kindName),
+              ownPort: local.ownPort(entry.service.id),
+            }),
+          ),
       );
     },
     publish: (services) => published.replace('services', services),
@@ -207,6 +225,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     wanted,
     health,
     proxy,
+    local,
     looks,
     board,
     compare,
@@ -216,7 +235,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       return serviceName({ containerName: container, port, known: memory.read().services });
     },
     async start() {
-      await Promise.all([startProxy(), session.restore()]);
+      await Promise.all([startProxy(), local.start(), session.restore()]);
     },
     setHidden(hidden) {
       containers.setHidden(hidden);

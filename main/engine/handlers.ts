@@ -3,6 +3,7 @@ import { serviceId } from '../../shared/model/service.ts';
 import { readPort } from '../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Capabilities } from './capabilities.ts';
+import { createInspectorHandlers } from './inspector-handlers.ts';
 import { chooseAddress } from './services/address.ts';
 import { compareService } from './services/compare-service.ts';
 
@@ -12,9 +13,11 @@ const done = ok(null);
 
 /** One line for each request where one is enough; what needs more stands with its capability. */
 export function createHandlers(parts: Capabilities): EngineHandlers {
-  const { session, containers, mappings, wanted, tunnels, memory, board, health } = parts;
+  const { local, session, containers, mappings, wanted, tunnels, memory, board, health } = parts;
 
   return {
+    ...createInspectorHandlers(parts.proxy),
+
     'state.get': () => ok(parts.published.snapshot()),
 
     'session.try': () => session.tryLocal(),
@@ -77,6 +80,15 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
       board.dirty();
       return done;
     },
+    'services.setHeaders': ({ serviceId: id, headers }) =>
+      board.get(id) === undefined ? fail('service_not_found') : local.setHeaders(id, headers),
+    'services.setOwnPort': ({ serviceId: id, port }) =>
+      board.get(id) === undefined ? fail('service_not_found') : local.setOwnPort(id, port),
+    'services.keepBodies': ({ serviceId: id, keep }) =>
+      board.get(id) === undefined ? fail('service_not_found') : local.setKeepBodies(id, keep),
+    'services.setCredential': ({ serviceId: id, key }) =>
+      board.get(id) === undefined ? fail('service_not_found') : local.setCredential(id, key),
+    'services.forgetCredential': ({ serviceId: id }) => local.forgetCredential(id),
     'services.compare': ({ serviceId: id }, signal) => compareService(parts, id, signal),
     'services.address': ({ serviceId: id, which }) => chooseAddress(board.get(id), which),
 

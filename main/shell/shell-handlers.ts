@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import type { Handlers, ShellRequestName } from '../../shared/contract/requests.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Transfer } from './backup/index.ts';
@@ -20,6 +21,9 @@ export function createShellHandlers(options: {
   readonly transfer: Transfer;
   readonly engine: EngineHost;
   readonly openInBrowser: (url: URL) => Promise<void>;
+  /** Asks where to save a HAR file; `undefined` when the person chose none. */
+  readonly askWhereToSaveHar: () => Promise<string | undefined>;
+  readonly version: string;
 }): Handlers<ShellRequestName, AbortSignal> {
   return {
     'shell.state': () => ok(options.state.snapshot()),
@@ -35,6 +39,22 @@ export function createShellHandlers(options: {
         return ok({ url: address.value.url });
       } catch {
         return fail('browser_not_opened');
+      }
+    },
+    async 'shell.exportHar'(filter, signal) {
+      const file = await options.askWhereToSaveHar();
+      if (file === undefined) return fail('cancelled');
+      const har = (await options.engine.request(
+        'inspector.har',
+        { ...filter, version: options.version },
+        signal,
+      )) as Result<{ text: string }>;
+      if (!har.ok) return har;
+      try {
+        await writeFile(file, har.value.text, { mode: 0o600 });
+        return ok({ file });
+      } catch {
+        return fail('file_not_written', { params: { file } });
       }
     },
     async 'shell.openPage'(input) {

@@ -98,6 +98,8 @@ export function runShell(options: Arguments): void {
       transfer,
       engine,
       openInBrowser: (url) => shell.openExternal(url.href),
+      askWhereToSaveHar: () => dialogs.save({ name: 'gearway', ending: 'har', label: 'HAR' }),
+      version: app.getVersion(),
     }),
     onReady: sayReady,
     onBug: (name, error) =>

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ImportSummary } from '../model/backup.ts';
 import type { Comparison } from '../model/comparison.ts';
+import type { Exchange, ExchangeSummary, ReplayAnswer } from '../model/exchange.ts';
+import { headerChoiceSchema } from '../model/headers.ts';
 import { routeChoiceSchema } from '../model/service.ts';
 import type { Session } from '../model/session.ts';
 import { settingNames, settingsChangeSchema } from '../model/settings.ts';
@@ -28,6 +30,13 @@ const typedMapping = z.strictObject({
   containerId: z.string().min(1).max(200),
   name: z.string().max(200),
   port: z.string().max(20),
+});
+
+const exchangeId = z.strictObject({ id: z.string().max(50) });
+const exchangeFilter = z.strictObject({
+  serviceId: z.string().max(200).optional(),
+  text: z.string().max(500).optional(),
+  only: z.enum(['failed', 'websocket', 'events']).optional(),
 });
 
 export const requests = {
@@ -59,6 +68,48 @@ export const requests = {
   'services.setRoute': engine<null>()(
     z.strictObject({ serviceId: z.string().min(1).max(200), choice: routeChoiceSchema }),
   ),
+  /** Which rules change headers for this service. */
+  'services.setHeaders': engine<null>()(
+    z.strictObject({ serviceId: z.string().min(1).max(200), headers: headerChoiceSchema }),
+  ),
+  /** A port of its own, as typed; empty takes a free one, left out closes it. `port_invalid`. */
+  'services.setOwnPort': engine<null>()(
+    z.strictObject({ serviceId: z.string().min(1).max(200), port: z.string().max(20).optional() }),
+  ),
+  'services.keepBodies': engine<null>()(
+    z.strictObject({ serviceId: z.string().min(1).max(200), keep: z.boolean() }),
+  ),
+  /** A bearer key for requests of local programs; it goes to the keychain and never comes back. `credential_invalid`. */
+  'services.setCredential': engine<null>()(
+    z.strictObject({ serviceId: z.string().min(1).max(200), key: z.string().max(4_000) }),
+  ),
+  'services.forgetCredential': engine<null>()(serviceId),
+  /** Exchanges newest first; with `after` only those that changed since that revision. */
+  'inspector.list': engine<{
+    readonly exchanges: readonly ExchangeSummary[];
+    readonly revision: number;
+  }>()(
+    exchangeFilter.extend({
+      after: z.int().min(0).optional(),
+      limit: z.int().min(1).max(5_000).optional(),
+    }),
+  ),
+  /** `exchange_not_found` when it is no longer remembered. */
+  'inspector.get': engine<Exchange>()(exchangeId),
+  'inspector.clear': engine<null>()(z.strictObject({ serviceId: z.string().max(200).optional() })),
+  'inspector.curl': engine<{ command: string }>()(exchangeId),
+  /** As HAR 1.2; the shell writes it to a file (`shell.exportHar`). */
+  'inspector.har': engine<{ text: string; count: number }>()(
+    exchangeFilter.extend({ version: z.string().max(50) }),
+  ),
+  /** `replay_unconfirmed` until `confirmed` for methods that may change something; `replay_body_unknown`, `replay_socket`. */
+  'inspector.replay': engine<{ readonly answers: readonly ReplayAnswer[] }>()(
+    z.strictObject({
+      id: z.string().max(50),
+      routes: z.enum(['same', 'both']),
+      confirmed: z.boolean(),
+    }),
+  ),
   'services.compare': engine<Comparison>()(serviceId),
   'tunnels.open': engine<null>()(
     z.strictObject({
@@ -87,6 +138,8 @@ export const requests = {
       which: z.enum(['best', 'public', 'tunnel', 'local']),
     }),
   ),
+  /** Writes the exchanges that fit to a file of the person's choice. `cancelled`, `file_not_written`. */
+  'shell.exportHar': shell<{ file: string }>()(exchangeFilter),
   /** Opens one of the pages that Gearway itself names: where a token is made, its licence. */
   'shell.openPage': shell<null>()(
     z.strictObject({ page: z.enum(['openbayes_token', 'hyperai_token', 'real_name']) }),

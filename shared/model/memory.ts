@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mappingSchema } from './container.ts';
 import { accountSchema } from './instance.ts';
+import { localOptionsSchema } from './local-options.ts';
 import { routeChoiceSchema } from './service.ts';
 
 /** The key that a container's SSH server showed, pinned to one run of it. */
@@ -41,6 +42,7 @@ export const memorySchema = z.object({
   services: z.array(knownServiceSchema).default([]),
   routes: z.record(z.string(), routeChoiceSchema).default({}),
   pendingMappings: z.record(z.string(), z.array(mappingSchema)).default({}),
+  local: z.record(z.string(), localOptionsSchema).default({}),
   proxyPort: z.int().min(1).max(65535).optional(),
 });
 export type Memory = z.infer<typeof memorySchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AppError } from '../result.ts';
+import type { LocalDetails } from './local-options.ts';
 
 export const routeChoiceSchema = z.enum(['auto', 'public', 'tunnel']);
 export type RouteChoice = z.infer<typeof routeChoiceSchema>;
@@ -158,6 +159,7 @@ export interface LocalAddress {
   /** Where a request goes now; absent when no route is known to work. */
   readonly route?: Route;
   readonly reason: RouteReason;
+  readonly details?: LocalDetails;
 }
 
 /** Why `auto` goes where it goes, or that the person chose. */

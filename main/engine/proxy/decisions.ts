@@ -1,3 +1,4 @@
+import type { RouteChange } from '../../../shared/model/local-options.ts';
 import type { Route } from '../../../shared/model/service.ts';
 import { decideAgainAt, decideRoute, type RouteDecision } from '../../../shared/routing/index.ts';
 import type { Clock, Stop } from '../effects.ts';
@@ -7,6 +8,7 @@ import type { ProxiedService } from './types.ts';
 export interface Decisions {
   set(services: readonly ProxiedService[]): void;
   get(id: string): RouteDecision | undefined;
+  changes(id: string): readonly RouteChange[];
   /** Routes in the order in which a request tries them. */
   order(service: ProxiedService): readonly Route[];
   /** A request failed: others go elsewhere first until the route was asked anew. */
@@ -18,6 +20,7 @@ export interface Decisions {
 
 /** A route that failed is not tried first for so long, unless a probe says meanwhile that it works. */
 const suspectMs = 5_000;
+const changesKept = 20;
 
 export function createDecisions(options: {
   readonly clock: Clock;
@@ -25,6 +28,7 @@ export function createDecisions(options: {
 }): Decisions {
   const { clock } = options;
   const decisions = new Map<string, RouteDecision>();
+  const changes = new Map<string, readonly RouteChange[]>();
   const known = new Map<string, ProxiedService>();
   const timers = new Map<string, Stop>();
   const suspects = new Map<string, number>();
@@ -44,7 +48,10 @@ export function createDecisions(options: {
         id,
         clock.after(again - now, () => decide(known.get(id) ?? service)),
       );
-    if (previous?.route !== next.route || previous?.reason !== next.reason) options.onRoute(id);
+    if (previous?.route === next.route && previous?.reason === next.reason) return;
+    const change = { at: now, route: next.route, reason: next.reason };
+    changes.set(id, [...(changes.get(id) ?? []), change].slice(-changesKept));
+    options.onRoute(id);
   }
 
   const nameOf = (id: string, route: Route) => `${route} ${id}`;
@@ -70,6 +77,7 @@ export function createDecisions(options: {
         if (present.has(id)) continue;
         known.delete(id);
         decisions.delete(id);
+        changes.delete(id);
         timers.get(id)?.();
         timers.delete(id);
         for (const route of ['public', 'tunnel'] as const) suspects.delete(nameOf(id, route));
@@ -81,6 +89,7 @@ export function createDecisions(options: {
       }
     },
     get: (id) => decisions.get(id),
+    changes: (id) => changes.get(id) ?? [],
     order(service) {
       if (service.choice !== 'auto') return [service.choice];
       const first = decisions.get(service.id)?.route ?? 'tunnel';

@@ -95,6 +95,7 @@ export function createProxy(
       decisions.set(list);
     },
     decision: (id) => decisions.get(id),
+    changes: (id) => decisions.changes(id),
     url: (name) => (main === undefined ? undefined : localUrl(name)),
     ownPort: () => undefined,
     secure: () => {},

@@ -145,8 +145,9 @@ export function createReplays(options: {
       if (!repeatable.has(exchange.method) && !confirmed) return fail('replay_unconfirmed');
       const body = recording.requestBytes();
       if (body === undefined) return fail('replay_body_unknown');
-      const same = (exchange.route ?? service.health.tunnel.state === 'up') ? 'tunnel' : 'public';
-      const wanted: readonly Route[] = routes === 'both' ? ['public', 'tunnel'] : [exchange.route ?? same];
+      // A request that reached no route is tried over the one that works now.
+      const usual: Route = service.health.tunnel.state === 'up' ? 'tunnel' : 'public';
+      const wanted: readonly Route[] = routes === 'both' ? ['public', 'tunnel'] : [exchange.route ?? usual];
       const answers: ReplayAnswer[] = [];
       for (const route of wanted) {
         const answer = await once(service, route, id, body, signal);

@@ -1,4 +1,5 @@
 import type { HeaderRule } from '../../../shared/model/headers.ts';
+import type { RouteChange } from '../../../shared/model/local-options.ts';
 import type { Route, RouteChoice, RouteHealth, RouteReason } from '../../../shared/model/service.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
 import type { Secret } from '../secret.ts';
@@ -60,6 +61,8 @@ export interface BundledProxy {
   start(port: number): Promise<Result<{ readonly port: number }>>;
   set(services: readonly ProxiedService[]): void;
   decision(id: string): LocalDecision | undefined;
+  /** The last changes of its route, oldest first, at most 20. */
+  changes(id: string): readonly RouteChange[];
   /** `http://gradio.localhost:7700`; `undefined` while it does not listen. */
   url(name: string): string | undefined;
   ownPort(id: string): OwnPort | undefined;

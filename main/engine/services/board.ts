@@ -1,5 +1,6 @@
 import type { Container } from '../../../shared/model/container.ts';
 import type { Account } from '../../../shared/model/instance.ts';
+import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type { KnownService } from '../../../shared/model/memory.ts';
 import type { Protocol, RouteHealth, Service, Tunnel } from '../../../shared/model/service.ts';
 import type { Clock, Stop } from '../effects.ts';
@@ -25,6 +26,7 @@ export interface BoardSources {
   readonly tunnel: (id: string) => Tunnel | undefined;
   readonly health: (id: string) => { readonly public: RouteHealth; readonly tunnel: RouteHealth };
   readonly decision: (id: string) => LocalDecision | undefined;
+  readonly localDetails: (entry: ServiceEntry, kindName: string | undefined) => LocalDetails;
   readonly localUrl: (name: string) => string | undefined;
   readonly kindName: (id: string) => string | undefined;
 }
@@ -82,7 +84,15 @@ export function createBoard(options: {
       tunnel,
       health,
       choice: memory.read().routes[entry.id] ?? 'auto',
-      local: url === undefined || decision === undefined ? undefined : { url, ...decision },
+      local:
+        url === undefined || decision === undefined
+          ? undefined
+          : {
+              url,
+              route: decision.route,
+              reason: decision.reason,
+              details: sources.localDetails(entry, sources.kindName(entry.id)),
+            },
     });
     const exposure = exposureOf({ entry, container, account, protocol });
     return {
@@ -150,11 +160,11 @@ const isUsable = (tunnel: Tunnel): boolean =>
 /** What the proxy needs of it. TCP services have no local HTTP address. */
 export const proxied = (
   { service, public: publicRoute, tunnel }: ReachableService,
-  choice: ProxiedService['choice'],
+  options: Pick<ProxiedService, 'choice' | 'rules' | 'ownPort'>,
 ): ProxiedService => ({
   id: service.id,
   name: service.name,
-  choice,
+  ...options,
   port: service.port,
   public: publicRoute?.url,
   publicCa: publicRoute?.ca,

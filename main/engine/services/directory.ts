@@ -9,6 +9,8 @@ export interface ServiceEntry {
   readonly containerId: string;
   readonly port: number;
   readonly name: string;
+  /** The name that it would have had, where another service holds that. */
+  readonly clash?: string;
   readonly byHand: boolean;
 }
 
@@ -51,14 +53,17 @@ export function listServices(sources: {
     ]);
     for (const port of [...ports].filter((port) => port !== ownPort).sort((a, b) => a - b)) {
       const before = known.find((service) => service.port === port);
-      const name =
-        before?.name ?? localName(mappings.get(port)?.name ?? usualName(container.name, port), taken);
+      const called = mappings.get(port)?.name ?? usualName(container.name, port);
+      const name = before?.name ?? localName(called, taken);
+      const wanted = localName(called, new Set());
+      const isClash = wanted !== name && taken.has(wanted);
       taken.add(name);
       entries.push({
         id: serviceId(container.id, port),
         containerId: container.id,
         port,
         name,
+        ...(isClash ? { clash: wanted } : {}),
         byHand: before?.byHand ?? false,
       });
     }

@@ -1,5 +1,6 @@
 import type { Container, Mapping } from '../../../shared/model/container.ts';
 import type { Account } from '../../../shared/model/instance.ts';
+import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type {
   Exposure,
   LocalAddress,
@@ -29,6 +30,7 @@ export interface ServiceSources {
     readonly url: string;
     readonly route?: 'public' | 'tunnel';
     readonly reason: RouteReason;
+    readonly details?: LocalDetails;
   };
 }
 
@@ -45,6 +47,7 @@ export function viewService(sources: ServiceSources): Service {
           choice: sources.choice,
           route: sources.local.route,
           reason: sources.local.reason,
+          details: sources.local.details,
         };
   return {
     id: entry.id,

@@ -1,0 +1,1 @@
+export { createLocalAddresses, type LocalAddresses } from './local-addresses.ts';

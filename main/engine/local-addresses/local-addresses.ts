@@ -1,0 +1,104 @@
+import type { HeaderChoice, HeaderRule } from '../../../shared/model/headers.ts';
+import type { LocalDetails, LocalOptions } from '../../../shared/model/local-options.ts';
+import { readPort } from '../../../shared/platform-rules/index.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { presetOf, rulesOf } from '../../../shared/routing/index.ts';
+import type { EngineMemory } from '../memory.ts';
+import type { BundledProxy } from '../proxy/index.ts';
+import { Secret, type SecretStore } from '../secret.ts';
+
+/** What people chose for local addresses: kept in memory, keys in the keychain, handed to the proxy. */
+export interface LocalAddresses {
+  /** Reads the keys that were kept. */
+  start(): Promise<void>;
+  rules(id: string, kindName: string | undefined): ReadonlySet<HeaderRule>;
+  ownPort(id: string): number | undefined;
+  credential(id: string): Secret | undefined;
+  details(id: string, kindName: string | undefined, clash: string | undefined): LocalDetails;
+  setHeaders(id: string, choice: HeaderChoice): Result<null>;
+  /** As typed; empty takes a free one, `undefined` closes it. `port_invalid`. */
+  setOwnPort(id: string, typed: string | undefined): Result<null>;
+  setKeepBodies(id: string, keep: boolean): Result<null>;
+  /** `credential_invalid` for what can stand in no header. */
+  setCredential(id: string, key: string): Promise<Result<null>>;
+  forgetCredential(id: string): Promise<Result<null>>;
+}
+
+const done = ok(null);
+
+export function createLocalAddresses(options: {
+  readonly memory: EngineMemory;
+  readonly secrets: SecretStore;
+  readonly proxy: () => BundledProxy;
+  readonly onChange: () => void;
+}): LocalAddresses {
+  const { memory, secrets } = options;
+  const keys = new Map<string, Secret>();
+  const of = (id: string): LocalOptions => memory.read().local[id] ?? {};
+
+  function change(id: string, part: Partial<LocalOptions>): Result<null> {
+    const { [id]: before, ...rest } = memory.read().local;
+    memory.update({ local: { ...rest, [id]: { ...before, ...part } } });
+    options.onChange();
+    return done;
+  }
+
+  return {
+    async start() {
+      for (const [id, { hasCredential, keepBodies }] of Object.entries(memory.read().local)) {
+        if (keepBodies === true) options.proxy().inspector.keepBodies(id, true);
+        if (hasCredential !== true) continue;
+        const key = await secrets.read(keyId(id));
+        // Without a keychain a key lives as long as the application: then it is simply not there any more.
+        if (key === undefined) change(id, { hasCredential: false });
+        else keys.set(id, key);
+      }
+      options.onChange();
+    },
+    rules: (id, kindName) => rulesOf(of(id).headers, kindName),
+    ownPort: (id) => of(id).ownPort,
+    credential: (id) => keys.get(id),
+    details(id, kindName, clash) {
+      const { headers, hasCredential, keepBodies } = of(id);
+      const chosen = headers?.preset ?? 'auto';
+      const own = options.proxy().ownPort(id);
+      return {
+        changes: options.proxy().changes(id),
+        ownPort: own?.kind === 'listening' ? { kind: 'listening', url: `http://127.0.0.1:${own.port}` } : own,
+        headers: {
+          chosen,
+          preset: chosen === 'auto' ? presetOf(kindName) : chosen,
+          rules: [...rulesOf(headers, kindName)],
+        },
+        hasCredential: hasCredential === true,
+        keepsBodies: keepBodies === true,
+        clash,
+      };
+    },
+    setHeaders: (id, choice) => change(id, { headers: choice }),
+    setOwnPort(id, typed) {
+      if (typed === undefined) return change(id, { ownPort: undefined });
+      const port = typed.trim() === '' ? 0 : readPort(typed);
+      return port === undefined ? fail('port_invalid', { field: 'ownPort' }) : change(id, { ownPort: port });
+    },
+    setKeepBodies(id, keep) {
+      options.proxy().inspector.keepBodies(id, keep);
+      return change(id, { keepBodies: keep });
+    },
+    async setCredential(id, key) {
+      // RFC 6750 §2.1 would allow fewer characters; what servers hand out as keys is seldom so strict.
+      if (!/^[\x21-\x7e]{1,4000}$/.test(key)) return fail('credential_invalid', { field: 'key' });
+      const secret = new Secret(key);
+      await secrets.write(keyId(id), secret);
+      keys.set(id, secret);
+      return change(id, { hasCredential: true });
+    },
+    async forgetCredential(id) {
+      keys.delete(id);
+      await secrets.forget(keyId(id));
+      return change(id, { hasCredential: false });
+    },
+  };
+}
+
+const keyId = (serviceId: string): string => `credential:${serviceId}`;
