@@ -1,14 +1,17 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Mapping } from '../../shared/model/container.ts';
 import type { Facts, TunnelState } from '../../shared/model/service.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { compare } from './compare/index.ts';
-import { type Containers, createContainers } from './containers/index.ts';
+import { type Containers, createContainers, createLastKnown } from './containers/index.ts';
 import type { EngineOptions } from './engine.ts';
 import { createHealth, type Health, probePublic, probeTunnel } from './health/index.ts';
 import { look } from './launcher/index.ts';
 import { createLocalAddresses, type LocalAddresses } from './local-addresses/index.ts';
 import { createMappings, type Mappings } from './mappings/index.ts';
 import { createMemory, type EngineMemory } from './memory.ts';
+import { isLoopback, isOffline } from './offline.ts';
 import { type BundledProxy, createProxy } from './proxy/index.ts';
 import { createKinds } from './recognise/index.ts';
 import { Secret } from './secret.ts';
@@ -16,6 +19,7 @@ import { type Board, createBoard, createLooks, type Looks, proxied, serviceName 
 import { createSession, type LocalSeat, type SessionControl } from './session/index.ts';
 import { createSsh, createTunnels, type Ssh, type Tunnels } from './ssh/index.ts';
 import { createPublishedState, type PublishedState } from './state/published-state.ts';
+import { showTemplates } from './templates.ts';
 import { createWantedTunnels, type WantedTunnels } from './wanted-tunnels.ts';
 
 /** The engine's parts, put together. Who knows what stands here and nowhere else. */
@@ -63,10 +67,29 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       edgeCa = opened.ok ? opened.value.edge.ca : undefined;
       return opened;
     },
-    publish: (session) => published.set('session', session),
+    bayesFile: options.bayesFile ?? join(homedir(), '.openbayes', 'config.yaml'),
+    publish(session, accounts) {
+      published.set('session', session);
+      published.replace('accounts', accounts);
+    },
     onOpen: () => containers.start(),
+    onRenewed: () => void containers.refresh(),
+    forgetContainers() {
+      const gone = new Set(containers.list().map(({ id }) => id));
+      const { tunnels: wantedTunnels, pendingMappings, notedMappings } = memory.read();
+      const others = <T>(of: Readonly<Record<string, T>>) =>
+        Object.fromEntries(Object.entries(of).filter(([id]) => !gone.has(id)));
+      memory.update({
+        tunnels: wantedTunnels.filter(
+          ({ serviceId }) => !gone.has(serviceId.slice(0, serviceId.lastIndexOf(':'))),
+        ),
+        pendingMappings: others(pendingMappings),
+        notedMappings: others(notedMappings),
+      });
+    },
     async onClose() {
       containers.stop();
+      await containers.flush();
       edgeCa = undefined;
       await wanted.closeAll();
       for (const container of containers.list()) ssh.drop(container.id);
@@ -75,18 +98,38 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     },
   });
 
+  /** Lists by container that outlive the engine. */
+  const keptMappings = (key: 'pendingMappings' | 'notedMappings') => ({
+    read: (id: string) => memory.read()[key][id],
+    write(id: string, mappings: readonly Mapping[] | undefined) {
+      const { [id]: _old, ...rest } = memory.read()[key];
+      memory.update({ [key]: mappings === undefined ? rest : { ...rest, [id]: [...mappings] } });
+      board.dirty();
+    },
+  });
+
   const containers = createContainers({
     client: () => session.client(),
     clock,
     random,
     log,
-    pending: {
-      read: (id) => memory.read().pendingMappings[id],
-      write(id, mappings) {
-        const { [id]: _old, ...rest } = memory.read().pendingMappings;
-        memory.update({ pendingMappings: mappings === undefined ? rest : { ...rest, [id]: [...mappings] } });
-        board.dirty();
+    pending: keptMappings('pendingMappings'),
+    notes: keptMappings('notedMappings'),
+    facts: () => session.facts() ?? { owner: '' },
+    refused: (error) => session.noteError(error),
+    lastKnown: createLastKnown({
+      folder: join(options.folder, 'last-known'),
+      key() {
+        const account = session.account();
+        return account === undefined ? undefined : `${account.id} ${account.party?.id ?? ''}`;
       },
+      clock,
+      log,
+    }),
+    offline() {
+      const account = session.account();
+      const away = account !== undefined && !isLoopback(account.instance.origin);
+      return away && (options.offline ?? isOffline)();
     },
     publish(list, reach) {
       published.replace('containers', list);
@@ -219,7 +262,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     memory,
     session,
     containers,
-    mappings: createMappings({ containers, user: () => session.account()?.user }),
+    mappings: createMappings({ containers, facts: () => session.facts() }),
     ssh,
     tunnels,
     wanted,
@@ -235,6 +278,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       return serviceName({ containerName: container, port, known: memory.read().services });
     },
     async start() {
+      showTemplates(published, memory);
       await Promise.all([startProxy(), local.start(), session.restore()]);
     },
     setHidden(hidden) {
@@ -255,6 +299,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       await tunnels.stop();
       await ssh.stop();
       await session.stop();
+      await containers.flush();
       published.flush();
     },
   };

@@ -20,6 +20,10 @@ export interface EngineOptions {
   readonly random: Random;
   readonly log: Log;
   readonly fetch: typeof fetch;
+  /** The file of the `bayes` command, absolute; in the person's home where absent. */
+  readonly bayesFile?: string;
+  /** Has the machine no network? Absent: its interfaces are asked. */
+  readonly offline?: () => boolean;
 }
 
 /** Everything that Gearway does, behind one door: the same for the window and for the command line. */

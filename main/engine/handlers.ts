@@ -4,8 +4,10 @@ import { readPort } from '../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Capabilities } from './capabilities.ts';
 import { createInspectorHandlers } from './inspector-handlers.ts';
+import { findAddress } from './mappings/index.ts';
 import { chooseAddress } from './services/address.ts';
 import { compareService } from './services/compare-service.ts';
+import { allTemplates, removeTemplate, saveTemplate, showTemplates } from './templates.ts';
 
 export type EngineHandlers = Handlers<EngineRequestName, AbortSignal>;
 
@@ -22,15 +24,26 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
 
     'session.try': () => session.tryLocal(),
     'session.signIn': (typed, signal) => session.signIn(typed, signal),
+    'session.signInWithPassword': (typed, signal) => session.signInWithPassword(typed, signal),
+    'session.bayesAccounts': () => session.bayesAccounts(),
+    'session.importBayes': (wantedAccount, signal) => session.importBayes(wantedAccount, signal),
+    'session.switch': ({ accountId }) => session.switchTo(accountId),
+    'session.renew': (typed, signal) => session.renew(typed, signal),
+    'session.setParty': (wantedParty, signal) => session.setParty(wantedParty, signal),
+    'session.forget': ({ accountId }) => session.forget(accountId),
+    'session.diagnostics': () => session.diagnostics(),
     async 'session.signOut'() {
       await session.signOut();
       return done;
     },
 
     'containers.refresh': () => containers.refresh(),
-    'containers.start': ({ containerId }) => containers.startContainer(containerId),
-    'containers.stop': ({ containerId }) => containers.stopContainer(containerId),
-    'containers.restart': ({ containerId }) => containers.restart(containerId),
+    'containers.start': ({ containerId }, signal) => containers.startContainer(containerId, signal),
+    'containers.stop': ({ containerId }, signal) => containers.stopContainer(containerId, signal),
+    'containers.restart': ({ containerId }, signal) => containers.restart(containerId, signal),
+    'containers.options': (_nothing, signal) => containers.options(signal),
+    'containers.create': (form, signal) => containers.create(form, signal),
+    'containers.logs': ({ containerId }, signal) => containers.logs(containerId, signal),
     'containers.look': ({ containerId }, signal) =>
       containers.get(containerId) === undefined
         ? fail('container_not_found')
@@ -39,6 +52,28 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
     'mappings.add': (typed) => mappings.add(typed),
     'mappings.remove': (wantedMapping) => mappings.remove(wantedMapping),
     'mappings.discard': (which) => mappings.discard(which),
+    'mappings.change': (typed) => mappings.change(typed),
+    'mappings.copy': (wantedCopy) => mappings.copy(wantedCopy),
+    'mappings.move': (wantedMove) => mappings.move(wantedMove),
+    'mappings.note': (typed) => mappings.note(typed),
+    'mappings.forgetNote': (which) => mappings.forgetNote(which),
+    'mappings.applyTemplate'({ containerId, templateId }) {
+      const template = allTemplates(memory).find(({ id }) => id === templateId);
+      return template === undefined
+        ? fail('template_not_found')
+        : mappings.apply({ containerId, mappings: template.mappings });
+    },
+    'mappings.find': ({ address }) => findAddress(address, session.account(), containers.list()),
+    'templates.save'(template) {
+      if (!saveTemplate(memory, template)) return fail('bad_request');
+      showTemplates(parts.published, memory);
+      return done;
+    },
+    'templates.remove'({ templateId }) {
+      removeTemplate(memory, templateId);
+      showTemplates(parts.published, memory);
+      return done;
+    },
 
     'services.add'({ containerId, port: typed }) {
       const port = readPort(typed);

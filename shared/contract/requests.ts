@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { ImportSummary } from '../model/backup.ts';
 import type { Comparison } from '../model/comparison.ts';
+import type { Mapping } from '../model/container.ts';
+import { type ContainerLog, type CreationOptions, newContainerSchema } from '../model/creation.ts';
 import type { Exchange, ExchangeSummary, ReplayAnswer } from '../model/exchange.ts';
 import { headerChoiceSchema } from '../model/headers.ts';
 import { routeChoiceSchema } from '../model/service.ts';
-import type { Session } from '../model/session.ts';
+import type { BayesAccount, Diagnostics, Session } from '../model/session.ts';
 import { settingNames, settingsChangeSchema } from '../model/settings.ts';
-import type { Result } from '../result.ts';
+import { mappingTemplateSchema } from '../model/template.ts';
+import type { AppError, Result } from '../result.ts';
 import type { Snapshot } from './state.ts';
 
 /**
@@ -25,6 +28,15 @@ const shell = to('shell');
 const nothing = z.strictObject({});
 const containerId = z.strictObject({ containerId: z.string().min(1).max(200) });
 const serviceId = z.strictObject({ serviceId: z.string().min(1).max(200) });
+const accountId = z.strictObject({ accountId: z.string().min(1).max(500) });
+/** The instance, as typed: origin and domain with `private` only. */
+const typedInstance = {
+  instance: z.enum(['openbayes', 'hyperai', 'private']),
+  origin: z.string().max(500).optional(),
+  domain: z.string().max(300).optional(),
+};
+const port = z.int().min(1).max(65535);
+const mappingOf = { containerId: z.string().min(1).max(200), port };
 /** Port and name come as typed: the rules, not the schema, say what is wrong with them. */
 const typedMapping = z.strictObject({
   containerId: z.string().min(1).max(200),
@@ -44,22 +56,79 @@ export const requests = {
   'session.try': engine<Session>()(nothing),
   'session.signIn': engine<Session>()(
     z.strictObject({
-      instance: z.enum(['openbayes', 'hyperai', 'private']),
-      /** With `private` only; as typed. */
-      origin: z.string().max(500).optional(),
-      domain: z.string().max(300).optional(),
+      ...typedInstance,
       token: z.string().max(10_000),
     }),
   ),
+  /** The password is exchanged for a token and kept nowhere. */
+  'session.signInWithPassword': engine<Session>()(
+    z.strictObject({
+      ...typedInstance,
+      username: z.string().max(300),
+      password: z.string().max(1000),
+    }),
+  ),
+  /** Accounts that the `bayes` command of this machine is signed in to; empty where there is none. */
+  'session.bayesAccounts': engine<{ readonly accounts: readonly BayesAccount[] }>()(nothing),
+  'session.importBayes': engine<Session>()(
+    z.strictObject({
+      name: z.string().min(1).max(300),
+      /** As typed; for an instance that is not one of the public ones. */
+      domain: z.string().max(300).optional(),
+    }),
+  ),
+  /** Opens another account that is kept; the one that was open stays kept. */
+  'session.switch': engine<Session>()(accountId),
+  /** A new token for the same account, as pasted; or user name and password of it. */
+  'session.renew': engine<Session>()(
+    z.union([
+      accountId.extend({ token: z.string().max(10_000) }),
+      accountId.extend({ username: z.string().max(300), password: z.string().max(1000) }),
+    ]),
+  ),
+  /** In whose name to work: an organisation, or without one the user. */
+  'session.setParty': engine<Session>()(accountId.extend({ partyId: z.string().max(300).optional() })),
+  /** Signs out of the open account and forgets it, its token and its tunnels. */
   'session.signOut': engine<null>()(nothing),
+  /** The same for any account that is kept. */
+  'session.forget': engine<null>()(accountId),
+  /** What was found out about the platform's API; to show and to copy. */
+  'session.diagnostics': engine<Diagnostics>()(nothing),
   'containers.refresh': engine<null>()(nothing),
   'containers.start': engine<null>()(containerId),
   'containers.stop': engine<null>()(containerId),
   'containers.restart': engine<null>()(containerId),
   'containers.look': engine<null>()(containerId),
+  'containers.options': engine<CreationOptions>()(nothing),
+  /** Bills, unless the machine is free: confirm it with what `containers.options` says of the machine. */
+  'containers.create': engine<{ readonly containerId: string }>()(newContainerSchema),
+  'containers.logs': engine<ContainerLog>()(containerId),
   'mappings.add': engine<null>()(typedMapping),
   'mappings.remove': engine<null>()(z.strictObject({ containerId: z.string().min(1), port: z.int() })),
   'mappings.discard': engine<null>()(containerId),
+  'mappings.change': engine<null>()(typedMapping.extend({ oldPort: port })),
+  /** To another container: the same port, under a free name. Gives the copy. */
+  'mappings.copy': engine<Mapping>()(z.strictObject({ ...mappingOf, to: z.string().min(1).max(200) })),
+  'mappings.move': engine<Mapping>()(z.strictObject({ ...mappingOf, to: z.string().min(1).max(200) })),
+  /** A set by its id, built in or made by the person; what does not fit is left out and says why. */
+  'mappings.applyTemplate': engine<{
+    readonly added: readonly Mapping[];
+    readonly skipped: readonly { readonly mapping: Mapping; readonly error: AppError }[];
+  }>()(z.strictObject({ containerId: z.string().min(1).max(200), templateId: z.string().min(1).max(100) })),
+  /** Notes what the platform has in effect and does not tell. */
+  'mappings.note': engine<null>()(typedMapping),
+  'mappings.forgetNote': engine<null>()(z.strictObject(mappingOf)),
+  /** Finds whose address was pasted: named, unnamed or of the older form. */
+  'mappings.find': engine<{
+    readonly containerId: string;
+    readonly port: number;
+    readonly form: 'named' | 'unnamed' | 'legacy';
+    /** Is it a mapping that is known, or only an address of the right form? */
+    readonly mapped: boolean;
+  }>()(z.strictObject({ address: z.string().max(3000) })),
+  /** Makes a set, or replaces the one with this id. */
+  'templates.save': engine<null>()(mappingTemplateSchema),
+  'templates.remove': engine<null>()(z.strictObject({ templateId: z.string().min(1).max(100) })),
   'services.add': engine<{ serviceId: string }>()(
     z.strictObject({ containerId: z.string().min(1).max(200), port: z.string().max(20) }),
   ),

@@ -1,11 +1,16 @@
 import type { Container } from '../model/container.ts';
 import type { Service } from '../model/service.ts';
-import type { ProxyState, Session } from '../model/session.ts';
+import type { AccountEntry, ProxyState, Session } from '../model/session.ts';
 import type { EngineLife, FileNotice, SecretTier, Settings } from '../model/settings.ts';
+import type { MappingTemplate } from '../model/template.ts';
 
 /** What the engine publishes: single values, and collections by id. */
 export interface EngineState {
   readonly session: Session;
+  /** Every account that is kept, by id; one of them may be open. */
+  readonly accounts: Readonly<Record<string, AccountEntry>>;
+  /** Sets of mappings, built in ones first. */
+  readonly templates: readonly MappingTemplate[];
   readonly proxy: ProxyState;
   readonly containers: Readonly<Record<string, Container>>;
   readonly services: Readonly<Record<string, Service>>;
@@ -53,11 +58,13 @@ export interface Change<S extends Side = Side> {
 }
 
 /** Keys of the engine's state that are collections: they change member by member. */
-export const collections = ['containers', 'services'] as const;
+export const collections = ['accounts', 'containers', 'services'] as const;
 export type Collection = (typeof collections)[number];
 
 export const initialEngineState: EngineState = {
   session: { kind: 'none' },
+  accounts: {},
+  templates: [],
   proxy: { kind: 'stopped' },
   containers: {},
   services: {},

@@ -21,6 +21,17 @@ export type ContainerStatus =
   | { readonly kind: 'pending'; readonly raw: string }
   | { readonly kind: 'ended'; readonly how: 'succeeded' | 'failed' | 'cancelled' };
 
+export const bindingAuths = ['READ_ONLY', 'READ_WRITE'] as const;
+
+/** Data that a container sees at a path: a data set, or the output of another container. */
+export const dataBindingSchema = z.strictObject({
+  /** As the platform names it: `user/name/1`, or `user/jobs/id/output`. */
+  name: z.string().trim().min(1).max(300),
+  path: z.string().trim().min(1).max(100),
+  auth: z.enum(bindingAuths),
+});
+export type DataBinding = z.infer<typeof dataBindingSchema>;
+
 /** One container as the window shows it. The API calls it a job inside a project. */
 export interface Container {
   /** The platform's job id. */
@@ -35,10 +46,26 @@ export interface Container {
   /** Milliseconds since the epoch, where the platform tells. */
   readonly startedAt?: number;
   readonly createdAt?: number;
+  /** When the plan ends this run, milliseconds since the epoch, where the platform tells. */
+  readonly endsAt?: number;
   readonly resource?: string;
   readonly runtime?: string;
+  /** Nodes of a batch. */
+  readonly size?: number;
+  /** What a task runs. */
+  readonly command?: string;
+  readonly dataBindings?: readonly DataBinding[];
+  /** Its page in the platform's console. */
+  readonly consoleUrl?: string;
   /** In effect now (running) or used by the next run (ended). `unknown` where the platform does not tell. */
   readonly mappings: readonly Mapping[] | 'unknown';
+  /**
+   * Where they come from: told by the platform, sent by Gearway at the last start, or noted by hand because the
+   * platform does not tell them. Absent with `unknown`.
+   */
+  readonly mappingsFrom?: 'platform' | 'sent' | 'noted';
+  /** True addresses from the platform, by port; each wins over the computed one. */
+  readonly addresses?: readonly { readonly port: number; readonly url: string }[];
   /** What the next start will apply instead; absent when nothing is waiting. */
   readonly pendingMappings?: readonly Mapping[];
   /** An action under way, so that the window can show it and offer no second one. */

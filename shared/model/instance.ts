@@ -37,11 +37,23 @@ export const knownInstances = {
   },
 } as const satisfies Record<string, Instance>;
 
+/** In whose name a person works: an organisation that the user belongs to. */
+export const partySchema = z.strictObject({ id: z.string().min(1), name: z.string().min(1) });
+export type Party = z.infer<typeof partySchema>;
+
 export const accountSchema = z.strictObject({
   id: z.string().min(1),
   instance: instanceSchema,
   user: z.string().min(1),
   email: z.string().optional(),
+  /** Absent: in the user's own name. */
+  party: partySchema.optional(),
 });
 
 export type Account = z.infer<typeof accountSchema>;
+
+/** Whose containers they are, and so the first part of their public addresses. */
+export const ownerOf = (account: Account): string => account.party?.id ?? account.user;
+
+/** Was the account's real name verified? No public API tells for certain, so `unknown` is common. */
+export type RealName = 'verified' | 'unverified' | 'unknown';

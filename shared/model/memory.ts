@@ -3,6 +3,7 @@ import { mappingSchema } from './container.ts';
 import { accountSchema } from './instance.ts';
 import { localOptionsSchema } from './local-options.ts';
 import { routeChoiceSchema } from './service.ts';
+import { mappingTemplateSchema } from './template.ts';
 
 /** The key that a container's SSH server showed, pinned to one run of it. */
 export const hostKeyPinSchema = z.strictObject({
@@ -36,13 +37,20 @@ export type KnownService = z.infer<typeof knownServiceSchema>;
  * application. No secret is in it: those go through `SecretStore`.
  */
 export const memorySchema = z.object({
+  /** The account that is open. */
   account: accountSchema.optional(),
+  /** Every account that is kept, the open one among them. */
+  accounts: z.array(accountSchema).default([]),
   hostKeys: z.array(hostKeyPinSchema).default([]),
   tunnels: z.array(wantedTunnelSchema).default([]),
   services: z.array(knownServiceSchema).default([]),
   routes: z.record(z.string(), routeChoiceSchema).default({}),
   pendingMappings: z.record(z.string(), z.array(mappingSchema)).default({}),
   local: z.record(z.string(), localOptionsSchema).default({}),
+  /** Mappings noted by hand, where the platform does not tell them. */
+  notedMappings: z.record(z.string(), z.array(mappingSchema)).default({}),
+  /** Sets of mappings that the person made. */
+  templates: z.array(mappingTemplateSchema).default([]),
   proxyPort: z.int().min(1).max(65535).optional(),
 });
 export type Memory = z.infer<typeof memorySchema>;

@@ -1,4 +1,4 @@
-import type { Mapping } from '../model/container.ts';
+import type { Container, Mapping } from '../model/container.ts';
 import type { Instance } from '../model/instance.ts';
 import { readPort } from './ports.ts';
 
@@ -20,13 +20,42 @@ export function publicAddress(
   return `${scheme}://${host}${port === undefined ? '' : `:${port}`}`;
 }
 
+/** What a form shows beside a mapping. */
+export interface AddressPreview {
+  readonly url: string;
+  /** `platform`: told by the platform itself. `computed`: built by its rule. */
+  readonly from: 'platform' | 'computed';
+  /** Without a name the address holds the job id: another container has another address. */
+  readonly changesWithContainer: boolean;
+}
+
+/** The address of a mapping: the true one from the platform wins over the computed one. */
+export function mappingAddress(
+  instance: Instance,
+  owner: string,
+  container: { readonly id: string; readonly addresses?: Container['addresses'] },
+  mapping: Mapping,
+): AddressPreview {
+  const told = container.addresses?.find(({ port }) => port === mapping.port)?.url;
+  return {
+    url: told ?? publicAddress(instance, owner, container.id, mapping),
+    from: told === undefined ? 'computed' : 'platform',
+    changesWithContainer: mapping.name === undefined,
+  };
+}
+
 /** `legacy`: `{user}-{jobid}`, which older documents of the platform show. */
 export type AddressForm = 'named' | 'unnamed' | 'legacy';
 
 export interface KnownAddresses {
   readonly instance: Instance;
   readonly user: string;
-  readonly containers: readonly { readonly id: string; readonly mappings: readonly Mapping[] }[];
+  readonly containers: readonly {
+    readonly id: string;
+    readonly mappings: readonly Mapping[];
+    /** True addresses from the platform, which may look like nothing that could be computed. */
+    readonly addresses?: Container['addresses'];
+  }[];
 }
 
 export interface PastedAddress {
@@ -46,6 +75,19 @@ const legacyPort = 8080;
  */
 export function matchPastedAddress(pasted: string, known: KnownAddresses): PastedAddress | undefined {
   const host = readHost(pasted);
+  if (host !== undefined) {
+    for (const { id, mappings, addresses } of known.containers) {
+      const told = addresses?.find(({ url }) => readHost(url)?.name === host.name);
+      if (told === undefined) continue;
+      const mapping = mappings.find(({ port }) => port === told.port);
+      return {
+        containerId: id,
+        form: mapping?.name === undefined ? 'unnamed' : 'named',
+        port: told.port,
+        ...(mapping === undefined ? {} : { mapping }),
+      };
+    }
+  }
   if (host === undefined || !samePort(host.port, known.instance)) return undefined;
   const addressHost = (containerId: string, mapping: Mapping) =>
     readHost(publicAddress(known.instance, known.user, containerId, mapping))?.name;

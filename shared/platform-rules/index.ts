@@ -1,11 +1,24 @@
 export {
   type AddressForm,
+  type AddressPreview,
   type KnownAddresses,
+  mappingAddress,
   matchPastedAddress,
   type PastedAddress,
   publicAddress,
 } from './addresses.ts';
 export { maxLabelLength, maxMappings, maxPort, reservedPorts } from './constants.ts';
+export { copiedMapping, freeName } from './free-name.ts';
 export { localName } from './local-name.ts';
+export {
+  type AccountFacts,
+  asDraft,
+  checkMappings,
+  inList,
+  mappingContext,
+  mappingsInEffect,
+  mappingsOfNextRun,
+} from './mapping-context.ts';
 export { checkMapping, type MappingContext, type MappingDraft, type Violation } from './mapping-rules.ts';
 export { readPort } from './ports.ts';
+export { builtInTemplates } from './templates.ts';

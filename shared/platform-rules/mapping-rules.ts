@@ -1,4 +1,5 @@
 import type { Mapping } from '../model/container.ts';
+import type { RealName } from '../model/instance.ts';
 import { type AppError, err, ok, type Result } from '../result.ts';
 import { maxLabelLength, maxMappings, reservedPorts } from './constants.ts';
 import { readPort } from './ports.ts';
@@ -15,6 +16,8 @@ export interface MappingContext {
   readonly containerId: string;
   /** The container's own name, for the sentence about a name that it holds itself. */
   readonly containerName?: string;
+  /** Did the account verify its real name? Only a certain *no* closes mappings: the platform has the last word. */
+  readonly realName?: RealName;
   /** What the next run of this container would have, without the draft. */
   readonly existing: readonly Mapping[];
   /** The user's other containers, stopped ones too: they hold their names. */
@@ -32,7 +35,7 @@ export type Violation = AppError & { readonly field: 'name' | 'port' };
 /**
  * Checks a draft against every rule of the platform; violations of the port stand before those of the name.
  *
- * Codes: `port_invalid`, `port_reserved` {port}, `port_mapped_already` {port}, `mapping_limit` {max},
+ * Codes: `real_name_required`, `port_invalid`, `port_reserved` {port}, `port_mapped_already` {port}, `mapping_limit` {max},
  * `name_invalid`, `name_too_long` {max: characters that the name may have with this user, over: how many too many},
  * `name_taken` {name, container, stopped: 0 or 1}, `name_looks_unnamed` {name}.
  */
@@ -49,6 +52,7 @@ export function checkMapping(
 
 function portViolations(port: number | undefined, context: MappingContext): readonly Violation[] {
   const violations: Violation[] = [];
+  if (context.realName === 'unverified') violations.push({ code: 'real_name_required', field: 'port' });
   if (port === undefined) {
     violations.push({ code: 'port_invalid', field: 'port' });
   } else if (reservedPorts.includes(port)) {

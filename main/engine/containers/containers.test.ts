@@ -6,6 +6,7 @@ import { createPlatformClient } from '../platform/index.ts';
 import { startTestPlatform, type TestJob } from '../platform/test-platform.ts';
 import { Secret } from '../secret.ts';
 import { createContainers } from './containers.ts';
+import { type LastKnown, noLastKnown } from './last-known.ts';
 
 const closing: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -31,11 +32,18 @@ const quickClock: Clock = {
 };
 
 async function setup(
-  options: { jobs?: TestJob[]; stopDeadlineMs?: number; ports?: boolean; timeoutMs?: number } = {},
+  options: {
+    jobs?: TestJob[];
+    stopDeadlineMs?: number;
+    writeOnly?: boolean;
+    timeoutMs?: number;
+    lastKnown?: LastKnown;
+    offline?: () => boolean;
+  } = {},
 ) {
   const jobs = options.jobs ?? [job('j1')];
   const projects = jobs.map(({ id }) => ({ id: `project-of-${id}`, name: `lab-${id}` }));
-  const platform = await startTestPlatform({ projects, jobs, ports: options.ports });
+  const platform = await startTestPlatform({ projects, jobs, writeOnly: options.writeOnly });
   closing.push(platform.close);
   const client = createPlatformClient({
     instance: platform.instance,
@@ -45,6 +53,7 @@ async function setup(
     timeoutMs: options.timeoutMs ?? 5000,
   });
   const memory = new Map<string, readonly Mapping[]>();
+  const notes = new Map<string, readonly Mapping[]>();
   const seen: { containers: readonly Container[]; reach: Reach }[] = [];
   let signedIn = true;
   const containers = createContainers({
@@ -59,6 +68,10 @@ async function setup(
         else memory.set(id, mappings);
       },
     },
+    notes: { read: (id) => notes.get(id), write: (id, list) => void notes.set(id, list ?? []) },
+    facts: () => ({ owner: 'demo' }),
+    lastKnown: options.lastKnown ?? noLastKnown,
+    offline: options.offline ?? (() => false),
     log: silentLog,
     stopDeadlineMs: options.stopDeadlineMs,
   });
@@ -227,11 +240,11 @@ describe('a restart', () => {
   });
 
   it('remembers what was sent where the platform does not tell', async () => {
-    const { containers } = await setup({ ports: false });
+    const { containers } = await setup({ writeOnly: true });
     expect(containers.get('j1')?.mappings).toBe('unknown');
     containers.setPending('j1', [api]);
     expect((await containers.restart('j1')).ok).toBe(true);
-    expect(containers.get('j1')).toMatchObject({ mappings: [api] });
+    expect(containers.get('j1')).toMatchObject({ mappings: [api], mappingsFrom: 'sent' });
     expect(containers.get('j1')?.pendingMappings).toBeUndefined();
   });
 });

@@ -1,5 +1,8 @@
 import type { Reach } from '../../../shared/model/session.ts';
 import { fail, ok } from '../../../shared/result.ts';
+import type { PlatformClient } from '../platform/index.ts';
+import { createContainer } from './create.ts';
+import { creationOptions } from './creation-options.ts';
 import { createKnownContainers, type KnownContainers } from './known-containers.ts';
 import { type Action, createLifeCycle } from './life-cycle.ts';
 import { pollDelay } from './poll-delay.ts';
@@ -7,12 +10,14 @@ import { createPoller } from './poller.ts';
 import { sameMappings } from './same-mappings.ts';
 import type { Containers, ContainersOptions } from './types.ts';
 
+/** More than a person reads; the window must not be given megabytes. */
+const mostLogCharacters = 200_000;
 const defaultStopDeadlineMs = 120_000;
 
 export function createContainers(options: ContainersOptions): Containers {
-  const { clock, pending, log } = options;
+  const { clock, pending, notes, log, lastKnown } = options;
   let life = new AbortController();
-  let known: KnownContainers = createKnownContainers(pending);
+  let known: KnownContainers = createKnownContainers(pending, notes);
   let reach: Reach = { kind: 'asking' };
   let failures = 0;
   let hidden = false;
@@ -25,20 +30,22 @@ export function createContainers(options: ContainersOptions): Containers {
       const changing = known
         .list()
         .some((container) => container.busy !== undefined || container.status.kind === 'pending');
-      return pollDelay({ changing, hidden, failures }, options.random);
+      const refused =
+        reach.kind === 'failed' && ['token_refused', 'token_missing'].includes(reach.error.code);
+      return pollDelay({ changing, hidden, failures, offline: options.offline(), refused }, options.random);
     },
     async ask(signal) {
       const client = options.client();
-      if (client === undefined) return fail('not_signed_in');
       const mine = known;
       const stamp = mine.stamp();
-      const answer = await client.containers(signal);
+      const answer = await answerOf(client, signal);
       if (signal.aborted) return fail('cancelled');
       const at = clock.now();
       if (answer.ok) {
         failures = 0;
         reach = { kind: 'answered', at };
         mine.putAll(answer.value, stamp);
+        lastKnown.write(answer.value, at);
       } else {
         failures += 1;
         log('warn', 'containers.unanswered', { code: answer.error.code });
@@ -49,20 +56,38 @@ export function createContainers(options: ContainersOptions): Containers {
     },
   });
 
-  async function act(id: string, action: Action) {
-    const mine = life.signal;
+  /** The list, or why it was not asked for. */
+  async function answerOf(client: PlatformClient | undefined, signal: AbortSignal) {
+    if (client === undefined) return fail('token_missing');
+    return options.offline() ? fail('offline') : client.containers(signal);
+  }
+
+  /** What was kept from an earlier time is shown until the platform has answered. */
+  async function recall(mine: KnownContainers) {
+    const kept = await lastKnown.read();
+    if (kept === undefined || mine !== known || reach.kind === 'answered' || mine.list().length > 0) return;
+    mine.recall(kept.containers);
+    reach = { ...reach, lastAt: kept.at };
+    show();
+  }
+
+  async function act(id: string, action: Action, cancel: AbortSignal | undefined) {
+    const mine = cancel === undefined ? life.signal : AbortSignal.any([life.signal, cancel]);
+    const owner = life.signal;
     const result = await createLifeCycle({
       client: options.client,
       clock,
       known,
       pending,
       stopDeadlineMs: options.stopDeadlineMs ?? defaultStopDeadlineMs,
+      account: options.facts,
       show: () => {
-        if (!mine.aborted) show();
+        if (!owner.aborted) show();
       },
     })(id, action, mine);
     log('info', `container.${action}`, { id, outcome: result.ok ? 'done' : result.error.code });
-    if (!mine.aborted) poller.hurry();
+    if (!result.ok) options.refused?.(result.error);
+    if (!owner.aborted) poller.hurry();
     return result;
   }
 
@@ -75,13 +100,15 @@ export function createContainers(options: ContainersOptions): Containers {
     start() {
       stop();
       life = new AbortController();
-      known = createKnownContainers(pending);
+      known = createKnownContainers(pending, notes);
       reach = { kind: 'asking' };
       failures = 0;
       show();
       poller.start();
+      void recall(known);
     },
     stop,
+    flush: () => lastKnown.flush(),
     refresh: () => poller.now(),
     setHidden(now) {
       hidden = now;
@@ -103,9 +130,49 @@ export function createContainers(options: ContainersOptions): Containers {
       pending.write(id, same ? undefined : mappings);
       show();
     },
-    startContainer: (id) => act(id, 'start'),
-    stopContainer: (id) => act(id, 'stop'),
-    restart: (id) => act(id, 'restart'),
+    setNoted(id, mappings) {
+      const container = known.get(id);
+      if (container === undefined) return fail('container_not_found');
+      if (container.mappingsFrom === 'platform') return fail('mappings_readable');
+      notes.write(id, mappings);
+      known.own(id, { sent: undefined });
+      show();
+      return ok(null);
+    },
+    async options(signal) {
+      const client = options.client();
+      return client === undefined ? fail('not_signed_in') : creationOptions(client, signal);
+    },
+    async create(form, signal) {
+      const client = options.client();
+      if (client === undefined) return fail('not_signed_in');
+      const mine = known;
+      const parts = { client, clock, containers: mine.list(), account: options.facts() };
+      const created = await createContainer(form, parts, signal);
+      log('info', 'container.create', { outcome: created.ok ? 'done' : created.error.code });
+      poller.hurry();
+      if (!created.ok) {
+        options.refused?.(created.error);
+        return created;
+      }
+      const fresh = await client.container(created.value.id, signal);
+      if (fresh.ok && mine === known) {
+        mine.put(fresh.value);
+        show();
+      }
+      return ok({ containerId: created.value.id });
+    },
+    async logs(id, signal) {
+      const client = options.client();
+      if (client === undefined) return fail('not_signed_in');
+      const answer = await client.logs(id, signal);
+      if (!answer.ok) return answer;
+      const truncated = answer.value.length > mostLogCharacters;
+      return ok({ text: answer.value.slice(-mostLogCharacters), truncated, at: clock.now() });
+    },
+    startContainer: (id, signal) => act(id, 'start', signal),
+    stopContainer: (id, signal) => act(id, 'stop', signal),
+    restart: (id, signal) => act(id, 'restart', signal),
     async sshEndpoint(id, signal) {
       const client = options.client();
       if (client === undefined) return fail('not_signed_in');
@@ -124,6 +191,5 @@ export function createContainers(options: ContainersOptions): Containers {
 }
 
 function lastAnswer(reach: Reach): number | undefined {
-  if (reach.kind === 'answered') return reach.at;
-  return reach.kind === 'failed' ? reach.lastAt : undefined;
+  return reach.kind === 'answered' ? reach.at : reach.lastAt;
 }

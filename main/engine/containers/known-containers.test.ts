@@ -17,15 +17,17 @@ const ended = { kind: 'ended', how: 'cancelled' } as const;
 
 function setup() {
   const memory = new Map<string, readonly Mapping[]>();
-  const known = createKnownContainers({
-    read: (id) => memory.get(id),
-    write: (id, mappings) => {
+  const notes = new Map<string, readonly Mapping[]>();
+  const pending = {
+    read: (id: string) => memory.get(id),
+    write: (id: string, mappings: readonly Mapping[] | undefined) => {
       if (mappings === undefined) memory.delete(id);
       else memory.set(id, mappings);
     },
-  });
+  };
+  const known = createKnownContainers(pending, { read: (id) => notes.get(id) });
   const ids = () => known.list().map(({ id }) => id);
-  return { known, memory, ids };
+  return { known, memory, notes, ids };
 }
 
 describe('what is known of the containers', () => {

@@ -24,9 +24,25 @@ export interface KnownContainers {
   list(): readonly Container[];
   get(id: string): Container | undefined;
   password(id: string): Secret | undefined;
+  /** Shows containers as they were last known: anything that is read replaces them. */
+  recall(containers: readonly PlatformContainer[]): void;
 }
 
-export function createKnownContainers(pending: PendingMappings): KnownContainers {
+/** The platform's word first, then what was sent last, then what the person noted. */
+function mappingsOf(
+  told: Container['mappings'],
+  sent: readonly Mapping[] | undefined,
+  noted: readonly Mapping[] | undefined,
+): Pick<Container, 'mappings' | 'mappingsFrom'> {
+  if (told !== 'unknown') return { mappings: told, mappingsFrom: 'platform' };
+  if (sent !== undefined) return { mappings: sent, mappingsFrom: 'sent' };
+  return noted === undefined ? { mappings: 'unknown' } : { mappings: noted, mappingsFrom: 'noted' };
+}
+
+export function createKnownContainers(
+  pending: PendingMappings,
+  notes: Pick<PendingMappings, 'read'>,
+): KnownContainers {
   let order: readonly string[] = [];
   const told = new Map<string, PlatformContainer>();
   const owned = new Map<string, OwnState>();
@@ -47,7 +63,7 @@ export function createKnownContainers(pending: PendingMappings): KnownContainers
     const { password: _secret, ...shown } = container;
     return {
       ...shown,
-      mappings: shown.mappings === 'unknown' ? (own?.sent ?? 'unknown') : shown.mappings,
+      ...mappingsOf(shown.mappings, own?.sent, notes.read(id)),
       pendingMappings: pending.read(id),
       busy: own?.busy,
       problem: own?.problem,
@@ -79,6 +95,10 @@ export function createKnownContainers(pending: PendingMappings): KnownContainers
       told.set(container.id, container);
       if (!order.includes(container.id)) order = [container.id, ...order];
       settle(container);
+    },
+    recall(containers) {
+      for (const container of containers) told.set(container.id, container);
+      order = containers.map((container) => container.id);
     },
     own(id, part) {
       owned.set(id, { ...owned.get(id), ...part });

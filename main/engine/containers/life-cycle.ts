@@ -1,4 +1,12 @@
 import type { Container } from '../../../shared/model/container.ts';
+import {
+  type AccountFacts,
+  asDraft,
+  checkMappings,
+  inList,
+  mappingContext,
+  mappingsInEffect,
+} from '../../../shared/platform-rules/index.ts';
 import { type AppError, err, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock } from '../effects.ts';
 import type { PlatformClient, PlatformContainer } from '../platform/index.ts';
@@ -17,6 +25,7 @@ interface Tools {
   readonly known: KnownContainers;
   readonly pending: PendingMappings;
   readonly stopDeadlineMs: number;
+  readonly account: () => AccountFacts;
   /** Shows what `known` holds now. */
   readonly show: () => void;
 }
@@ -50,10 +59,13 @@ type Run = Omit<Tools, 'client'> & {
 async function carryOut(run: Run, action: Action): Promise<Result<null>> {
   const fresh = await read(run, run.before.id);
   if (!fresh.ok) return fresh;
-  const { status, mode } = fresh.value;
-  if (action !== 'stop' && mode !== 'WORKSPACE') {
+  const { status } = fresh.value;
+  if (action !== 'stop' && !canRunAgain(fresh.value)) {
     return fail('container_not_restartable', { params: { name: run.before.name } });
   }
+  // What the platform would refuse must not cost the run that is under way.
+  const refused = action === 'stop' ? undefined : brokenRule(run);
+  if (refused !== undefined) return err(refused);
   if (action === 'stop') return status.kind === 'ended' ? ok(null) : stop(run);
   if (status.kind === 'ended') return startAgain(run, fresh.value);
   if (action === 'start') {
@@ -62,6 +74,24 @@ async function carryOut(run: Run, action: Action): Promise<Result<null>> {
   }
   const stopped = await stop(run);
   return stopped.ok ? startAgain(run, fresh.value) : stopped;
+}
+
+/** A workspace starts again; a task runs once more as a new job, where the platform tells its command. */
+function canRunAgain({ mode, command }: PlatformContainer): boolean {
+  if (mode === 'WORKSPACE' || mode === 'BATCH_WORKSPACE') return true;
+  return (mode === 'TASK' || mode === 'BATCH_TASK') && command !== undefined && command !== '';
+}
+
+/** Does the draft that waits break a rule against what the others have in effect now? */
+function brokenRule({ before, known, pending, account }: Run): AppError | undefined {
+  const draft = pending.read(before.id);
+  if (draft === undefined) return undefined;
+  const others = known
+    .list()
+    .map((other) => ({ ...other, pendingMappings: undefined, mappings: mappingsInEffect(other) }));
+  const context = mappingContext(others, account(), { containerId: before.id, existing: [] });
+  const checked = checkMappings(draft.map(asDraft), context);
+  return checked.ok ? undefined : inList(checked.error);
 }
 
 async function read(run: Run, id: string): Promise<Result<PlatformContainer>> {
@@ -92,8 +122,14 @@ async function startAgain(run: Run, last: PlatformContainer): Promise<Result<nul
   const { before, known, pending } = run;
   const draft = pending.read(before.id);
   const mappings = draft ?? known.get(before.id)?.mappings ?? last.mappings;
-  const answer = await run.client.restart(before.id, { mappings }, run.signal);
-  const accepted = answer.ok ? ok(answer.value.id) : await lookUp(run, last, answer.error);
+  const mustMap = draft !== undefined && draft.length > 0;
+  const task = last.mode.endsWith('TASK');
+  const siblings = task ? await run.client.projectContainers(last.projectId, run.signal) : ok([]);
+  if (!siblings.ok) return siblings;
+  const answer = await run.client.restart(before.id, { mappings, mustMap }, run.signal);
+  const accepted = answer.ok
+    ? ok(answer.value.id)
+    : await lookUp(run, { last, siblings: task ? siblings.value : undefined }, answer.error);
   if (!accepted.ok) return accepted;
   if (run.signal.aborted) return fail('cancelled');
   const id = accepted.value;
@@ -114,9 +150,24 @@ async function startAgain(run: Run, last: PlatformContainer): Promise<Result<nul
   return ok(null);
 }
 
-/** An order without an answer is looked up, never sent again: did another run begin? */
-async function lookUp(run: Run, last: PlatformContainer, error: AppError): Promise<Result<string>> {
+/**
+ * An order without an answer is looked up, never sent again: did another run begin? A workspace keeps its id and has
+ * another run; a task that runs again is a job that its project did not have before.
+ */
+async function lookUp(
+  run: Run,
+  from: { readonly last: PlatformContainer; readonly siblings: readonly PlatformContainer[] | undefined },
+  error: AppError,
+): Promise<Result<string>> {
   if (error.code !== 'outcome_uncertain') return err(error);
+  const { last, siblings } = from;
+  if (siblings !== undefined) {
+    const now = await run.client.projectContainers(last.projectId, run.signal);
+    const fresh = now.ok
+      ? now.value.find(({ id, mode }) => mode === last.mode && !siblings.some((old) => old.id === id))
+      : undefined;
+    return fresh === undefined ? err(error) : ok(fresh.id);
+  }
   const now = await read(run, run.before.id);
   const began = now.ok && now.value.status.kind !== 'ended' && now.value.runId !== last.runId;
   return began ? ok(run.before.id) : err(error);

@@ -1,17 +1,28 @@
 import type { Random } from '../effects.ts';
 
+export interface PollSituation {
+  readonly changing: boolean;
+  readonly hidden: boolean;
+  readonly failures: number;
+  /** No network at all: nothing is asked, only looked whether one is back. */
+  readonly offline?: boolean;
+  /** The token was refused: asking again would only be refused again. */
+  readonly refused?: boolean;
+}
+
 /**
- * Milliseconds until the next question: 2–4 s while something changes, about 20 s when calm, a minute while
- * nobody looks. After failures it doubles from 4 s to a minute. Never in step with other clients.
+ * Milliseconds until the next question, `undefined` for none: about 5 s while something changes (the pace of the
+ * platform's own command), 20 s when calm, a minute while nobody looks. After failures it doubles from 4 s to a
+ * minute. Never in step with other clients.
  */
-export function pollDelay(
-  situation: { readonly changing: boolean; readonly hidden: boolean; readonly failures: number },
-  random: Random,
-): number {
+export function pollDelay(situation: PollSituation, random: Random): number | undefined {
+  if (situation.refused === true) return undefined;
+  const jitter = 0.8 + random() * 0.4;
+  if (situation.offline === true) return 5000 * jitter;
   if (situation.failures > 0) {
     const ceiling = Math.min(60_000, 4000 * 2 ** (situation.failures - 1));
     return ceiling * (0.75 + random() / 4);
   }
-  if (situation.changing) return 2000 + random() * 2000;
-  return (situation.hidden ? 60_000 : 20_000) * (0.8 + random() * 0.4);
+  if (situation.changing) return 5000 * jitter;
+  return (situation.hidden ? 60_000 : 20_000) * jitter;
 }

@@ -15,8 +15,8 @@ export interface Poller {
 export function createPoller(options: {
   readonly clock: Clock;
   readonly ask: (signal: AbortSignal) => Promise<Result<null>>;
-  /** Milliseconds until the next question. */
-  readonly delay: () => number;
+  /** Milliseconds until the next question; `undefined`: none until somebody asks. */
+  readonly delay: () => number | undefined;
 }): Poller {
   let life: AbortController | undefined;
   let asking: Promise<Result<null>> | undefined;
@@ -24,7 +24,8 @@ export function createPoller(options: {
 
   const plan = () => {
     stopTimer?.();
-    stopTimer = options.clock.after(options.delay(), () => void now());
+    const delay = options.delay();
+    stopTimer = delay === undefined ? undefined : options.clock.after(delay, () => void now());
   };
 
   function now(): Promise<Result<null>> {

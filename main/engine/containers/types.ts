@@ -1,9 +1,12 @@
 import type { Container, LookState, Mapping } from '../../../shared/model/container.ts';
+import type { ContainerLog, CreationOptions, NewContainerForm } from '../../../shared/model/creation.ts';
 import type { Reach } from '../../../shared/model/session.ts';
-import type { Result } from '../../../shared/result.ts';
+import type { AccountFacts } from '../../../shared/platform-rules/index.ts';
+import type { AppError, Result } from '../../../shared/result.ts';
 import type { Clock, Log, Random } from '../effects.ts';
 import type { PlatformClient } from '../platform/index.ts';
 import type { Secret } from '../secret.ts';
+import type { LastKnown } from './last-known.ts';
 
 /** Where a container's SSH server is for this run, as the platform says now. */
 export interface SshEndpoint {
@@ -27,6 +30,15 @@ export interface ContainersOptions {
   readonly random: Random;
   readonly publish: (containers: readonly Container[], reach: Reach) => void;
   readonly pending: PendingMappings;
+  /** Mappings that the person noted by hand, where the platform does not tell them. */
+  readonly notes: PendingMappings;
+  /** Owner of the addresses and state of the verification, for the rules. */
+  readonly facts: () => AccountFacts;
+  /** Hears why an order was refused: it may tell something of the account. */
+  readonly refused?: (error: AppError) => void;
+  readonly lastKnown: LastKnown;
+  /** Is there no network at all? Then nothing is asked. */
+  readonly offline: () => boolean;
   readonly log: Log;
   /** How long a container may take to stop, in milliseconds. */
   readonly stopDeadlineMs?: number;
@@ -39,9 +51,11 @@ export interface ContainersOptions {
  * `PlatformClient` says.
  */
 export interface Containers {
-  /** Forgets what it knew and begins to ask; `stop` ends every question and timer. */
+  /** Shows what is kept of the account from an earlier time, and begins to ask; `stop` ends every question and timer. */
   start(): void;
   stop(): void;
+  /** Writes what is kept. */
+  flush(): Promise<void>;
   /** Asks now, or waits for the question that is under way. */
   refresh(): Promise<Result<null>>;
   /** A hidden window needs no fresh list: questions become rare. */
@@ -52,12 +66,22 @@ export interface Containers {
   setLook(id: string, look: LookState): void;
   /** What the next start applies; a list equal to what is in effect is none. */
   setPending(id: string, mappings: readonly Mapping[] | undefined): void;
-  /** Starts an ended workspace again. Also `container_not_restartable` {name}; a running one is left as it is. */
-  startContainer(id: string): Promise<Result<null>>;
+  /** What the platform has in effect although it does not tell. Fails with `mappings_readable` where it does tell. */
+  setNoted(id: string, mappings: readonly Mapping[] | undefined): Result<null>;
+  /** What a new container can be; machines with quota, for the confirmation of everything that costs money. */
+  options(signal: AbortSignal): Promise<Result<CreationOptions>>;
+  /** Bills. See `createContainer`. */
+  create(form: NewContainerForm, signal: AbortSignal): Promise<Result<{ readonly containerId: string }>>;
+  logs(id: string, signal: AbortSignal): Promise<Result<ContainerLog>>;
+  /**
+   * Starts an ended workspace again, or runs an ended task once more. Also `container_not_restartable` {name}; a
+   * running one is left as it is. `signal` ends the waiting, not what the platform was told already.
+   */
+  startContainer(id: string, signal?: AbortSignal): Promise<Result<null>>;
   /** Also `container_stop_timeout` {name, seconds}. */
-  stopContainer(id: string): Promise<Result<null>>;
+  stopContainer(id: string, signal?: AbortSignal): Promise<Result<null>>;
   /** Stops where it runs, then starts with the pending mappings. The errors of both. */
-  restart(id: string): Promise<Result<null>>;
+  restart(id: string, signal?: AbortSignal): Promise<Result<null>>;
   /** Asks the platform first: the port is drawn anew at each run. Also `container_not_running`, `ssh_not_offered` {name}. */
   sshEndpoint(id: string, signal: AbortSignal): Promise<Result<SshEndpoint>>;
 }

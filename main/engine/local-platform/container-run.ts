@@ -1,3 +1,5 @@
+import type { Mapping } from '../../../shared/model/container.ts';
+import type { CrowdServer } from './crowd.ts';
 import { type ContainerSsh, startContainerSsh } from './ssh-server.ts';
 import type { JobRecord } from './state.ts';
 import { startSamples, type VirtualPort } from './virtual-ports.ts';
@@ -14,6 +16,7 @@ export interface ContainerRun {
 /** Starts what a job's record describes. `after` delays the SSH server: on the platform it is ready after RUNNING. */
 export async function startContainer(options: {
   readonly job: JobRecord;
+  readonly crowd: CrowdServer;
   readonly name: string;
   readonly keys: () => readonly string[];
   readonly sshDelay: (ready: () => void) => () => void;
@@ -21,6 +24,7 @@ export async function startContainer(options: {
 }): Promise<ContainerRun> {
   const { job } = options;
   if (job.outside !== undefined) return outsideRun(job.outside);
+  if (job.crowd === true) return crowdRun(await options.crowd.address(), job.ports);
   const samples = await startSamples(options.name, job.mode);
   let ssh: ContainerSsh | undefined;
   let starting: Promise<void> | undefined;
@@ -51,6 +55,16 @@ export async function startContainer(options: {
 
 const outerOf = (ports: readonly VirtualPort[], port: number) =>
   ports.find((candidate) => candidate.port === port && candidate.bind === 'any')?.real;
+
+/** One of many: all of them are served by one server, and none has SSH. */
+const crowdRun = (
+  address: { readonly host: string; readonly port: number },
+  mappings: readonly Mapping[],
+): ContainerRun => ({
+  outer: (port) => (mappings.some((mapping) => mapping.port === port) ? address : undefined),
+  sshPort: () => undefined,
+  stop: async () => {},
+});
 
 const outsideRun = (outside: NonNullable<JobRecord['outside']>): ContainerRun => ({
   outer: (port) => ({ host: outside.address, port }),

@@ -1,6 +1,7 @@
 import ssh2 from 'ssh2';
 import type { Clock, Log, Random, Stop } from '../effects.ts';
 import { type ContainerRun, startContainer } from './container-run.ts';
+import type { CrowdServer } from './crowd.ts';
 import { drawText } from './seed.ts';
 import type { JobRecord, PlatformState } from './state.ts';
 
@@ -16,8 +17,14 @@ export interface Fleet {
   stop(): Promise<void>;
 }
 
+/** How long a run on the free resource may last. */
+const freeRunMs = 4 * 3_600_000;
+/** A longer one would fire at once (`setTimeout` counts in 32 bits). */
+const longestTimerMs = 2 ** 31 - 1;
+
 export function createFleet(options: {
   readonly state: PlatformState;
+  readonly crowd: CrowdServer;
   readonly changed: () => void;
   readonly clock: Clock;
   readonly random: Random;
@@ -49,6 +56,7 @@ export function createFleet(options: {
       };
       const run = await startContainer({
         job,
+        crowd: options.crowd,
         name,
         keys: () => state.keys.map((key) => key.content),
         sshDelay: (ready) => clock.after(sshDelayMs, ready),
@@ -58,10 +66,21 @@ export function createFleet(options: {
         },
       });
       runs.set(job.id, run);
+      endWithPlan(job);
       options.changed();
     });
 
-  return {
+  /** Where the plan limits the run, the platform ends it. */
+  function endWithPlan(job: JobRecord) {
+    if (job.expiresAt === undefined) return;
+    const left = Date.parse(job.expiresAt) - clock.now();
+    timers.set(
+      job.id,
+      clock.after(Math.min(Math.max(0, left), longestTimerMs), () => void fleet.end(job)),
+    );
+  }
+
+  const fleet: Fleet = {
     begin(job) {
       job.status = 'QUEUED';
       job.run = undefined;
@@ -75,6 +94,8 @@ export function createFleet(options: {
       const running = () => {
         timers.delete(job.id);
         job.startedAt = new Date(clock.now()).toISOString();
+        job.expiresAt =
+          job.resource === 'free-cpu' ? new Date(clock.now() + freeRunMs).toISOString() : undefined;
         step('RUNNING')();
         void start(job, options.sshDelayMs);
       };
@@ -103,7 +124,7 @@ export function createFleet(options: {
       for (const job of state.jobs) {
         if (job.status === 'RUNNING') await start(job, 0);
         // What was on its way when the platform ended is on its way again.
-        if (job.status === 'QUEUED' || job.status === 'PREPARING') this.begin(job);
+        if (job.status === 'QUEUED' || job.status === 'PREPARING') fleet.begin(job);
       }
     },
     async stop() {
@@ -115,4 +136,5 @@ export function createFleet(options: {
       });
     },
   };
+  return fleet;
 }

@@ -1,3 +1,4 @@
+export type { ApiFault, ApiFaults } from './api-faults.ts';
 export { type EdgeFault, type EdgeFaults, readFault } from './faults.ts';
 export {
   type LocalPlatform,

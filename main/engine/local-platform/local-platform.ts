@@ -3,13 +3,16 @@ import type { Mapping } from '../../../shared/model/container.ts';
 import type { Instance } from '../../../shared/model/instance.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Log, Random } from '../effects.ts';
+import { type ApiFaults, createApiFaults } from './api-faults.ts';
 import { createApiServer } from './api-server.ts';
 import { makeCertificate } from './certificate.ts';
+import { addCrowd, createCrowdServer } from './crowd.ts';
 import { createEdge } from './edge.ts';
 import { resolveEdge } from './edge-names.ts';
 import { createFaults, type EdgeFault, type EdgeFaults } from './faults.ts';
 import { createFleet } from './fleet.ts';
 import { createResolvers } from './resolvers.ts';
+import { sameText } from './same-text.ts';
 import { drawText, seedState } from './seed.ts';
 import { type PlatformState, readState, writeState } from './state.ts';
 
@@ -24,6 +27,8 @@ export interface LocalPlatformOptions {
   readonly domain?: string;
   /** What goes wrong at the edge from the beginning, by the name of a mapping; `*` for all. */
   readonly faults?: Readonly<Record<string, EdgeFault>>;
+  /** So many containers beside the usual ones, with three services each, in every mode and state. */
+  readonly containers?: number;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -52,6 +57,14 @@ export interface LocalPlatform {
   readonly token: string;
   readonly password: string;
   readonly faults: EdgeFaults;
+  /** What goes wrong at the API on demand: slow, silent, broken or refusing answers. */
+  readonly apiFaults: ApiFaults;
+  /** Was the real name verified? Without it the platform maps no port. */
+  setVerified(verified: boolean): void;
+  /** How many containers may run on a resource at once. */
+  setLimit(resource: string, limit: number): void;
+  /** Ends the token that is in use and gives the next one. */
+  expireToken(): string;
   /** Takes a machine outside as a running container; gives its id. */
   addOutside(container: OutsideContainer): string;
   stop(): Promise<void>;
@@ -66,6 +79,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const { clock, random, log, stateFolder } = options;
   const state: PlatformState =
     (stateFolder === undefined ? undefined : await readState(stateFolder)) ?? seedState(random, clock.now());
+  if (options.containers !== undefined) addCrowd(state, options.containers, { random, now: clock.now() });
   const domain = options.domain ?? usual.domain;
   const tls = options.https === true ? await makeCertificate(domain) : undefined;
   const scheme = tls === undefined ? 'http' : 'https';
@@ -83,8 +97,10 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     cancelWrite ??= clock.after(writeAfterMs, write);
   };
 
+  const crowd = createCrowdServer();
   const fleet = createFleet({
     state,
+    crowd,
     changed,
     clock,
     random,
@@ -93,13 +109,20 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     sshDelayMs: options.sshDelayMs ?? usual.sshDelayMs,
   });
   const faults = createFaults(options.faults);
-  let origin = '';
-  const api = createApiServer({
-    token: state.token,
-    faults,
-    resolvers: createResolvers({ state, fleet, changed, clock, random, consoleOrigin: () => origin }),
-  });
+  const apiFaults = createApiFaults();
+  const expired = new Set<string>();
   let instance: Instance | undefined;
+  const api = createApiServer({
+    token: () => state.token,
+    faults,
+    apiFaults,
+    clock,
+    caller(authorization) {
+      if (sameText(authorization, `Bearer ${state.token}`)) return { token: 'valid' };
+      return { token: expired.has(authorization.replace(/^Bearer /, '')) ? 'expired' : 'none' };
+    },
+    resolvers: createResolvers({ state, fleet, changed, clock, random, instance: () => instance }),
+  });
   const edge = createEdge({
     resolve: (host) =>
       instance === undefined ? { kind: 'unknown' } : resolveEdge(host, { state, fleet, instance }),
@@ -117,7 +140,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   }
   state.port = apiServer.value.port;
   state.edgePort = edgeServer.value.port;
-  origin = `http://127.0.0.1:${state.port}`;
+  const origin = `http://127.0.0.1:${state.port}`;
   const address = { scheme, domain, port: state.edgePort } as const;
   instance = { kind: 'local', name: 'Gearway', origin, edge: address };
   await fleet.resume();
@@ -131,6 +154,21 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     token: state.token,
     password: state.password,
     faults,
+    apiFaults,
+    setVerified(verified) {
+      state.verified = verified;
+      changed();
+    },
+    setLimit(resource, limit) {
+      state.limits[resource] = limit;
+      changed();
+    },
+    expireToken() {
+      expired.add(state.token);
+      state.token = drawText(random, 40);
+      changed();
+      return state.token;
+    },
     addOutside(container) {
       const project = { id: drawText(random, 11), name: container.name };
       const id = drawText(random, 12);
@@ -160,6 +198,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     async stop() {
       await Promise.all([apiServer.value.stop(), edgeServer.value.stop()]);
       await fleet.stop();
+      await crowd.stop();
       cancelWrite?.();
       write();
       await writing;

@@ -1,12 +1,14 @@
-import { createGraphQLError } from 'graphql-yoga';
+import { GraphQLError, GraphQLScalarType } from 'graphql';
 import ssh2 from 'ssh2';
-import type { Mapping } from '../../../shared/model/container.ts';
-import { checkMapping } from '../../../shared/platform-rules/index.ts';
+import type { Instance } from '../../../shared/model/instance.ts';
 import type { Clock, Random } from '../effects.ts';
+import { problem } from './api-errors.ts';
+import { type CreateJobInput, createJobOrders, type RestartInput, runningOn } from './api-jobs.ts';
+import { createViews, keyView, page } from './api-views.ts';
+import { isEnded, ownerOf } from './check-ports.ts';
 import type { Fleet } from './fleet.ts';
-import { keyFingerprint } from './key-fingerprint.ts';
 import { sameText } from './same-text.ts';
-import { drawText, resources, runtimes } from './seed.ts';
+import { datasets, drawText, resources, runtimes } from './seed.ts';
 import type { JobRecord, PlatformState } from './state.ts';
 
 export interface ResolverParts {
@@ -15,139 +17,107 @@ export interface ResolverParts {
   readonly changed: () => void;
   readonly clock: Clock;
   readonly random: Random;
-  readonly consoleOrigin: () => string;
+  readonly instance: () => Instance | undefined;
 }
 
 /** Who asks. */
 export interface Caller {
-  readonly signedIn: boolean;
+  readonly token: 'valid' | 'expired' | 'none';
 }
 
-const perPage = 20;
-const problem = (message: string, code: string, details?: object) =>
-  createGraphQLError(message, { extensions: { code, ...(details === undefined ? {} : { details }) } });
+interface Of {
+  readonly userId: string;
+}
+interface OfJob extends Of {
+  readonly jobId: string;
+}
 
 /** What each operation of the schema does. Every one but `login` needs the token. */
 export function createResolvers(parts: ResolverParts) {
   const { state, fleet, clock, random } = parts;
+  const views = createViews(parts);
+  const orders = createJobOrders(parts);
+
   const guarded =
     <Args, Answer>(answer: (args: Args) => Answer) =>
     (_parent: unknown, args: Args, caller: Caller): Answer => {
-      if (!caller.signedIn) throw problem('Not signed in', 'UNAUTHENTICATED');
+      if (caller.token === 'none') throw problem('Not signed in', 'UNAUTHENTICATED');
+      // An expired login has no code of its own on the platform: it is a failing query.
+      if (caller.token === 'expired') throw new GraphQLError('jwt expired');
       return answer(args);
     };
-  const own = (user: string) => {
-    if (user !== state.user) throw problem('No access to this user', 'FORBIDDEN');
-  };
-  const find = (jobId: string): JobRecord => {
-    const job = state.jobs.find((candidate) => candidate.id === jobId);
-    if (job === undefined) throw problem('Job not found', 'NOT_FOUND');
-    return job;
-  };
-  const page = <T>(items: readonly T[], number: number, size = perPage) => ({
-    data: items.slice((Math.max(1, number) - 1) * size, Math.max(1, number) * size),
+  /** For operations on one user or organisation. */
+  const owned = <Args extends Of, Answer>(answer: (args: Args) => Answer) =>
+    guarded<Args, Answer>((args) => {
+      ownParty(args.userId);
+      return answer(args);
+    });
+  const ofJob = <Args extends OfJob, Answer>(answer: (job: JobRecord, args: Args) => Answer) =>
+    owned<Args, Answer>((args) => {
+      const job = state.jobs.find((candidate) => candidate.id === args.jobId);
+      if (job === undefined) throw problem('Job not found', 'NOT_FOUND');
+      if (ownerOf(state, job) !== args.userId) throw problem('No access to this job', 'FORBIDDEN');
+      return answer(job, args);
+    });
+  function ownParty(name: string) {
+    const known = name === state.user || state.orgs.some((org) => org.id === name);
+    if (!known) throw problem('No access to this user', 'FORBIDDEN');
+  }
+  const projectsOf = (party: string) =>
+    state.projects.filter((project) => (project.owner ?? state.user) === party);
+
+  const user = () => ({
+    username: state.user,
+    email: `${state.user}@example.com`,
+    token: state.token,
+    realNameVerified: state.verified,
+    orgs: state.orgs.map(({ role, id, displayName }) => ({ role, org: { id, displayName } })),
   });
 
-  function checkPorts(job: Pick<JobRecord, 'id' | 'projectId'>, ports: readonly PortInput[]): Mapping[] {
-    const checked: Mapping[] = [];
-    for (const port of ports) {
-      const result = checkMapping(
-        { name: port.name ?? '', port: String(port.port) },
-        {
-          user: state.user,
-          containerId: job.id,
-          containerName: nameOf(job),
-          existing: checked,
-          others: state.jobs
-            .filter((other) => other.id !== job.id)
-            .map((other) => ({
-              containerId: other.id,
-              containerName: nameOf(other),
-              stopped: isEnded(other),
-              mappings: other.ports,
-            })),
-        },
-      );
-      if (!result.ok) {
-        const [violation] = result.error;
-        throw problem('Port mapping refused', 'BAD_REQUEST', {
-          reason: violation?.code,
-          field: violation?.field,
-        });
-      }
-      checked.push(result.value);
-    }
-    return checked;
-  }
-  const nameOf = (job: Pick<JobRecord, 'projectId'>) =>
-    state.projects.find((project) => project.id === job.projectId)?.name ?? '';
-
-  function view(job: JobRecord) {
-    const running = job.status === 'RUNNING';
-    const sshPort = fleet.run(job.id)?.sshPort();
-    const user = job.outside?.sshUser ?? 'root';
-    const host = job.outside?.sshHost ?? '127.0.0.1';
-    return {
-      __typename: job.mode.includes('TASK') ? 'Task' : 'Workspace',
-      ...job,
-      subStatus: null,
-      version: 1,
-      startedAt: job.startedAt ?? null,
-      password: running ? (job.run?.password ?? null) : null,
-      resource: { name: job.resource },
-      runtime: runtimes.find((runtime) => runtime.name === job.runtime) ?? null,
-      dataBindings: [],
-      links: [
-        { name: 'frontend', value: `${parts.consoleOrigin()}/console/${state.user}/jobs/${job.id}` },
-        // No blank after -p, as the platform writes it.
-        ...(running && sshPort !== undefined
-          ? [{ name: 'ssh', value: `ssh ${user}@${host} -p${sshPort}` }]
-          : []),
-      ],
-      project: () => project(job.projectId),
-    };
-  }
-  function project(id: string) {
-    const found = state.projects.find((candidate) => candidate.id === id);
-    if (found === undefined) throw problem('Project not found', 'NOT_FOUND');
-    const jobs = state.jobs
-      .filter((job) => job.projectId === id)
-      .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-    return {
-      ...found,
-      links: [],
-      updatedAt: jobs[0]?.createdAt ?? null,
-      latestJob: () => (jobs[0] === undefined ? null : view(jobs[0])),
-      jobs: ({ page: number }: { page: number }) => page(jobs.map(view), number),
-    };
-  }
+  const party = (id: string) => ({
+    projects: (args: { page: number; perPage?: number | null; q?: string | null }) =>
+      page(
+        projectsOf(id)
+          .filter((project) => !args.q || project.id === args.q || project.name.includes(args.q))
+          .map((project) => views.project(project.id)),
+        args.page,
+        args.perPage ?? undefined,
+      ),
+    jobs: (args: { status?: readonly string[] | null }) => ({
+      data: state.jobs
+        .filter((job) => ownerOf(state, job) === id)
+        .filter((job) => !args.status || args.status.includes(job.status))
+        .map(views.job),
+    }),
+    datasetVersions: (args: { q?: string | null }) => versions(datasets(id).own, args.q),
+    quota: () => ({ computationQuota: pairs(state.minutes, (availableMinutes) => ({ availableMinutes })) }),
+    limitations: () => ({
+      resources: pairs(state.limits, (limit, key) => ({ limit, current: runningOn(state, key) })),
+    }),
+  });
 
   return {
+    ...scalars,
     Job: { __resolveType: (job: { __typename: string }) => job.__typename },
-    DataBinding: { __resolveType: () => 'DatasetBinding' },
+    DataBinding: { __resolveType: (binding: { __typename: string }) => binding.__typename },
     Query: {
-      me: guarded(() => ({ username: state.user, email: `${state.user}@example.com` })),
+      me: guarded(user),
+      user: guarded(({ username }: { username: string }) => {
+        ownParty(username);
+        return user();
+      }),
+      org: guarded(({ id }: { id: string }) => state.orgs.find((org) => org.id === id) ?? null),
       party: guarded(({ id }: { id: string }) => {
-        own(id);
-        return {
-          projects: ({ page: number, perPage: size }: { page: number; perPage?: number }) =>
-            page(
-              state.projects.map((found) => project(found.id)),
-              number,
-              size,
-            ),
-        };
+        ownParty(id);
+        return party(id);
       }),
-      project: guarded(({ projectId }: { projectId: string }) => project(projectId)),
-      job: guarded(({ userId, jobId }: { userId: string; jobId: string }) => {
-        own(userId);
-        return view(find(jobId));
-      }),
-      keys: guarded(({ userId }: { userId: string }) => {
-        own(userId);
-        return state.keys.map(keyView);
-      }),
-      jobLogs: guarded(({ jobId }: { jobId: string }) => `${nameOf(find(jobId))} started\n`),
+      project: guarded(({ projectId }: { projectId: string }) => views.project(projectId)),
+      job: ofJob((job) => views.job(job)),
+      jobLogs: ofJob((job) => logOf(job)),
+      keys: owned(() => state.keys.map(keyView)),
+      publicDatasetVersions: guarded(({ q }: { q?: string | null }) =>
+        versions(datasets(state.user).public, q),
+      ),
       normalClusterResources: guarded(() => resources),
       normalClusterRuntimes: guarded(() => runtimes),
     },
@@ -157,94 +127,72 @@ export function createResolvers(parts: ResolverParts) {
           throw problem('Wrong user name or password', 'UNAUTHENTICATED');
         return { username, email: `${username}@example.com`, token: state.token };
       },
-      createProject: guarded(({ userId, name }: { userId: string; name: string }) => {
-        own(userId);
-        const created = { id: drawText(random, 11), name: name.slice(0, 100) };
+      createProject: owned(({ userId, name }: Of & { name: string }) => {
+        const owner = userId === state.user ? {} : { owner: userId };
+        const created = { id: drawText(random, 11), name: name.slice(0, 100), ...owner };
         state.projects.push(created);
         parts.changed();
-        return project(created.id);
+        return views.project(created.id);
       }),
-      createJob: guarded(({ userId, input }: { userId: string; input: CreateJobInput }) => {
-        own(userId);
-        project(input.projectId);
-        const id = drawText(random, 12);
-        const job: JobRecord = {
-          id,
-          projectId: input.projectId,
-          mode: input.mode,
-          status: 'QUEUED',
-          createdAt: new Date(clock.now()).toISOString(),
-          resource: input.resource,
-          runtime: input.runtime,
-          ports: checkPorts({ id, projectId: input.projectId }, input.ports ?? []),
-          command: input.newTask?.command,
-        };
-        state.jobs.push(job);
-        fleet.begin(job);
-        return view(job);
+      // Code is uploaded to a store that this platform does not have.
+      createSourceCodePolicy: owned(() => ({ id: drawText(random, 11) })),
+      createJob: owned(({ input }: Of & { input: CreateJobInput }) => views.job(orders.create(input))),
+      createHypertuning: owned(({ input }: Of & { input: CreateJobInput & { command: string } }) =>
+        views.job(orders.create({ ...input, mode: 'HYPER_TUNING', newTask: { command: input.command } })),
+      ),
+      updateJob: ofJob((job, { input }: OfJob & { input: { description?: string | null } }) => {
+        job.description = input.description ?? undefined;
+        parts.changed();
+        return views.job(job);
       }),
-      stopJob: guarded(({ userId, jobId }: { userId: string; jobId: string }) => {
-        own(userId);
-        const job = find(jobId);
+      stopJob: ofJob((job) => {
         if (!isEnded(job)) void fleet.end(job);
-        return view(job);
+        return views.job(job);
       }),
-      restartWorkspace: guarded(
-        ({ userId, jobId, input }: { userId: string; jobId: string; input: RestartInput }) => {
-          own(userId);
-          const job = find(jobId);
-          if (job.mode !== 'WORKSPACE') throw problem('Only a workspace can be restarted', 'BAD_REQUEST');
-          if (!isEnded(job)) throw problem('The job is running', 'CONFLICT');
-          if (input.ports !== undefined) job.ports = checkPorts(job, input.ports);
-          job.resource = input.resource ?? job.resource;
-          job.runtime = input.runtime ?? job.runtime;
-          fleet.begin(job);
-          return view(job);
-        },
+      restartWorkspace: ofJob((job, { input }: OfJob & { input: RestartInput }) =>
+        views.job(orders.restart(job, 'WORKSPACE', input)),
       ),
-      createSSHKey: guarded(
-        ({ userId, name, content }: { userId: string; name: string; content: string }) => {
-          own(userId);
-          const parsed = ssh2.utils.parseKey(content.trim());
-          if (parsed instanceof Error) throw problem('This is no public key', 'BAD_REQUEST');
-          const key = {
-            id: drawText(random, 11),
-            name: name.slice(0, 100),
-            content: content.trim(),
-            createdAt: new Date(clock.now()).toISOString(),
-          };
-          state.keys.push(key);
-          parts.changed();
-          return keyView(key);
-        },
+      restartBatchWorkspace: ofJob((job, { input }: OfJob & { input: RestartInput }) =>
+        views.job(orders.restart(job, 'BATCH_WORKSPACE', input)),
       ),
+      createSSHKey: owned(({ name, content }: Of & { name: string; content: string }) => {
+        const parsed = ssh2.utils.parseKey(content.trim());
+        if (parsed instanceof Error) throw problem('This is no public key', 'BAD_REQUEST');
+        const key = {
+          id: drawText(random, 11),
+          name: name.slice(0, 100),
+          content: content.trim(),
+          createdAt: new Date(clock.now()).toISOString(),
+        };
+        state.keys.push(key);
+        parts.changed();
+        return keyView(key);
+      }),
     },
   };
 }
 
-interface PortInput {
-  readonly name?: string | null;
-  readonly port: number;
-}
-interface CreateJobInput {
-  readonly mode: string;
-  readonly projectId: string;
-  readonly runtime: string;
-  readonly resource: string;
-  readonly newTask?: { readonly command?: string };
-  readonly ports?: readonly PortInput[];
-}
-interface RestartInput {
-  readonly resource?: string;
-  readonly runtime?: string;
-  readonly ports?: readonly PortInput[];
-}
+/** Words whose full list is not public: taken as they come. */
+const scalars = Object.fromEntries(
+  ['DeployType', 'DatasetStatusInput', 'JobStatusInput', 'StorageType', 'JSON'].map((name) => [
+    name,
+    new GraphQLScalarType({ name }),
+  ]),
+);
 
-const isEnded = (job: JobRecord): boolean => ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(job.status);
+const pairs = <T>(values: Readonly<Record<string, number>>, read: (value: number, key: string) => T) =>
+  Object.entries(values).map(([key, value]) => ({ key, value: read(value, key) }));
 
-const keyView = (key: PlatformState['keys'][number]) => ({
-  id: key.id,
-  name: key.name,
-  fingerprint: keyFingerprint(key.content),
-  createdAt: key.createdAt,
+const versions = (names: readonly string[], q: string | null | undefined) => ({
+  data: names
+    .filter((name) => !q || name.includes(q))
+    .map((semanticBindingName) => ({ semanticBindingName, createdAt: '2026-11-01T00:00:00Z' })),
 });
+
+function logOf(job: JobRecord): string {
+  const lines = [`${job.createdAt} queued on ${job.resource}`];
+  if (job.startedAt !== undefined) lines.push(`${job.startedAt} running ${job.runtime}`);
+  if (job.command !== undefined) lines.push(`$ ${job.command}`);
+  if (isEnded(job)) lines.push(`ended: ${job.status}`);
+  return `${lines.join('\n')}\n`;
+}

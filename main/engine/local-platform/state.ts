@@ -22,6 +22,16 @@ const jobSchema = z.strictObject({
   runtime: z.string(),
   ports: z.array(mappingSchema),
   command: z.string().optional(),
+  /** Nodes of a batch. */
+  size: z.int().optional(),
+  description: z.string().optional(),
+  dataBindings: z
+    .array(z.strictObject({ name: z.string(), path: z.string(), bindingAuth: z.string() }))
+    .optional(),
+  /** Where the plan limits a run: when it ends. */
+  expiresAt: z.string().optional(),
+  /** One of many that only fill the list: it answers at the edge, and has no SSH server. */
+  crowd: z.boolean().optional(),
   /** Of the present run: drawn anew with each. */
   run: z.strictObject({ password: z.string(), hostKey: z.string(), sshPort: z.int() }).optional(),
   outside: outsideSchema.optional(),
@@ -34,7 +44,15 @@ const stateSchema = z.strictObject({
   password: z.string(),
   port: z.int().optional(),
   edgePort: z.int().optional(),
-  projects: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+  /** Was the real name verified? Without it no port is mapped. */
+  verified: z.boolean().default(true),
+  /** Organisations in whose name this user may work. */
+  orgs: z.array(z.strictObject({ id: z.string(), displayName: z.string(), role: z.string() })).default([]),
+  /** By the name of a resource: how many may run at once, and the minutes that are paid for. */
+  limits: z.record(z.string(), z.int()).default({}),
+  minutes: z.record(z.string(), z.int()).default({}),
+  /** `owner` is an organisation; without it the project is the user's own. */
+  projects: z.array(z.strictObject({ id: z.string(), name: z.string(), owner: z.string().optional() })),
   jobs: z.array(jobSchema),
   keys: z.array(
     z.strictObject({ id: z.string(), name: z.string(), content: z.string(), createdAt: z.string() }),

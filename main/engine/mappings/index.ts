@@ -1,1 +1,2 @@
-export { createMappings, type Mappings } from './mappings.ts';
+export { findAddress } from './find-address.ts';
+export { type AppliedMappings, createMappings, type Mappings } from './mappings.ts';

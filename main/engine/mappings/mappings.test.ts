@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
+import { ok } from '../../../shared/result.ts';
 import { createMappings } from './mappings.ts';
 
 const container = (id: string, part: Partial<Container> = {}): Container => ({
@@ -16,17 +17,22 @@ const container = (id: string, part: Partial<Container> = {}): Container => ({
 
 function setup(...list: Container[]) {
   const pending = new Map<string, readonly Mapping[] | undefined>();
+  const noted = new Map<string, readonly Mapping[] | undefined>();
   const view = (found: Container): Container =>
     pending.has(found.id) ? { ...found, pendingMappings: pending.get(found.id) } : found;
   const mappings = createMappings({
-    user: () => 'demo',
+    facts: () => ({ owner: 'demo' }),
     containers: {
       list: () => list.map(view),
       get: (id) => list.filter((found) => found.id === id).map(view)[0],
       setPending: (id, next) => pending.set(id, next),
+      setNoted(id, next) {
+        noted.set(id, next);
+        return ok(null);
+      },
     },
   });
-  return { mappings, pending };
+  return { mappings, pending, noted };
 }
 
 describe('a change of mappings', () => {

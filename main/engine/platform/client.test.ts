@@ -185,4 +185,30 @@ describe('mappings in an API that documents none', () => {
     expect((await client.restart('j1', { mappings: [{ port: 80 }] }, signal())).ok).toBe(true);
     expect(platform.calls.at(-1)?.variables.input).not.toHaveProperty('ports');
   });
+
+  it('that must be there are not dropped silently', async () => {
+    const { platform, client } = await setup({ ports: false, jobs: [job('j1', { status: 'FAILED' })] });
+    expect(await client.restart('j1', { mappings: [{ port: 80 }], mustMap: true }, signal())).toMatchObject({
+      error: { code: 'mappings_not_writable' },
+    });
+    expect(platform.calls.map((call) => call.name)).not.toContain('RestartWorkspace');
+  });
+
+  it('are sent once where the schema is kept secret, and the refusal is believed', async () => {
+    const { platform, client } = await setup({
+      ports: false,
+      introspection: false,
+      jobs: [job('j1', { status: 'FAILED' })],
+    });
+    const next = { mappings: [{ port: 80 }], mustMap: true } as const;
+    expect(await client.restart('j1', next, signal())).toMatchObject({
+      error: { code: 'mappings_not_writable' },
+    });
+    expect(client.diagnostics().mappings).toEqual({ read: 'no', write: 'no' });
+    const tries = () => platform.calls.filter((call) => call.name === 'RestartWorkspace').length;
+    expect(tries()).toBe(1);
+    expect((await client.restart('j1', next, signal())).ok).toBe(false);
+    expect(tries()).toBe(1);
+    expect((await client.restart('j1', { mappings: [{ port: 80 }] }, signal())).ok).toBe(true);
+  });
 });

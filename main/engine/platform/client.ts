@@ -1,27 +1,39 @@
+import type { z } from 'zod';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { isUnknownField } from './answer-error.ts';
+import { diagnose } from './diagnose.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 import { createJobReader } from './jobs.ts';
-import { createPortsAdapter } from './ports-adapter.ts';
+import { type ApiShape, createPortsAdapter, realNameOf } from './ports-adapter.ts';
 import { queries } from './queries.ts';
-import { nextRunInput } from './run-input.ts';
+import { newJobInput, nextRunInput, type RunOrder } from './run-input.ts';
+import { createStockReader } from './stock.ts';
 import type { PlatformClient } from './types.ts';
 import {
+  wireBatchRestarted,
   wireCreatedJob,
   wireCreatedKey,
   wireCreatedProject,
   wireKeys,
+  wireLogs,
   wireMe,
-  wireResources,
+  wireOrgs,
+  wireRealName,
   wireRestarted,
-  wireRuntimes,
   wireStopped,
 } from './wire.ts';
 
+export interface ClientOptions extends GatewayOptions {
+  /** An organisation in whose name everything is done; without it, the user's own. */
+  readonly party?: string;
+}
+
 /** The only door to one account on one instance. It holds no connection and no timer between calls. */
-export function createPlatformClient(options: GatewayOptions): PlatformClient {
+export function createPlatformClient(options: ClientOptions): PlatformClient {
   const gateway = createGateway(options);
   const adapter = createPortsAdapter(gateway);
   const jobs = createJobReader(gateway, adapter);
+  const stock = createStockReader(gateway);
   let user: string | undefined;
 
   const me: PlatformClient['me'] = async (signal) => {
@@ -32,7 +44,6 @@ export function createPlatformClient(options: GatewayOptions): PlatformClient {
     return ok({ user, email: answer.value.me.email ?? undefined });
   };
 
-  /** Every other operation names its user; asked once. */
   async function asUser<T>(
     signal: AbortSignal,
     call: (user: string) => Promise<Result<T>>,
@@ -41,84 +52,129 @@ export function createPlatformClient(options: GatewayOptions): PlatformClient {
     const answer = await me(signal);
     return answer.ok ? call(answer.value.user) : answer;
   }
+  /** Every operation on containers names its party; the user is asked for once. */
+  const asParty = <T>(signal: AbortSignal, call: (party: string) => Promise<Result<T>>) =>
+    asUser(signal, (name) => call(options.party ?? name));
 
   const runtimes: PlatformClient['runtimes'] = (signal) =>
-    asUser(signal, async (partyId) => {
-      const variables = { partyId };
-      const answer = await gateway.ask({ query: queries.runtimes, variables, schema: wireRuntimes, signal });
-      if (!answer.ok) return answer;
-      return ok(
-        (answer.value.normalClusterRuntimes ?? []).map((runtime) => ({
-          name: runtime.name,
-          framework: runtime.framework ?? undefined,
-          version: runtime.version ?? undefined,
-          device: runtime.device ?? undefined,
-          deprecated: runtime.deprecated ?? false,
-        })),
-      );
-    });
+    asParty(signal, (party) => stock.runtimes(party, signal));
+
+  /** Sends an order that carries mappings; `build` makes it for the shape that the server is known to have. */
+  async function order<T>(
+    signal: AbortSignal,
+    mapped: boolean,
+    send: (shape: ApiShape) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const shape = await adapter.shape(signal);
+    if (!shape.ok) return shape;
+    const { write } = shape.value.found.mappings;
+    if (mapped && write === 'no') return fail('mappings_not_writable');
+    const answer = await send(shape.value);
+    // A server refuses the whole order for one unknown field before it does any of it: it can be sent again.
+    if (answer.ok || write !== 'assumed' || !isUnknownField(answer.error)) return answer;
+    adapter.refuseWrites();
+    return mapped
+      ? fail('mappings_not_writable', { detail: answer.error.detail })
+      : order(signal, false, send);
+  }
+
+  async function begin(
+    { order: kind, input }: RunOrder,
+    party: string,
+    jobId: string,
+    signal: AbortSignal,
+  ): Promise<Result<{ readonly id: string }>> {
+    const variables = { userId: party, jobId, input };
+    const write = <S extends z.ZodType>(query: string, schema: S) =>
+      gateway.ask({ query, variables, schema, signal, writes: true });
+    if (kind === 'create') return createJob(party, input, signal);
+    if (kind === 'restartBatch') {
+      const answer = await write(queries.restartBatch, wireBatchRestarted);
+      return answer.ok ? ok({ id: answer.value.restartBatchWorkspace.id }) : answer;
+    }
+    const answer = await write(queries.restart, wireRestarted);
+    return answer.ok ? ok({ id: answer.value.restartWorkspace.id }) : answer;
+  }
+
+  async function createJob(userId: string, input: object, signal: AbortSignal) {
+    const variables = { userId, input };
+    const schema = wireCreatedJob;
+    const answer = await gateway.ask({ query: queries.createJob, variables, schema, signal, writes: true });
+    return answer.ok ? ok({ id: answer.value.createJob.id }) : answer;
+  }
 
   return {
     me,
     runtimes,
-    containers: (signal) => asUser(signal, (name) => jobs.all(name, signal)),
+    async realName(signal) {
+      const shape = await adapter.shape(signal);
+      if (!shape.ok) return shape;
+      const field = shape.value.realNameField;
+      if (field === undefined) return ok('unknown');
+      const answer = await gateway.ask({ query: queries.realName(field), schema: wireRealName, signal });
+      return answer.ok ? ok(realNameOf(answer.value.me?.[field])) : answer;
+    },
+    parties: (signal) =>
+      asUser(signal, async (username) => {
+        const answer = await gateway.ask({
+          query: queries.orgs,
+          variables: { username },
+          schema: wireOrgs,
+          signal,
+        });
+        if (!answer.ok) return answer;
+        const orgs = answer.value.user?.orgs ?? [];
+        return ok(orgs.map(({ org }) => ({ id: org.id, name: org.displayName || org.id })));
+      }),
+    containers: (signal) => asParty(signal, (party) => jobs.all(party, signal)),
     container: (id, signal) =>
-      asUser(signal, async (name) => {
-        const found = await jobs.one(name, id, signal);
+      asParty(signal, async (party) => {
+        const found = await jobs.one(party, id, signal);
         return found.ok ? ok(found.value.container) : found;
       }),
-    createContainer: (wanted, signal) =>
-      asUser(signal, async (userId) => {
-        const shape = await adapter.shape(signal);
-        if (!shape.ok) return shape;
-        const { projectId, mode, resource, runtime, command = '' } = wanted;
-        const answer = await gateway.ask({
-          query: queries.createJob,
-          variables: {
-            userId,
-            input: {
-              mode,
-              projectId,
-              runtime,
-              resource,
-              dataBindings: [],
-              parameters: [],
-              ...(mode === 'TASK' ? { newTask: { command } } : { newWorkspace: {} }),
-              ...shape.value.writeMappings('CreateJobInput', wanted.mappings),
-            },
-          },
-          schema: wireCreatedJob,
-          signal,
-          writes: true,
-        });
-        return answer.ok ? ok({ id: answer.value.createJob.id }) : answer;
+    projects: (signal) =>
+      asParty(signal, async (party) => {
+        const list = await jobs.projects(party, signal);
+        return list.ok ? ok(list.value.map(({ id, name }) => ({ id, name: name || id }))) : list;
       }),
+    projectContainers: (id, signal) => asParty(signal, (party) => jobs.ofProject(party, id, signal)),
+    createContainer: (wanted, signal) =>
+      asParty(signal, (party) =>
+        order(signal, wanted.mappings.length > 0, (shape) =>
+          createJob(party, newJobInput(wanted, shape), signal),
+        ),
+      ),
     stop: (id, signal) =>
-      asUser(signal, async (userId) => {
+      asParty(signal, async (userId) => {
         const variables = { userId, jobId: id };
         const schema = wireStopped;
         const answer = await gateway.ask({ query: queries.stop, variables, schema, signal, writes: true });
         return answer.ok ? ok(null) : answer;
       }),
     restart: (id, next, signal) =>
-      asUser(signal, async (userId) => {
-        const found = await jobs.one(userId, id, signal);
+      asParty(signal, async (party) => {
+        const found = await jobs.one(party, id, signal);
         if (!found.ok) return found;
-        const input = await nextRunInput(found.value, next, () => runtimes(signal));
-        if (!input.ok) return input;
-        const variables = { userId, jobId: id, input: input.value };
-        const schema = wireRestarted;
-        const answer = await gateway.ask({ query: queries.restart, variables, schema, signal, writes: true });
-        return answer.ok ? ok({ id: answer.value.restartWorkspace.id }) : answer;
+        const { job } = found.value;
+        return order(signal, next.mustMap === true, async (shape) => {
+          const run = await nextRunInput({ job, shape }, next, () => runtimes(signal));
+          return run.ok ? begin(run.value, party, id, signal) : run;
+        });
       }),
+    logs: (id, signal) =>
+      asParty(signal, async (userId) => {
+        const variables = { userId, jobId: id };
+        const answer = await gateway.ask({ query: queries.logs, variables, schema: wireLogs, signal });
+        return answer.ok ? ok(answer.value.jobLogs ?? '') : answer;
+      }),
+    resources: (signal) => asParty(signal, (party) => stock.resources(party, signal)),
+    quota: (signal) => asParty(signal, (party) => stock.quota(party, signal)),
+    datasets: (signal) => asParty(signal, (party) => stock.datasets(party, signal)),
+    diagnostics: () => diagnose(options.instance, adapter.known(), gateway),
     keys: (signal) =>
       asUser(signal, async (userId) => {
-        const answer = await gateway.ask({
-          query: queries.keys,
-          variables: { userId },
-          schema: wireKeys,
-          signal,
-        });
+        const variables = { userId };
+        const answer = await gateway.ask({ query: queries.keys, variables, schema: wireKeys, signal });
         return answer.ok ? ok((answer.value.keys ?? []).map(readKey)) : answer;
       }),
     addKey: (key, signal) =>
@@ -128,31 +184,12 @@ export function createPlatformClient(options: GatewayOptions): PlatformClient {
         const answer = await gateway.ask({ query: queries.addKey, variables, schema, signal, writes: true });
         return answer.ok ? ok(readKey(answer.value.createSSHKey)) : answer;
       }),
-    resources: (signal) =>
-      asUser(signal, async (partyId) => {
-        const variables = { partyId };
-        const schema = wireResources;
-        const answer = await gateway.ask({ query: queries.resources, variables, schema, signal });
-        if (!answer.ok) return answer;
-        return ok(
-          (answer.value.normalClusterResources ?? []).map((resource) => ({
-            name: resource.name,
-            label: resource.verboseName ?? resource.name,
-            gpu: resource.gpuResource ?? false,
-          })),
-        );
-      }),
     createProject: (name, signal) =>
-      asUser(signal, async (userId) => {
+      asParty(signal, async (userId) => {
         const variables = { userId, name };
         const schema = wireCreatedProject;
-        const answer = await gateway.ask({
-          query: queries.createProject,
-          variables,
-          schema,
-          signal,
-          writes: true,
-        });
+        const query = queries.createProject;
+        const answer = await gateway.ask({ query, variables, schema, signal, writes: true });
         return answer.ok ? ok({ id: answer.value.createProject.id }) : answer;
       }),
   };

@@ -48,6 +48,12 @@ describe('an answer that is not what was asked for', () => {
     [
       'a captive portal',
       (response) => response.writeHead(302, { location: 'http://portal.example/' }).end(),
+      'captive_portal',
+    ],
+    ['a network that wants a login', html(511), 'captive_portal'],
+    [
+      'a redirect within the platform',
+      (response) => response.writeHead(302, { location: '/login' }).end(),
       'origin_not_platform',
     ],
     ['nothing', (response) => response.writeHead(200).end(), 'origin_not_platform'],
@@ -58,13 +64,13 @@ describe('an answer that is not what was asked for', () => {
         response.writeHead(200, { 'content-length': '1000' });
         response.write('{"data":', () => response.destroy());
       },
-      'origin_not_platform',
+      'answer_incomplete',
     ],
     ['JSON of something else', json({ hello: 'world' }), 'origin_not_platform'],
     ['a JSON text', json('hello'), 'origin_not_platform'],
     ['a user of a wrong type', json({ data: { me: { username: 7 } } }), 'platform_error'],
     ['no user', json({ data: { me: null } }), 'token_refused'],
-    ['a 403 without body', (response) => response.writeHead(403).end(), 'origin_refused'],
+    ['a 403 without body', (response) => response.writeHead(403).end(), 'refused_silently'],
     [
       'a 403 for the origin',
       (response) => response.writeHead(403).end('Invalid CORS request'),
@@ -122,7 +128,7 @@ describe('an answer that is not what was asked for', () => {
       };
       send();
     }, 20_000);
-    expect(await client.me(signal())).toMatchObject({ error: { code: 'origin_not_platform' } });
+    expect(await client.me(signal())).toMatchObject({ error: { code: 'answer_incomplete' } });
   }, 20_000);
 });
 

@@ -1,4 +1,5 @@
 export { createPlatformClient } from './client.ts';
+export { logIn } from './login.ts';
 export { readSshLink } from './read-container.ts';
 export { readDomain, readOrigin, readToken } from './read-typed.ts';
 export type {
@@ -9,4 +10,6 @@ export type {
   PlatformKey,
   PlatformResource,
   PlatformRuntime,
+  PlatformUser,
+  Quota,
 } from './types.ts';

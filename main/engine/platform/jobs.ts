@@ -3,20 +3,28 @@ import { isUnknownField } from './answer-error.ts';
 import type { Gateway } from './gateway.ts';
 import { mapLimited } from './map-limited.ts';
 import type { ApiShape, PortsAdapter } from './ports-adapter.ts';
+import { createProjectRounds, type ProjectRounds } from './project-rounds.ts';
 import { queries } from './queries.ts';
 import { readContainer } from './read-container.ts';
 import type { PlatformContainer } from './types.ts';
 import { type WireJob, wireOneJob, wireProjectJobs, wireProjects } from './wire.ts';
 
-interface Project {
+export interface Project {
   readonly id: string;
   readonly name?: string | null | undefined;
+  readonly latestJob?: WireJob | null | undefined;
 }
 
 export interface JobReader {
-  all(user: string, signal: AbortSignal): Promise<Result<readonly PlatformContainer[]>>;
+  all(party: string, signal: AbortSignal): Promise<Result<readonly PlatformContainer[]>>;
+  projects(party: string, signal: AbortSignal): Promise<Result<readonly Project[]>>;
+  ofProject(
+    party: string,
+    projectId: string,
+    signal: AbortSignal,
+  ): Promise<Result<readonly PlatformContainer[]>>;
   one(
-    user: string,
+    party: string,
     id: string,
     signal: AbortSignal,
   ): Promise<
@@ -30,6 +38,8 @@ const atOnce = 4;
 
 /** Reads projects and their jobs, through the one shape that the adapter found. */
 export function createJobReader(gateway: Gateway, adapter: PortsAdapter): JobReader {
+  const rounds = createProjectRounds();
+
   /** Asks with the shape; where a field is unknown to the server, again without it. */
   async function withShape<T>(
     signal: AbortSignal,
@@ -43,13 +53,20 @@ export function createJobReader(gateway: Gateway, adapter: PortsAdapter): JobRea
     }
   }
 
+  const read = (job: WireJob, project: Project, shape: ApiShape) =>
+    readContainer(job, project, shape, gateway.skewMs());
+
   /** The number of items on a page is the server's: the end is a page with nothing new on it. */
-  async function projects(user: string, signal: AbortSignal): Promise<Result<readonly Project[]>> {
+  async function projects(
+    party: string,
+    latestJob: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<readonly Project[]>> {
     const found = new Map<string, Project>();
     for (let page = 1; page <= mostPages; page += 1) {
       const answer = await gateway.ask({
-        query: queries.projects,
-        variables: { partyId: user, page },
+        query: queries.projects(latestJob),
+        variables: { partyId: party, page },
         schema: wireProjects,
         signal,
       });
@@ -64,7 +81,7 @@ export function createJobReader(gateway: Gateway, adapter: PortsAdapter): JobRea
   /** Newest first: pages are read on for as long as one holds a job that has not ended. */
   async function jobsOf(
     project: Project,
-    user: string,
+    party: string,
     shape: ApiShape,
     signal: AbortSignal,
   ): Promise<Result<readonly PlatformContainer[]>> {
@@ -72,39 +89,55 @@ export function createJobReader(gateway: Gateway, adapter: PortsAdapter): JobRea
     for (let page = 1; page <= mostPages; page += 1) {
       const answer = await gateway.ask({
         query: queries.projectJobs(shape.jobFields),
-        variables: { projectId: project.id, userId: user, page },
+        variables: { projectId: project.id, userId: party, page },
         schema: wireProjectJobs,
         signal,
       });
       if (!answer.ok) return answer;
       const fresh = (answer.value.project?.jobs?.data ?? []).filter((job) => !found.has(job.id));
-      const containers = fresh.map((job) => readContainer(job, project, shape));
+      const containers = fresh.map((job) => read(job, project, shape));
       for (const container of containers) found.set(container.id, container);
       if (!containers.some((container) => container.status.kind !== 'ended')) break;
     }
-    return ok(worthShowing([...found.values()]));
+    return ok([...found.values()]);
   }
 
   return {
-    all: (user, signal) =>
+    all: (party, signal) =>
       withShape(signal, async (shape) => {
-        const list = await projects(user, signal);
+        const list = await projects(party, shape.latestJob ? shape.jobFields : undefined, signal);
         if (!list.ok) return list;
-        const jobs = await mapLimited(list.value, atOnce, (project) => jobsOf(project, user, shape, signal));
-        return jobs.ok ? ok(jobs.value.flat()) : jobs;
+        const round: ProjectRounds['choose'] = (all) => (shape.latestJob ? rounds.choose(all) : all);
+        const whole = round(list.value);
+        const jobs = await mapLimited(whole, atOnce, async (project) => {
+          const all = await jobsOf(project, party, shape, signal);
+          if (all.ok) rounds.note(project, all.value);
+          return all.ok ? ok([project.id, worthShowing(all.value)] as const) : all;
+        });
+        if (!jobs.ok) return jobs;
+        const known = new Map(jobs.value);
+        return ok(
+          list.value.flatMap((project) => {
+            const latest = project.latestJob ?? undefined;
+            return known.get(project.id) ?? (latest === undefined ? [] : [read(latest, project, shape)]);
+          }),
+        );
       }),
-    one: (user, id, signal) =>
+    projects: (party, signal) => projects(party, undefined, signal),
+    ofProject: (party, projectId, signal) =>
+      withShape(signal, (shape) => jobsOf({ id: projectId }, party, shape, signal)),
+    one: (party, id, signal) =>
       withShape(signal, async (shape) => {
         const answer = await gateway.ask({
           query: queries.job(shape.jobFields),
-          variables: { userId: user, jobId: id },
+          variables: { userId: party, jobId: id },
           schema: wireOneJob,
           signal,
         });
         if (!answer.ok) return answer;
         const { job } = answer.value;
         if (job === null) return fail('container_not_found');
-        return ok({ job, container: readContainer(job, job.project ?? { id: '' }, shape), shape });
+        return ok({ job, container: read(job, job.project ?? { id: '' }, shape), shape });
       }),
   };
 }

@@ -17,6 +17,10 @@ export function readNetworkError(thrown: unknown, host: string): Unanswered {
   if (/^(?:ENOTFOUND|EAI_)/.test(code)) {
     return { error: { code: 'name_unresolved', params, detail }, sent: false };
   }
+  // Valid at another time only: the usual reason is the clock of this machine.
+  if (/^CERT_(?:NOT_YET_VALID|HAS_EXPIRED)$/.test(code)) {
+    return { error: { code: 'clock_wrong', params, detail }, sent: false };
+  }
   if (/CERT|SSL|TLS|SELF_SIGNED|ISSUER|ALTNAME|EPROTO|UNABLE_TO_/.test(code)) {
     return { error: { code: 'tls_failed', params, detail }, sent: false };
   }

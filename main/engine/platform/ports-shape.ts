@@ -10,6 +10,8 @@ export interface PortsSpelling {
   readonly portIsText: boolean;
   /** An unnamed mapping then carries an empty name instead of none. */
   readonly nameRequired: boolean;
+  /** The field that tells a mapping's true address, where the schema has one. */
+  readonly url?: string;
 }
 
 /** `ports` is the only trace of mappings in the public clients; the shape of its elements is a guess. */
@@ -23,6 +25,7 @@ export const assumedPorts: PortsSpelling = {
 
 const fieldNames = ['ports', 'portMappings', 'customPorts'];
 const nameNames = ['name', 'portName', 'subdomain'];
+const urlNames = ['url', 'address', 'accessUrl', 'link'];
 const portNames = ['port', 'portNumber', 'containerPort'];
 
 /** The field of a type that holds mappings, and the name of its elements' type. */
@@ -37,7 +40,9 @@ export function spell(field: string, element: Shape): PortsSpelling | undefined 
   const port = portNames.find((name) => element.has(name));
   const name = nameNames.find((candidate) => element.has(candidate));
   if (port === undefined || name === undefined) return undefined;
+  const url = urlNames.find((candidate) => element.get(candidate)?.type === 'String');
   return {
+    ...(url === undefined ? {} : { url }),
     field,
     name,
     port,

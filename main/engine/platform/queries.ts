@@ -6,8 +6,16 @@ const job = (more: string) =>
 
 export const queries = {
   me: 'query Me { me { username email } }',
-  projects: `query Projects($partyId: ID!, $page: Int!) {
-    party(id: $partyId) { projects(page: $page) { data { id name } } } }`,
+  /** `field` comes from the server's own schema. */
+  realName: (field: string) => `query RealName { me { username ${field} } }`,
+  login: `mutation Login($username: String!, $password: String!) {
+    login(username: $username, password: $password) { email token username } }`,
+  orgs: `query Orgs($username: String!) {
+    user(username: $username) { orgs { role org { id displayName } } } }`,
+  projects: (latestJob: string | undefined) => `query Projects($partyId: ID!, $page: Int!) {
+    party(id: $partyId) { projects(page: $page) { data { id name ${
+      latestJob === undefined ? '' : `latestJob { ${job(latestJob)} }`
+    } } } } }`,
   projectJobs: (more: string) => `query ProjectJobs($projectId: String!, $userId: String!, $page: Int!) {
     project(projectId: $projectId) { jobs(userId: $userId, page: $page, projectId: $projectId) {
       data { ${job(more)} } } } }`,
@@ -16,6 +24,18 @@ export const queries = {
   stop: `mutation StopJob($userId: String!, $jobId: String!) { stopJob(userId: $userId, jobId: $jobId) { id } }`,
   restart: `mutation RestartWorkspace($userId: String!, $jobId: String!, $input: RestartWorkspaceInput!) {
     restartWorkspace(userId: $userId, jobId: $jobId, input: $input) { id } }`,
+  restartBatch: `mutation RestartBatchWorkspace(
+    $userId: String!, $jobId: String!, $input: RestartBatchWorkspaceInput!) {
+    restartBatchWorkspace(userId: $userId, jobId: $jobId, input: $input) { id } }`,
+  logs: 'query jobLogs($userId: String!, $jobId: String!) { jobLogs(userId: $userId, jobId: $jobId) }',
+  quota: `query Quota($partyId: ID!) { party(id: $partyId) {
+    quota { computationQuota { key value { availableMinutes } } } } }`,
+  limitations: `query Limitations($partyId: ID!) { party(id: $partyId) {
+    limitations { resources { key value { current limit } } } } }`,
+  ownDatasets: `query OwnDatasets($partyId: ID!, $status: [DatasetStatusInput], $q: String!) {
+    party(id: $partyId) { datasetVersions(status: $status, q: $q) { data { semanticBindingName } } } }`,
+  publicDatasets: `query PublicDatasets($status: [DatasetStatusInput], $tagIds: [Int!], $q: String!) {
+    publicDatasetVersions(status: $status, tagIds: $tagIds, q: $q) { data { semanticBindingName } } }`,
   createJob: `mutation CreateJob($userId: String!, $input: CreateJobInput) {
     createJob(userId: $userId, input: $input) { id } }`,
   createProject: `mutation CreateProject($userId: String!, $name: String!) {
@@ -24,7 +44,8 @@ export const queries = {
   addKey: `mutation CreateSSHKey($userId: String!, $name: String!, $content: String!) {
     createSSHKey(userId: $userId, name: $name, content: $content) { id name fingerprint } }`,
   resources: `query Resources($partyId: String) {
-    normalClusterResources(partyId: $partyId) { name verboseName gpuResource } }`,
+    normalClusterResources(partyId: $partyId) {
+      name verboseName gpuResource memory labels cpu { count } gpu { count } } }`,
   runtimes: `query Runtimes($partyId: String) {
     normalClusterRuntimes(partyId: $partyId) { name framework version device deprecated } }`,
 } as const;

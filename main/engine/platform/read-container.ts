@@ -8,13 +8,18 @@ export function readContainer(
   job: WireJob,
   project: { readonly id: string; readonly name?: string | null | undefined },
   shape: ApiShape,
+  /** The server's clock minus ours, in milliseconds. */
+  skewMs = 0,
 ): PlatformContainer {
   const status = readStatus(job.status ?? '', job.subStatus ?? undefined);
   const ssh =
     status.kind === 'running'
-      ? readSshLink(job.links?.find((link) => link.name === 'ssh')?.value)
+      ? readSshLink(job.links?.find((link) => link.name === 'ssh')?.value ?? undefined)
       : undefined;
   const endpoint = ssh === undefined ? undefined : `${ssh.host}:${ssh.port}`;
+  const mappings = shape.readMappings(job);
+  const addresses = status.kind === 'running' ? shape.readAddresses(job, mappings) : [];
+  const local = (time: number | undefined) => (time === undefined ? undefined : time - skewMs);
   const runtime = [job.runtime?.framework, job.runtime?.version].filter(Boolean).join(' ');
   return {
     id: job.id,
@@ -23,15 +28,40 @@ export function readContainer(
     mode: job.mode ?? 'WORKSPACE',
     status,
     runId: `${job.id}@${job.startedAt ?? endpoint ?? job.createdAt ?? ''}`,
-    startedAt: readTime(job.startedAt),
-    createdAt: readTime(job.createdAt),
+    startedAt: local(readTime(job.startedAt)),
+    createdAt: local(readTime(job.createdAt)),
+    endsAt: status.kind === 'running' ? local(readEnd(shape.readEnd(job))) : undefined,
+    size: (job.size ?? 1) > 1 ? (job.size ?? undefined) : undefined,
+    command: job.command ?? undefined,
+    dataBindings: readBindings(job),
+    consoleUrl: readConsole(job),
     resource: job.resource?.name ?? undefined,
     runtime: runtime === '' ? undefined : runtime,
-    mappings: shape.readMappings(job),
+    mappings,
+    ...(addresses.length === 0 ? {} : { addresses }),
     ssh,
     password: job.password ? new Secret(job.password) : undefined,
   };
 }
+
+/** Bindings whose data was deleted are gone in the next run too. */
+function readBindings(job: WireJob): PlatformContainer['dataBindings'] {
+  return job.dataBindings?.flatMap(
+    ({ semanticBindingName: name, mountPath: path, isDeleted, bindingAuth }) => {
+      if (!name || !path || isDeleted === true) return [];
+      return [{ name, path, auth: bindingAuth === 'READ_WRITE' ? 'READ_WRITE' : 'READ_ONLY' } as const];
+    },
+  );
+}
+
+/** The page in the console; its address comes from the platform and is opened in a browser: web addresses only. */
+function readConsole(job: WireJob): string | undefined {
+  const value = job.links?.find((link) => link.name === 'frontend')?.value;
+  return typeof value === 'string' && /^https?:\/\/[^\s]{1,2000}$/i.test(value) ? value : undefined;
+}
+
+const readEnd = (value: unknown): number | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? readTime(value) : undefined;
 
 /** Words that are not on record are `pending`, with the word itself. */
 function readStatus(word: string, subStatus: string | undefined): ContainerStatus {

@@ -1,17 +1,24 @@
+import type { DataBinding } from '../../../shared/model/container.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { ApiShape } from './ports-adapter.ts';
-import type { NextRun, PlatformRuntime } from './types.ts';
+import type { NewContainer, NextRun, PlatformRuntime } from './types.ts';
 import type { WireJob } from './wire.ts';
 
+/** Which operation begins the next run, and what it is sent. */
+export interface RunOrder {
+  readonly order: 'restart' | 'restartBatch' | 'create';
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
 /**
- * Builds what starts a workspace again as it was: the platform takes a whole description, and what is left out
+ * Builds what starts a workspace again as it was, or runs a task once more: the platform takes a whole description, and what is left out
  * (its data bindings, say) is gone in the next run.
  */
 export async function nextRunInput(
   last: { readonly job: WireJob; readonly shape: ApiShape },
   next: NextRun,
   runtimes: () => Promise<Result<readonly PlatformRuntime[]>>,
-): Promise<Result<Readonly<Record<string, unknown>>>> {
+): Promise<Result<RunOrder>> {
   const { job, shape } = last;
   const resource = next.resource ?? job.resource?.name;
   const runtime = next.runtime === undefined ? await runtimeName(job, runtimes) : ok(next.runtime);
@@ -19,21 +26,86 @@ export async function nextRunInput(
   if (!resource || runtime.value === undefined) {
     return fail('platform_error', { detail: 'The last run names no resource or no runtime.' });
   }
-  return ok({
-    resource,
-    runtime: runtime.value,
-    dataBindings: (job.dataBindings ?? [])
-      .filter((binding) => binding.isDeleted !== true)
-      .map((binding) => ({
-        name: binding.semanticBindingName,
-        path: binding.mountPath,
-        bindingAuth: binding.bindingAuth ?? 'READ_ONLY',
-      })),
-    parameters: [],
-    useRDMADevices: false,
-    ...shape.writeMappings('RestartWorkspaceInput', next.mappings),
-  });
+  const mappings = next.mappings;
+  const common = { resource, runtime: runtime.value, parameters: [] };
+  const dataBindings = bindingsOf(job);
+  switch (job.mode) {
+    case 'TASK':
+    case 'BATCH_TASK': {
+      // Without its command a task cannot be run again as it was.
+      if (!job.command || !job.project?.id) return fail('container_not_restartable');
+      const task = { command: job.command, ...(job.sourceCode?.id ? { code: job.sourceCode.id } : {}) };
+      const input = {
+        ...common,
+        mode: job.mode,
+        projectId: job.project.id,
+        dataBindings: dataBindings.map(forCreation),
+        tagNames,
+        ...(job.mode === 'TASK' ? { newTask: task } : { newBatchTask: { ...task, size: job.size ?? 1 } }),
+        ...shape.writeMappings('CreateJobInput', mappings),
+      };
+      return ok({ order: 'create', input });
+    }
+    case 'HYPER_TUNING':
+      return fail('container_not_restartable');
+    default: {
+      const batch = job.mode === 'BATCH_WORKSPACE';
+      const input = {
+        ...common,
+        dataBindings: dataBindings.map(forRestart),
+        useRDMADevices: false,
+        ...(batch && job.size ? { size: job.size } : {}),
+        ...shape.writeMappings('RestartWorkspaceInput', mappings),
+      };
+      return ok({ order: batch ? 'restartBatch' : 'restart', input });
+    }
+  }
 }
+
+/** Builds what creates a container, as the platform's own command sends it. */
+export function newJobInput(wanted: NewContainer, shape: ApiShape): Readonly<Record<string, unknown>> {
+  const { projectId, mode, resource, runtime, command = '', size = 1 } = wanted;
+  const kinds = {
+    TASK: { newTask: { command } },
+    WORKSPACE: { newWorkspace: {} },
+    BATCH_TASK: { newBatchTask: { command, size } },
+    BATCH_WORKSPACE: { newBatchWorkspace: { size } },
+  };
+  return {
+    mode,
+    projectId,
+    runtime,
+    resource,
+    dataBindings: (wanted.dataBindings ?? []).map(({ name, path, auth }) => ({
+      name,
+      path,
+      bindingAuth: auth,
+    })),
+    parameters: [],
+    tagNames,
+    ...kinds[mode],
+    ...shape.writeMappings('CreateJobInput', wanted.mappings),
+  };
+}
+
+/** The channel that the platform's own clients name for machine learning. */
+const tagNames = [{ name: 'BUSINESS_CHANNEL_ML' }];
+
+type Binding = Omit<DataBinding, 'auth'> & { readonly bindingAuth: string };
+
+const bindingsOf = (job: WireJob): readonly Binding[] =>
+  (job.dataBindings ?? []).flatMap(
+    ({ isDeleted, semanticBindingName: name, mountPath: path, bindingAuth }) =>
+      isDeleted === true || !name || !path ? [] : [{ name, path, bindingAuth: bindingAuth ?? 'READ_ONLY' }],
+  );
+
+const forCreation = ({ name, path, bindingAuth }: Binding) => ({ name, path, bindingAuth });
+
+/** A restart says of another container's output what it is (as the platform's command does). */
+const forRestart = (binding: Binding) => ({
+  ...forCreation(binding),
+  ...(binding.name.endsWith('/output') ? { bindingType: 'OUTPUT' } : {}),
+});
 
 /** A job tells framework and version, the order wants the name that the list of runtimes has for both. */
 async function runtimeName(

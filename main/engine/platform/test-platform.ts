@@ -81,6 +81,8 @@ export interface TestPlatform extends TestServer {
 export async function startTestPlatform(options: {
   readonly introspection?: boolean;
   readonly ports?: boolean;
+  /** They can be sent, and are told by no job. */
+  readonly writeOnly?: boolean;
   /** Only the fields of a job that every client asks for. */
   readonly bare?: boolean;
   readonly pageSize?: number;
@@ -89,7 +91,7 @@ export async function startTestPlatform(options: {
 }): Promise<TestPlatform> {
   const { pageSize = 20, projects } = options;
   const jobs = options.jobs;
-  const schema = buildSchema(sdl(options.ports ?? true, options.bare ?? false));
+  const schema = buildSchema(sdl(options.ports ?? true, options.bare ?? false, options.writeOnly ?? false));
   const calls: TestPlatform['calls'] = [];
   const page = <T>(items: readonly T[], number: number) => ({
     data: items.slice((number - 1) * pageSize, number * pageSize),
@@ -189,7 +191,7 @@ export async function startTestPlatform(options: {
   return platform;
 }
 
-const sdl = (ports: boolean, bare: boolean) => `
+const sdl = (ports: boolean, bare: boolean, writeOnly: boolean) => `
   type Query {
     me: User
     party(id: ID!): Party
@@ -209,28 +211,32 @@ const sdl = (ports: boolean, bare: boolean) => `
   type User { username: String email: String }
   type Party { projects(page: Int!): Projects }
   type Projects { data: [Project] }
-  type Project { id: ID name: String jobs(userId: String!, page: Int!, projectId: String!): Jobs }
+  type Project { id: ID name: String latestJob: Job jobs(userId: String!, page: Int!, projectId: String!): Jobs }
   type Jobs { data: [Job] }
-  interface Job { ${jobFields(ports, bare)} }
-  type Workspace implements Job { ${jobFields(ports, bare)} }
+  interface Job { ${jobFields(ports && !writeOnly, bare)} }
+  type Workspace implements Job { ${jobFields(ports && !writeOnly, bare)} }
+  ${['Task', 'BatchTask'].map((name) => `type ${name} implements Job { ${jobFields(ports && !writeOnly, bare)} command: String sourceCode: Code }`).join('\n')}
+  type Code { id: ID }
   type Named { name: String }
   type Link { name: String value: String }
   interface DataBinding { mountPath: String semanticBindingName: String isDeleted: Boolean }
   type DatasetBinding implements DataBinding { mountPath: String semanticBindingName: String isDeleted: Boolean bindingAuth: String }
   type Port { name: String port: Int! }
   input PortInput { name: String port: Int! }
-  input BindingInput { name: String path: String bindingAuth: String }
+  input BindingInput { name: String path: String bindingAuth: String bindingType: String }
+  input TagInput { name: String }
   input RestartWorkspaceInput { resource: String runtime: String dataBindings: [BindingInput] parameters: [String] useRDMADevices: Boolean ${ports ? 'ports: [PortInput!]' : ''} }
   input TaskInput { command: String code: String }
   input WorkspaceInput { code: String }
-  input CreateJobInput { mode: String projectId: String resource: String runtime: String dataBindings: [BindingInput] parameters: [String] newTask: TaskInput newWorkspace: WorkspaceInput ${ports ? 'ports: [PortInput!]' : ''} }
+  input CreateJobInput { mode: String projectId: String resource: String runtime: String dataBindings: [BindingInput] parameters: [String] newTask: TaskInput newWorkspace: WorkspaceInput tagNames: [TagInput] ${ports ? 'ports: [PortInput!]' : ''} }
   type Key { id: ID name: String fingerprint: String }
-  type Resource { name: String verboseName: String gpuResource: Boolean }
+  type Count { count: Int }
+  type Resource { name: String verboseName: String gpuResource: Boolean memory: Float labels: [String] cpu: Count gpu: Count }
   type Runtime { name: String framework: String version: String device: String deprecated: Boolean }
 `;
 
 const jobFields = (ports: boolean, bare: boolean) => `
   id: ID! mode: String status: String createdAt: String
   resource: Named runtime: Runtime links: [Link] project: Project
-  ${bare ? '' : 'subStatus: String startedAt: String password: String dataBindings: [DataBinding]'}
+  ${bare ? '' : 'subStatus: String startedAt: String password: String size: Int dataBindings: [DataBinding]'}
   ${ports ? 'ports: [Port!]' : ''}`;

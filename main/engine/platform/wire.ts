@@ -9,7 +9,7 @@ const maybe = <T extends z.ZodType>(schema: T) => schema.nullish().catch(undefin
 const text = z.string().min(1);
 const id = z.union([text, z.number().transform(String)]);
 const time = z.union([z.string(), z.number()]);
-const links = maybe(z.array(z.looseObject({ name: z.string(), value: z.string() })));
+const links = maybe(z.array(z.looseObject({ name: z.string(), value: maybe(z.string()) })));
 
 export const wireJob = z.looseObject({
   id,
@@ -19,6 +19,9 @@ export const wireJob = z.looseObject({
   createdAt: maybe(time),
   startedAt: maybe(time),
   password: maybe(z.string()),
+  size: maybe(z.int()),
+  command: maybe(z.string()),
+  sourceCode: maybe(z.looseObject({ id })),
   links,
   resource: maybe(z.looseObject({ name: maybe(text) })),
   runtime: maybe(z.looseObject({ framework: maybe(text), version: maybe(text) })),
@@ -26,8 +29,8 @@ export const wireJob = z.looseObject({
   dataBindings: maybe(
     z.array(
       z.looseObject({
-        mountPath: z.string(),
-        semanticBindingName: z.string(),
+        mountPath: maybe(z.string()),
+        semanticBindingName: maybe(z.string()),
         isDeleted: maybe(z.boolean()),
         bindingAuth: maybe(z.string()),
       }),
@@ -43,7 +46,11 @@ export const wireMe = z.looseObject({
 export const wireProjects = z.looseObject({
   party: z
     .looseObject({
-      projects: z.looseObject({ data: z.array(z.looseObject({ id, name: maybe(z.string()) })) }).nullable(),
+      projects: z
+        .looseObject({
+          data: z.array(z.looseObject({ id, name: maybe(z.string()), latestJob: maybe(wireJob) })),
+        })
+        .nullable(),
     })
     .nullable(),
 });
@@ -57,6 +64,45 @@ export const wireOneJob = z.looseObject({ job: wireJob.nullable() });
 const made = z.looseObject({ id });
 export const wireStopped = z.looseObject({ stopJob: z.looseObject({}).nullable() });
 export const wireRestarted = z.looseObject({ restartWorkspace: made });
+export const wireBatchRestarted = z.looseObject({ restartBatchWorkspace: made });
+export const wireRealName = z.looseObject({ me: z.looseObject({}).nullable() });
+export const wireLogin = z.looseObject({ login: z.looseObject({ token: text, username: text }) });
+export const wireLogs = z.looseObject({ jobLogs: z.string().nullable() });
+export const wireOrgs = z.looseObject({
+  user: z
+    .looseObject({
+      orgs: z
+        .array(z.looseObject({ org: z.looseObject({ id: text, displayName: maybe(z.string()) }) }))
+        .nullable(),
+    })
+    .nullable(),
+});
+
+/** Pairs keyed by the name of a resource. */
+const pairs = <T extends z.ZodType>(value: T) => z.array(z.looseObject({ key: text, value })).nullish();
+export const wireQuota = z.looseObject({
+  party: z
+    .looseObject({
+      quota: z
+        .looseObject({ computationQuota: pairs(z.looseObject({ availableMinutes: z.number() })) })
+        .nullish(),
+    })
+    .nullable(),
+});
+export const wireLimitations = z.looseObject({
+  party: z
+    .looseObject({
+      limitations: z
+        .looseObject({ resources: pairs(z.looseObject({ current: z.number(), limit: z.number() })) })
+        .nullish(),
+    })
+    .nullable(),
+});
+const versions = z.looseObject({ data: z.array(z.looseObject({ semanticBindingName: text })) }).nullish();
+export const wireOwnDatasets = z.looseObject({
+  party: z.looseObject({ datasetVersions: versions }).nullable(),
+});
+export const wirePublicDatasets = z.looseObject({ publicDatasetVersions: versions });
 export const wireCreatedJob = z.looseObject({ createJob: made });
 export const wireCreatedProject = z.looseObject({ createProject: made });
 
@@ -66,7 +112,17 @@ export const wireCreatedKey = z.looseObject({ createSSHKey: key });
 
 export const wireResources = z.looseObject({
   normalClusterResources: z
-    .array(z.looseObject({ name: text, verboseName: maybe(text), gpuResource: maybe(z.boolean()) }))
+    .array(
+      z.looseObject({
+        name: text,
+        verboseName: maybe(text),
+        gpuResource: maybe(z.boolean()),
+        memory: maybe(z.coerce.number()),
+        labels: maybe(z.array(z.string())),
+        cpu: maybe(z.looseObject({ count: maybe(z.number()) })),
+        gpu: maybe(z.looseObject({ count: maybe(z.number()) })),
+      }),
+    )
     .nullable(),
 });
 

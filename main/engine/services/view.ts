@@ -1,5 +1,5 @@
 import type { Container, Mapping } from '../../../shared/model/container.ts';
-import type { Account } from '../../../shared/model/instance.ts';
+import { type Account, ownerOf } from '../../../shared/model/instance.ts';
 import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type {
   Exposure,
@@ -11,7 +11,7 @@ import type {
   Service,
   Tunnel,
 } from '../../../shared/model/service.ts';
-import { publicAddress, reservedPorts } from '../../../shared/platform-rules/index.ts';
+import { mappingAddress, reservedPorts } from '../../../shared/platform-rules/index.ts';
 import { findings } from '../../../shared/verdicts/index.ts';
 import type { Listens, ServiceEntry } from './directory.ts';
 
@@ -85,7 +85,8 @@ export function exposureOf(
   sources: Pick<ServiceSources, 'entry' | 'container' | 'account' | 'protocol'>,
 ): Exposure {
   const { container, account, entry } = sources;
-  const url = (mapping: Mapping) => publicAddress(account.instance, account.user, container.id, mapping);
+  const url = (mapping: Mapping) =>
+    mappingAddress(account.instance, ownerOf(account), container, mapping).url;
   const inEffect = find(container.mappings, entry.port);
   if (inEffect !== undefined) {
     return { kind: container.status.kind === 'running' ? 'mapped' : 'waiting', url: url(inEffect) };

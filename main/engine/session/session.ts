@@ -1,11 +1,22 @@
-import type { Account, Instance } from '../../../shared/model/instance.ts';
-import type { Reach, Session } from '../../../shared/model/session.ts';
-import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { RequestInput } from '../../../shared/contract/requests.ts';
+import type { Account, Instance, Party } from '../../../shared/model/instance.ts';
+import { ownerOf } from '../../../shared/model/instance.ts';
+import type {
+  AccountEntry,
+  BayesAccount,
+  Diagnostics,
+  Reach,
+  Session,
+} from '../../../shared/model/session.ts';
+import type { AccountFacts } from '../../../shared/platform-rules/index.ts';
+import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Log } from '../effects.ts';
 import type { EngineMemory } from '../memory.ts';
-import { createPlatformClient, type PlatformClient } from '../platform/index.ts';
+import { createPlatformClient, logIn, type PlatformClient, readToken } from '../platform/index.ts';
 import type { Secret, SecretStore } from '../secret.ts';
-import { type SignIn, signInInstance } from './sign-in.ts';
+import { type BayesEntry, knownInstanceAt, readBayesConfig } from './bayes.ts';
+import { createKeptAccounts } from './kept-accounts.ts';
+import { type PasswordSignIn, readInstance, readLogin, type SignIn, signInInstance } from './sign-in.ts';
 
 /** The embedded platform, as much of it as a session needs. */
 export interface LocalSeat {
@@ -16,17 +27,37 @@ export interface LocalSeat {
   stop(): Promise<void>;
 }
 
-/** Who is signed in. One at a time: a new one takes the old one's place only after the platform has answered it. */
+/**
+ * The accounts that are kept, and the one that is open: its containers are shown and its tunnels run. A new one takes
+ * the old one's place only after the platform has answered it.
+ */
 export interface SessionControl {
   /** Opens again what memory holds. Never fails: what cannot be opened leaves nobody signed in. */
   restore(): Promise<void>;
   tryLocal(): Promise<Result<Session>>;
   /** `origin_invalid`, `domain_invalid`, `token_missing`, `token_refused` and what `PlatformClient.me` says, each with its field. */
   signIn(typed: SignIn, signal: AbortSignal): Promise<Result<Session>>;
+  /** Also `user_missing`, `password_refused`. */
+  signInWithPassword(typed: PasswordSignIn, signal: AbortSignal): Promise<Result<Session>>;
+  /** `bayes_config_invalid`. */
+  bayesAccounts(): Promise<Result<{ readonly accounts: readonly BayesAccount[] }>>;
+  /** Also `bayes_config_missing`, `token_missing`, `domain_invalid`. */
+  importBayes(wanted: RequestInput<'session.importBayes'>, signal: AbortSignal): Promise<Result<Session>>;
+  /** Opens what is kept, without a question to the platform: works offline. `account_not_found`. */
+  switchTo(accountId: string): Promise<Result<Session>>;
+  /** `account_not_found`, `token_other_account` {user}, and what a sign-in says. Tunnels stay as they are. */
+  renew(typed: RequestInput<'session.renew'>, signal: AbortSignal): Promise<Result<Session>>;
+  setParty(wanted: RequestInput<'session.setParty'>, signal: AbortSignal): Promise<Result<Session>>;
   signOut(): Promise<void>;
+  forget(accountId: string): Promise<Result<null>>;
   client(): PlatformClient | undefined;
   account(): Account | undefined;
+  /** Owner and verification, as the rules of mappings need them. */
+  facts(): AccountFacts | undefined;
+  diagnostics(): Result<Diagnostics>;
   noteReach(reach: Reach): void;
+  /** A refusal may tell something of the account: that it is not verified. */
+  noteError(error: AppError): void;
   stop(): Promise<void>;
 }
 
@@ -36,26 +67,55 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly fetch: typeof fetch;
+  /** The file of the `bayes` command, absolute. */
+  readonly bayesFile: string;
   readonly openLocal: () => Promise<Result<LocalSeat>>;
-  readonly publish: (session: Session) => void;
-  /** Called when somebody is signed in, before the first question about containers. */
+  readonly publish: (session: Session, accounts: readonly AccountEntry[]) => void;
+  /** Called when an account is opened, before the first question about containers. */
   readonly onOpen: () => void;
   readonly onClose: () => Promise<void>;
+  /** The open account has a new token: whatever waits for one is asked again. */
+  readonly onRenewed: () => void;
+  /** Forgets what memory holds of the containers that are shown. */
+  readonly forgetContainers: () => void;
+}
+
+interface Current {
+  readonly account: Account;
+  /** Absent while there is no token: what is kept is shown, nothing is asked. */
+  readonly client: PlatformClient | undefined;
+  readonly life: AbortController;
 }
 
 export function createSession(options: SessionOptions): SessionControl {
   const { memory, secrets, clock, log } = options;
-  let current: { readonly account: Account; readonly client: PlatformClient } | undefined;
+  let current: Current | undefined;
   let reach: Reach = { kind: 'asking' };
   let local: LocalSeat | undefined;
+  const kept = createKeptAccounts({ memory, secrets, changed: () => show() });
 
   const view = (): Session =>
-    current === undefined ? { kind: 'none' } : { kind: 'open', account: current.account, reach };
-  const clientOf = (instance: Instance, token: Secret) =>
-    createPlatformClient({ instance, token, fetch: options.fetch, clock });
+    current === undefined
+      ? { kind: 'none' }
+      : {
+          kind: 'open',
+          account: current.account,
+          reach,
+          realName: kept.facts(current.account.id).realName,
+        };
+  const show = (session: Session = view()) => options.publish(session, kept.view(current?.account.id));
+  const clientOf = (account: Pick<Account, 'instance' | 'party'>, token: Secret) =>
+    createPlatformClient({
+      instance: account.instance,
+      token,
+      fetch: options.fetch,
+      clock,
+      ...(account.party === undefined ? {} : { party: account.party.id }),
+    });
 
   async function leave() {
     if (current === undefined) return;
+    current.life.abort();
     current = undefined;
     await options.onClose();
     const seat = local;
@@ -63,17 +123,34 @@ export function createSession(options: SessionOptions): SessionControl {
     await seat?.stop();
   }
 
-  async function enter(account: Account, client: PlatformClient, seat?: LocalSeat): Promise<Session> {
+  async function enter(
+    account: Account,
+    client: PlatformClient | undefined,
+    seat?: LocalSeat,
+  ): Promise<Session> {
     // The same local platform is opened twice when *Try it* is pressed twice: it must not be stopped by its own successor.
     if (seat !== undefined && seat === local) local = undefined;
     await leave();
-    current = { account, client };
+    current = { account, client, life: new AbortController() };
     local = seat;
     reach = { kind: 'asking' };
     memory.update({ account });
-    options.publish(view());
+    kept.keep(account);
+    if (client === undefined) kept.learn(account.id, { token: 'missing' });
+    show();
     options.onOpen();
+    if (client !== undefined) void learnMore(account.id, client, current.life.signal);
     return view();
+  }
+
+  /** What is nice to know; a platform that does not tell is no reason to stop. */
+  async function learnMore(id: string, client: PlatformClient, signal: AbortSignal) {
+    const [parties, realName] = await Promise.all([client.parties(signal), client.realName(signal)]);
+    if (signal.aborted) return;
+    kept.learn(id, {
+      ...(parties.ok ? { parties: parties.value } : {}),
+      ...(realName.ok && realName.value !== 'unknown' ? { realName: realName.value } : {}),
+    });
   }
 
   async function openLocal(): Promise<Result<Session>> {
@@ -82,9 +159,53 @@ export function createSession(options: SessionOptions): SessionControl {
     if (!opened.ok) return opened;
     const seat = opened.value;
     const instance: Instance = { kind: 'local', name: 'Gearway', origin: seat.origin, edge: seat.edge };
-    const account: Account = { id: 'local', instance, user: seat.user };
-    return ok(await enter(account, clientOf(instance, seat.token), seat));
+    const party = kept.get('local')?.party;
+    const account: Account = { id: 'local', instance, user: seat.user, ...(party ? { party } : {}) };
+    kept.learn(account.id, { token: 'kept' });
+    return ok(await enter(account, clientOf(account, seat.token), seat));
   }
+
+  /** Asks the platform who this is, keeps the account and opens it. */
+  async function openAccount(
+    instance: Instance,
+    token: Secret,
+    signal: AbortSignal,
+    partyId?: string,
+  ): Promise<Result<Session>> {
+    const me = await clientOf({ instance }, token).me(signal);
+    if (!me.ok) return me;
+    if (signal.aborted) return fail('cancelled');
+    const { user, email } = me.value;
+    const id = `${instance.origin}#${user}`;
+    const party: Party | undefined =
+      partyId === undefined ? kept.get(id)?.party : { id: partyId, name: partyId };
+    const account: Account = { id, instance, user, email, ...(party === undefined ? {} : { party }) };
+    await kept.setToken(id, token);
+    return ok(await enter(account, clientOf(account, token)));
+  }
+
+  /** Opens what is kept; nothing is asked before. */
+  async function openKept(account: Account): Promise<Result<Session>> {
+    if (account.instance.kind === 'local') return openLocal();
+    const token = await kept.token(account.id);
+    return ok(await enter(account, token === undefined ? undefined : clientOf(account, token)));
+  }
+
+  const tokenFor = async (
+    account: Account,
+    typed: RequestInput<'session.renew'>,
+    signal: AbortSignal,
+  ): Promise<Result<Secret>> => {
+    if ('token' in typed) return readToken(typed.token);
+    const login = readLogin(typed);
+    if (!login.ok) return login;
+    const done = await logIn(
+      { instance: account.instance, fetch: options.fetch, clock },
+      login.value,
+      signal,
+    );
+    return done.ok ? ok(done.value.token) : done;
+  };
 
   /** One opening at a time: a second one waits for the first. */
   let line: Promise<unknown> = Promise.resolve();
@@ -93,67 +214,158 @@ export function createSession(options: SessionOptions): SessionControl {
     line = turn.catch(() => undefined);
     return turn;
   };
-  const opening = async (what: 'local' | 'account', work: () => Promise<Result<Session>>) => {
-    if (current === undefined) options.publish({ kind: 'opening', what });
-    const result = await work();
-    options.publish(view());
-    return result;
-  };
+  const opening = (what: 'local' | 'account', work: () => Promise<Result<Session>>) =>
+    inLine(async () => {
+      if (current === undefined) show({ kind: 'opening', what });
+      const result = await work();
+      show();
+      return result;
+    });
+
+  async function forget(id: string) {
+    if (current?.account.id === id) {
+      options.forgetContainers();
+      await leave();
+    }
+    await kept.forget(id);
+    if (memory.read().accounts.length === 0)
+      memory.update({ tunnels: [], pendingMappings: {}, notedMappings: {} });
+    show();
+  }
 
   return {
-    restore: () =>
-      inLine(async () => {
-        const account = memory.read().account;
-        if (account === undefined) return;
-        if (account.instance.kind === 'local') {
-          const opened = await opening('local', openLocal);
-          if (!opened.ok) log('warn', 'session.notRestored', { code: opened.error.code });
-          return;
-        }
-        const token = await secrets.read(tokenId(account.id));
-        if (token === undefined) {
-          log('info', 'session.tokenForgotten', {});
-          return;
-        }
-        await enter(account, clientOf(account.instance, token));
-      }),
-    tryLocal: () => inLine(() => opening('local', openLocal)),
+    async restore() {
+      const { account } = memory.read();
+      show();
+      if (account === undefined) return;
+      const opened = await opening(account.instance.kind === 'local' ? 'local' : 'account', () =>
+        openKept(account),
+      );
+      if (!opened.ok) log('warn', 'session.notRestored', { code: opened.error.code });
+    },
+    tryLocal: () => opening('local', openLocal),
     signIn: (typed, signal) =>
-      inLine(() =>
-        opening('account', async () => {
-          const wanted = signInInstance(typed);
-          if (!wanted.ok) return wanted;
-          const { instance, token } = wanted.value;
-          const client = clientOf(instance, token);
-          const me = await client.me(signal);
-          if (!me.ok) return me;
-          if (signal.aborted) return fail('cancelled');
-          const account: Account = {
-            id: `${instance.origin}#${me.value.user}`,
-            instance,
-            user: me.value.user,
-            email: me.value.email,
-          };
-          await secrets.write(tokenId(account.id), token);
-          return ok(await enter(account, client));
-        }),
-      ),
+      opening('account', async () => {
+        const wanted = signInInstance(typed);
+        if (!wanted.ok) return wanted;
+        return openAccount(wanted.value.instance, wanted.value.token, signal);
+      }),
+    signInWithPassword: (typed, signal) =>
+      opening('account', async () => {
+        const instance = readInstance(typed);
+        if (!instance.ok) return instance;
+        const login = readLogin(typed);
+        if (!login.ok) return login;
+        const parts = { instance: instance.value, fetch: options.fetch, clock };
+        const done = await logIn(parts, login.value, signal);
+        return done.ok ? openAccount(instance.value, done.value.token, signal) : done;
+      }),
+    async bayesAccounts() {
+      const read = await readBayesConfig(options.bayesFile);
+      return read.ok ? ok({ accounts: read.value.map(withoutToken) }) : read;
+    },
+    importBayes: (wanted, signal) =>
+      opening('account', async () => {
+        const read = await readBayesConfig(options.bayesFile);
+        if (!read.ok) return read;
+        const entry = read.value.find(({ name }) => name === wanted.name.toLowerCase());
+        if (entry === undefined) return fail('bayes_config_missing');
+        if (entry.token === undefined) return fail('token_missing');
+        const known = knownInstanceAt(entry.origin);
+        const instance =
+          known === undefined
+            ? readInstance({ instance: 'private', origin: entry.origin, domain: wanted.domain })
+            : ok(known);
+        return instance.ok ? openAccount(instance.value, entry.token, signal, entry.party) : instance;
+      }),
+    async switchTo(id) {
+      const account = kept.get(id);
+      if (account === undefined) return fail('account_not_found');
+      if (current?.account.id === id) return ok(view());
+      return opening(account.instance.kind === 'local' ? 'local' : 'account', () => openKept(account));
+    },
+    renew: (typed, signal) =>
+      inLine(async () => {
+        const account = kept.get(typed.accountId);
+        if (account === undefined) return fail('account_not_found');
+        const token = await tokenFor(account, typed, signal);
+        if (!token.ok) return token;
+        const client = clientOf(account, token.value);
+        const me = await client.me(signal);
+        if (!me.ok) return me;
+        if (me.value.user !== account.user) {
+          return fail('token_other_account', { params: { user: me.value.user }, field: 'token' });
+        }
+        await kept.setToken(account.id, token.value);
+        if (current?.account.id !== account.id) return ok(await enter(account, client));
+        current = { ...current, client };
+        reach = { kind: 'asking', lastAt: lastAtOf(reach) };
+        show();
+        options.onRenewed();
+        void learnMore(account.id, client, current.life.signal);
+        return ok(view());
+      }),
+    setParty: ({ accountId, partyId }, signal) =>
+      inLine(async () => {
+        const account = kept.get(accountId);
+        if (account === undefined) return fail('account_not_found');
+        const { party: _before, ...own } = account;
+        const parties = kept.facts(accountId).parties;
+        const named = partyId === undefined ? undefined : parties.find(({ id }) => id === partyId);
+        if (partyId !== undefined && named === undefined) return fail('forbidden');
+        if (signal.aborted) return fail('cancelled');
+        kept.keep(named === undefined ? own : { ...own, party: named });
+        const changed = kept.get(accountId) ?? own;
+        if (current?.account.id !== accountId) return openKept(changed);
+        const seat = local;
+        const token = seat?.token ?? (await kept.token(accountId));
+        // The local platform goes on: only the name in which it is asked changes.
+        local = undefined;
+        const session = await enter(
+          changed,
+          token === undefined ? undefined : clientOf(changed, token),
+          seat,
+        );
+        return ok(session);
+      }),
     signOut: () =>
       inLine(async () => {
-        const id = current?.account.id;
-        await leave();
-        if (id !== undefined) await secrets.forget(tokenId(id));
-        memory.update({ account: undefined, tunnels: [], pendingMappings: {} });
-        options.publish(view());
+        const id = current?.account.id ?? memory.read().account?.id;
+        if (id === undefined) show();
+        else await forget(id);
+      }),
+    forget: (id) =>
+      inLine(async () => {
+        if (kept.get(id) === undefined) return fail('account_not_found');
+        await forget(id);
+        return ok(null);
       }),
     client: () => current?.client,
     account: () => current?.account,
+    facts: () =>
+      current === undefined
+        ? undefined
+        : { owner: ownerOf(current.account), realName: kept.facts(current.account.id).realName },
+    diagnostics: () =>
+      current?.client === undefined ? fail('not_signed_in') : ok(current.client.diagnostics()),
     noteReach(now) {
       reach = now;
-      if (current !== undefined) options.publish(view());
+      if (current === undefined) return;
+      const { id } = current.account;
+      const { token } = kept.facts(id);
+      const refused = now.kind === 'failed' && now.error.code === 'token_refused';
+      if (refused && token !== 'refused') kept.learn(id, { token: 'refused' });
+      else if (now.kind === 'answered' && token !== 'kept') kept.learn(id, { token: 'kept' });
+      else show();
+    },
+    noteError(error) {
+      if (current === undefined || error.code !== 'real_name_required') return;
+      kept.learn(current.account.id, { realName: 'unverified' });
     },
     stop: () => inLine(leave),
   };
 }
 
-const tokenId = (accountId: string): string => `token:${accountId}`;
+const withoutToken = ({ token: _secret, ...account }: BayesEntry): BayesAccount => account;
+
+const lastAtOf = (reach: Reach): number | undefined => (reach.kind === 'answered' ? reach.at : reach.lastAt);

@@ -2,10 +2,12 @@ import type { RequestInput } from '../../../shared/contract/requests.ts';
 import { type Instance, knownInstances } from '../../../shared/model/instance.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { readDomain, readOrigin, readToken } from '../platform/index.ts';
-import type { Secret } from '../secret.ts';
+import { Secret } from '../secret.ts';
 
 /** What a person typed to sign in. */
 export type SignIn = RequestInput<'session.signIn'>;
+export type PasswordSignIn = RequestInput<'session.signInWithPassword'>;
+type TypedInstance = Pick<SignIn, 'instance' | 'origin' | 'domain'>;
 
 /**
  * Reads it, or says which field is wrong: `origin_invalid`, `domain_invalid`, `token_missing`, `token_refused`.
@@ -20,7 +22,18 @@ export function signInInstance(
   return token.ok ? ok({ instance: instance.value, token: token.value }) : token;
 }
 
-function readInstance(typed: SignIn): Result<Instance> {
+/** `user_missing` with its field where one of both is empty. A password is taken as it is, blanks included. */
+export function readLogin(typed: {
+  readonly username: string;
+  readonly password: string;
+}): Result<{ readonly username: string; readonly password: Secret }> {
+  const username = typed.username.trim();
+  if (username === '') return fail('user_missing', { field: 'username' });
+  if (typed.password === '') return fail('user_missing', { field: 'password' });
+  return ok({ username, password: new Secret(typed.password) });
+}
+
+export function readInstance(typed: TypedInstance): Result<Instance> {
   if (typed.instance !== 'private') return ok(knownInstances[typed.instance]);
   const origin = readOrigin(typed.origin ?? '');
   if (!origin.ok) return origin;

@@ -24,6 +24,19 @@ export const errors: ErrorWords = {
     "{{host}} refused the request. Check that this is the address of the platform's own console.",
     'The platform refused the request. Check that this is the address of its own console.',
   ],
+  refused_silently: [
+    '{{host}} refused the request and gave no reason. A proxy or firewall on the way may do that: try another network.',
+    'The request was refused without a reason. Try another network.',
+  ],
+  captive_portal: [
+    'This network asks for a login of its own before it lets you through. Open any page in a browser, then try again.',
+  ],
+  answer_incomplete: ['The answer of {{host}} broke off. Try again.', 'The answer broke off. Try again.'],
+  clock_wrong: [
+    'The certificate of {{host}} is not valid at the time that this computer shows. Check date and time.',
+    'The certificate is not valid at the time that this computer shows. Check date and time.',
+  ],
+  offline: ['This computer is offline. What is shown is the last known state.'],
   domain_invalid: [
     'This is no domain. Type the part after the name in a public address, as in gear.example.',
   ],
@@ -36,6 +49,16 @@ export const errors: ErrorWords = {
     'The platform asks for real-name verification before it maps ports. Tunnels work without it.',
   ],
   job_limit: ['The account already runs as many containers as it may. Stop one first.'],
+  user_missing: ['Type the user name and the password.'],
+  account_not_found: ['This account is not kept here any more. Sign in again.'],
+  token_other_account: [
+    'This token belongs to {{user}}, another account. Add it as a new account instead.',
+    'This token belongs to another account. Add it as a new account instead.',
+  ],
+  bayes_config_missing: ['The bayes command has no account on this computer. Sign in with a token instead.'],
+  bayes_config_invalid: [
+    'The file of the bayes command cannot be read. Sign in with a token, or log in with the command again.',
+  ],
   port_invalid: ['A port is a number from 1 to 65535.'],
   port_reserved: [
     'Port {{port}} is reserved by the platform. A tunnel can still reach it.',
@@ -59,6 +82,14 @@ export const errors: ErrorWords = {
     '“{{name}}” looks like an address without a name. Choose another one.',
     'Choose another name.',
   ],
+  mappings_not_writable: [
+    'This platform takes no mappings from Gearway. Set them in its console, then note them here.',
+  ],
+  mappings_readable: ['The platform tells the mappings of this container: nothing needs to be noted.'],
+  mapping_not_found: ['Port {{port}} is not mapped.', 'This mapping is gone.'],
+  address_unknown: ['No container of this account has this address.'],
+  template_not_found: ['This set of mappings is gone.'],
+  command_missing: ['Type the command that the task runs.'],
   container_not_found: ['This container is gone. It may have been deleted on the platform.'],
   container_not_running: [
     '{{name}} is not running. Start it first.',

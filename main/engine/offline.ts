@@ -1,0 +1,16 @@
+import { networkInterfaces } from 'node:os';
+
+/** Has this machine no address but its own loopback? Then no question can reach anything outside. */
+export function isOffline(interfaces: typeof networkInterfaces = networkInterfaces): boolean {
+  return !Object.values(interfaces()).some((addresses) =>
+    addresses?.some(
+      ({ internal, address, scopeid }) => !internal && !(scopeid && address.startsWith('fe80:')),
+    ),
+  );
+}
+
+/** Loopback origins work without a network: the local platform, a trial. */
+export const isLoopback = (origin: string): boolean => {
+  const { hostname } = new URL(origin);
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^(?:127\.|\[::1\]$)/.test(hostname);
+};
