@@ -4,20 +4,29 @@ import { describeReport, type Measurement, readRunArguments, reportOf } from './
 /** Every measurement by the name it is asked for; one is loaded only when it runs. */
 const measurements: Readonly<Record<string, () => Promise<{ readonly measure: Measurement }>>> = {
   app: () => import('./app.ts'),
+  tunnel: () => import('./tunnel.ts'),
+  wan: () => import('./wan.ts'),
 };
 
-const stop = new AbortController();
-process.once('SIGINT', () => stop.abort());
-process.once('SIGTERM', () => stop.abort());
+/** Parts that a measurement starts in processes of their own. */
+const helpers: Readonly<Record<string, () => Promise<void>>> = {
+  'serve-bytes': async () => (await import('./byte-server.ts')).serveBytes(),
+  'serve-relay': async () => (await import('./relay-server.ts')).serveRelay(process.argv.slice(3)),
+};
 
 const asked = readRunArguments(process.argv.slice(2));
+const help = helpers[asked.name];
 const load = measurements[asked.name];
-if (load === undefined) {
+if (help !== undefined) await help();
+else if (load === undefined) {
   console.error(
     `npm run bench -- NAME [--json FILE], where NAME is one of: ${Object.keys(measurements).join(', ')}`,
   );
   process.exitCode = 2;
 } else {
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
   const { measure } = await load();
   try {
     const report = reportOf(

@@ -5,6 +5,10 @@ export interface Series {
   readonly label: string;
   readonly unit: string;
   readonly values: readonly number[];
+  /** Label of the series that this one is compared with; the first one where absent. */
+  readonly base?: string;
+  /** What was promised, of the ratio to the base or of the value itself. */
+  readonly target?: { readonly of: 'ratio' | 'value'; readonly most?: number; readonly least?: number };
 }
 
 /** What a measurement gets: a signal to stop at, and a way to say how far it is. */
@@ -25,8 +29,9 @@ export interface Report {
     readonly median: number;
     readonly min: number;
     readonly max: number;
-    /** This median divided by the first series' one. */
+    /** This median divided by its base's one. */
     readonly ratio: number;
+    readonly met?: boolean;
   })[];
 }
 
@@ -50,7 +55,8 @@ export function median(values: readonly number[]): number {
 
 /** Sums the series up, with what is needed to judge the figures later. */
 export function reportOf(name: string, taken: readonly Series[]): Report {
-  const base = median(taken[0]?.values ?? []);
+  const baseOf = ({ base }: Series) =>
+    median((taken.find(({ label }) => label === base) ?? taken[0])?.values ?? []);
   return {
     name,
     takenAt: new Date().toISOString(),
@@ -60,24 +66,41 @@ export function reportOf(name: string, taken: readonly Series[]): Report {
       system: `${platform()} ${release()} ${arch()}`,
       node: process.versions.node,
     },
-    series: taken.map((one) => ({
-      ...one,
-      median: median(one.values),
-      min: Math.min(...one.values),
-      max: Math.max(...one.values),
-      ratio: median(one.values) / base,
-    })),
+    series: taken.map((one) => {
+      const middle = median(one.values);
+      const ratio = middle / baseOf(one);
+      const judged = one.target?.of === 'value' ? middle : ratio;
+      const { most = Number.POSITIVE_INFINITY, least = Number.NEGATIVE_INFINITY } = one.target ?? {};
+      return {
+        ...one,
+        median: middle,
+        min: Math.min(...one.values),
+        max: Math.max(...one.values),
+        ratio,
+        ...(one.target === undefined ? {} : { met: judged <= most && judged >= least }),
+      };
+    }),
   };
 }
 
 /** The report as lines for a person. */
 export function describeReport(report: Report): string {
   const width = Math.max(...report.series.map(({ label }) => label.length));
-  const lines = report.series.map(({ label, unit, values, median: middle, min, max, ratio }) => {
+  const lines = report.series.map(({ label, unit, values, median: middle, min, max, ratio, target, met }) => {
     const spread = `${figure(min)} to ${figure(max)}, ${values.length} runs`;
-    return `${label.padEnd(width)}  ${figure(middle).padStart(9)} ${unit}  ×${ratio.toFixed(2)}  (${spread})`;
+    return `${label.padEnd(width)}  ${figure(middle).padStart(9)} ${unit}  ×${ratio.toFixed(2)}  (${spread})${describeTarget(target, met)}`;
   });
   return lines.join('\n');
+}
+
+function describeTarget(target: Series['target'], met: boolean | undefined): string {
+  if (target === undefined) return '';
+  const sign = target.of === 'ratio' ? '×' : '';
+  const bounds = [
+    target.least === undefined ? '' : `at least ${sign}${target.least}`,
+    target.most === undefined ? '' : `at most ${sign}${target.most}`,
+  ];
+  return `  ${met === true ? 'met' : 'MISSED'}: ${bounds.filter(Boolean).join(', ')}`;
 }
 
 function figure(value: number): string {

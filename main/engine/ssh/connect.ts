@@ -4,6 +4,7 @@ import { type AppError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { Clock } from '../effects.ts';
 import { resolveName } from '../localhost-names.ts';
 import { algorithms } from './algorithms.ts';
+import { batchWrites } from './batch-writes.ts';
 import { algorithmOf, fingerprintOf } from './fingerprint.ts';
 import { connectFailure } from './ssh-failure.ts';
 import type { HostKeys, SeenHostKey, SshEndpoint } from './types.ts';
@@ -27,6 +28,8 @@ export async function connectSsh(options: {
   const socket = await openSocket(endpoint, signal);
   if (!socket.ok) return socket;
   const client = new ssh2.Client();
+  // One listener for each channel that is being opened: hundreds at once are usual.
+  client.setMaxListeners(0);
   let refusedKey: AppError | undefined;
   const pinned = options.hostKeys.pin(endpoint.runId);
 
@@ -135,6 +138,9 @@ function openSocket(endpoint: SshEndpoint, signal: AbortSignal): Promise<Result<
     );
     signal.addEventListener('abort', abort, { once: true });
     socket.once('error', failed);
-    socket.once('connect', () => settle(ok(socket)));
+    socket.once('connect', () => {
+      batchWrites(socket);
+      settle(ok(socket));
+    });
   });
 }

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { batchWrites } from './batch-writes.ts';
+import { openWindow } from './receive-window.ts';
 import type { Link } from './types.ts';
 
 /** What a pair of streams tells while it lives. */
@@ -9,6 +11,9 @@ export interface PumpEvents {
   ended(): void;
 }
 
+/** How long what a client has sent may wait for the far side after the client is gone. */
+const lingerMs = 10_000;
+
 /**
  * Joins a local socket with a channel until both directions are done. Each direction ends by itself, so that a client
  * that has said everything still hears the answer. A link that is lost resets the local side: the ssh2 library ends
@@ -17,20 +22,47 @@ export interface PumpEvents {
 export function pump(socket: Socket, channel: Duplex, link: Link, events: PumpEvents): void {
   let farEnded = false;
   let over = false;
+  let linger: NodeJS.Timeout | undefined;
+  const window = openWindow(channel, link);
+  batchWrites(socket);
   const unhook = link.onLost(() => finish('reset'));
 
   function finish(how: 'reset' | 'close') {
     if (over) return;
     over = true;
+    clearTimeout(linger);
     unhook();
+    window.close();
     if (how === 'reset') socket.resetAndDestroy();
     else socket.destroySoon();
     channel.destroy();
     events.ended();
   }
 
-  carry(socket, channel, events.up);
-  carry(channel, socket, events.down);
+  /** The client is gone in good order: what it sent last still has to leave. ssh2 drops it when it closes a channel. */
+  function clientGone() {
+    const allSent = channel.writableFinished || !channel.writableEnded;
+    if (over || linger !== undefined || socket.errored || allSent || !link.isAlive()) finish('close');
+    else {
+      channel.once('finish', () => finish('close'));
+      linger = setTimeout(() => finish('close'), lingerMs);
+    }
+  }
+
+  socket.on('data', (chunk: Buffer) => {
+    events.up(chunk.length);
+    if (channel.writable && !channel.write(chunk)) socket.pause();
+  });
+  channel.on('drain', () => socket.resume());
+  channel.on('data', (chunk: Buffer) => {
+    events.down(chunk.length);
+    if (socket.writable && !socket.write(chunk)) {
+      window.stalled();
+      channel.pause();
+    }
+    window.consumed(chunk.length);
+  });
+  socket.on('drain', () => channel.resume());
 
   socket.on('end', () => channel.end());
   channel.on('end', () => {
@@ -40,18 +72,6 @@ export function pump(socket: Socket, channel: Duplex, link: Link, events: PumpEv
   });
   socket.on('error', () => finish('close'));
   channel.on('error', () => finish('reset'));
-  socket.on('close', () => finish('close'));
+  socket.on('close', clientGone);
   channel.on('close', () => finish(farEnded && link.isAlive() ? 'close' : 'reset'));
-}
-
-/** Writes what one side says to the other, no quicker than that takes it. */
-function carry(from: Duplex, to: Duplex, count: (bytes: number) => void): void {
-  const resume = () => from.resume();
-  from.on('data', (chunk: Buffer) => {
-    count(chunk.length);
-    if (to.writable && !to.write(chunk)) {
-      from.pause();
-      to.once('drain', resume);
-    }
-  });
 }

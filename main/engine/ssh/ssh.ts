@@ -4,6 +4,7 @@ import type { Clock, Log } from '../effects.ts';
 import { connectSsh } from './connect.ts';
 import { dialOn } from './dial.ts';
 import { execOn } from './exec.ts';
+import { createWindowBudget, type WindowBudget } from './receive-window.ts';
 import type { HostKeys, Link, SeenHostKey, Ssh, SshEndpoint } from './types.ts';
 
 export interface SshOptions {
@@ -30,6 +31,7 @@ export function createSsh(options: SshOptions): Ssh {
   >();
   const seen = new Map<string, SeenHostKey>();
   const listeners = new Map<string, Set<(link: Link) => void>>();
+  const windows = createWindowBudget();
   let stopped = false;
 
   async function open(key: string, signal: AbortSignal): Promise<Result<LiveLink>> {
@@ -46,7 +48,7 @@ export function createSsh(options: SshOptions): Ssh {
       log('info', 'ssh.refused', { key, code: connected.error.code });
       return connected;
     }
-    const link = liveLink(connected.value, endpoint.value);
+    const link = liveLink(connected.value, endpoint.value, windows);
     links.set(key, link);
     link.onLost(() => {
       if (links.get(key) === link) links.delete(key);
@@ -87,7 +89,11 @@ export function createSsh(options: SshOptions): Ssh {
     },
     async dial(key, host, port, signal) {
       const link = await shared(key, signal);
-      return link.ok ? dialOn(link.value.client, host, port, signal) : link;
+      if (!link.ok) return link;
+      const started = performance.now();
+      const channel = await dialOn(link.value.client, host, port, signal);
+      if (channel.ok) link.value.noteRoundTrip(performance.now() - started);
+      return channel;
     },
     link: shared,
     onLink(key, listener) {
@@ -110,8 +116,9 @@ export function createSsh(options: SshOptions): Ssh {
   };
 }
 
-function liveLink(client: Client, endpoint: SshEndpoint): LiveLink {
+function liveLink(client: Client, endpoint: SshEndpoint, windows: WindowBudget): LiveLink {
   let alive = true;
+  let shortest: number | undefined;
   const lost = new Set<() => void>();
   client.once('close', () => {
     alive = false;
@@ -121,6 +128,11 @@ function liveLink(client: Client, endpoint: SshEndpoint): LiveLink {
   return {
     client,
     endpoint,
+    windows,
+    roundTripMs: () => shortest ?? 0,
+    noteRoundTrip(ms) {
+      shortest = Math.min(shortest ?? ms, ms);
+    },
     isAlive: () => alive,
     onLost(listener) {
       if (alive) lost.add(listener);

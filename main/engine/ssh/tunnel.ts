@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Tunnel } from '../../../shared/model/service.ts';
 import { type AppError, ok, type Result } from '../../../shared/result.ts';
@@ -35,6 +36,8 @@ export async function openTunnel(options: TunnelOptions, parts: TunnelParts): Pr
   const { ssh, clock } = parts;
   const { key, targetPort, targetHost = '127.0.0.1', bind = '127.0.0.1' } = options;
   const over = new AbortController();
+  // One listener for each client that is being served.
+  setMaxListeners(0, over.signal);
   const clients = new Set<Socket>();
   /** Clients that wait for a link. */
   const waiting = new Set<(link: Link | undefined) => void>();

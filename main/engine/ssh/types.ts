@@ -4,6 +4,7 @@ import type { Tunnel } from '../../../shared/model/service.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Stop } from '../effects.ts';
 import type { Secret } from '../secret.ts';
+import type { WindowBudget } from './receive-window.ts';
 
 /** Where a container's SSH server is for this run, and what opens it. */
 export interface SshEndpoint {
@@ -67,6 +68,11 @@ export interface ExecAnswer {
 export interface Link {
   readonly endpoint: SshEndpoint;
   readonly isAlive: () => boolean;
+  /** What its channels may hold for slow readers. */
+  readonly windows: WindowBudget;
+  /** The shortest time in ms between a question and its answer over this link so far; 0 before the first. */
+  readonly roundTripMs: () => number;
+  noteRoundTrip(ms: number): void;
   /** Called once, at the moment of the loss, before any stream on it says that it ended. */
   onLost(listener: () => void): Stop;
 }

@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import type { Duplex } from 'node:stream';
+import ssh2, { type ClientChannel, type ServerChannel } from 'ssh2';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createCleanup, until } from '../../testing/index.ts';
+import { createWindowBudget, firstWindow, openWindow } from './receive-window.ts';
+
+const cleanup = createCleanup();
+afterEach(() => cleanup.run());
+
+describe('the receive window', () => {
+  it('is counted by ssh2 as this module takes for granted', () => {
+    const channel = createRequire(import.meta.url)('ssh2/lib/Channel.js') as Record<string, unknown>;
+    expect(channel.MAX_WINDOW).toBe(firstWindow);
+    expect(channel.WINDOW_THRESHOLD).toBe(firstWindow / 2);
+    expect(channel.windowAdjust).toBeTypeOf('function');
+  });
+
+  it('stops a sender whose reader takes nothing, after 2 MiB', async () => {
+    const { near, far, sent } = await channels();
+    openWindow(near, { windows: createWindowBudget(0), roundTripMs: () => 0 });
+    send(far);
+    await until('the sender to stop', () => windowOf(far) === 0);
+    expect(sent()).toBe(firstWindow);
+  });
+
+  it('is credited with what the reader has taken and nothing more', async () => {
+    const { near, far, sent } = await channels();
+    const window = openWindow(near, { windows: createWindowBudget(0), roundTripMs: () => 1_000 });
+    send(far);
+    const taken = await take(near, window, 8 * firstWindow);
+    await until('the sender to stop', () => windowOf(far) === 0);
+    expect(sent()).toBeLessThanOrEqual(taken + firstWindow);
+    expect(sent()).toBeGreaterThan(taken);
+  });
+
+  it('grows over a long path while the reader keeps up, and no further than the budget', async () => {
+    const { near, far, sent } = await channels();
+    const windows = createWindowBudget(3 * firstWindow);
+    const window = openWindow(near, { windows, roundTripMs: () => 10_000 });
+    send(far);
+    const taken = await take(near, window, 16 * firstWindow);
+    await until('the sender to stop', () => windowOf(far) === 0);
+    expect(sent() - taken).toBeGreaterThan(3 * firstWindow);
+    expect(sent() - taken).toBeLessThanOrEqual(4 * firstWindow);
+    expect(windows.take(firstWindow)).toBe(false);
+    window.close();
+    expect(windows.take(3 * firstWindow)).toBe(true);
+  });
+
+  it('stays as it was on a short path', async () => {
+    const { near, far, sent } = await channels();
+    const window = openWindow(near, { windows: createWindowBudget(), roundTripMs: () => 0.01 });
+    send(far);
+    const taken = await take(near, window, 16 * firstWindow);
+    await until('the sender to stop', () => windowOf(far) === 0);
+    expect(sent() - taken).toBeLessThanOrEqual(firstWindow);
+  });
+});
+
+/** Reads at least `bytes` and then nothing more; gives how many it were. */
+function take(near: Duplex, window: ReturnType<typeof openWindow>, bytes: number): Promise<number> {
+  let taken = 0;
+  return new Promise((resolve) => {
+    near.on('data', (chunk: Buffer) => {
+      taken += chunk.length;
+      window.consumed(chunk.length);
+      if (taken < bytes) return;
+      near.removeAllListeners('data');
+      near.pause();
+      resolve(taken);
+    });
+  });
+}
+
+const windowOf = (channel: ServerChannel): number =>
+  (channel as unknown as { readonly outgoing: { readonly window: number } }).outgoing.window;
+
+/** Writes without end, no quicker than the window allows. */
+function send(far: ServerChannel) {
+  const chunk = Buffer.alloc(32 * 1024);
+  const more = () => {
+    if (!far.destroyed) far.write(chunk, more);
+  };
+  more();
+}
+
+/** Both ends of one channel over real sockets. */
+async function channels() {
+  const accepted: ServerChannel[] = [];
+  let written = 0;
+  const key = ssh2.utils.generateKeyPairSync('ed25519').private;
+  const server = new ssh2.Server({ hostKeys: [key] }, (connection) => {
+    connection.on('error', () => {});
+    connection.on('authentication', (context) => context.accept());
+    connection.on('tcpip', (accept) => {
+      const channel = accept();
+      const { _protocol } = (channel as unknown as { _client: { _protocol: Sender } })._client;
+      const original = _protocol.channelData.bind(_protocol);
+      _protocol.channelData = (id, data) => {
+        written += data.length;
+        original(id, data);
+      };
+      channel.on('error', () => {});
+      accepted.push(channel);
+    });
+  });
+  const listener = createServer((socket) => {
+    cleanup.later(() => void socket.destroy());
+    socket.on('error', () => {});
+    server.injectSocket(socket);
+  }).listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  cleanup.later(() => void listener.close());
+  const client = new ssh2.Client();
+  const sock = connect((listener.address() as AddressInfo).port, '127.0.0.1');
+  client.connect({ sock, username: 'x' }).on('error', () => {});
+  cleanup.later(() => void client.destroy());
+  await once(client, 'ready');
+  const near = await new Promise<ClientChannel>((resolve, reject) =>
+    client.forwardOut('127.0.0.1', 0, 'x', 1, (error, channel) =>
+      error === undefined ? resolve(channel) : reject(error),
+    ),
+  );
+  const far = await until('the far end', () => accepted[0]);
+  return { near, far, sent: () => written };
+}
+
+interface Sender {
+  channelData(id: number, data: Buffer): void;
+}
