@@ -1,9 +1,7 @@
 import { request } from 'node:http';
 
 /** Gets an address under `localhost` as a browser does: every such name is this machine, whatever the resolver knows. */
-export function fetchLocal(
-  address: string,
-): Promise<{
+export function fetchLocal(address: string): Promise<{
   readonly status: number;
   readonly headers: NodeJS.Dict<string | string[]>;
   readonly body: string;

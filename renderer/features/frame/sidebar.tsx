@@ -73,17 +73,13 @@ function AccountButton() {
     <Menu
       align="start"
       trigger={
-        <button
-          type="button"
-          className={css.account}
-          aria-label={`${texts.account.label}: ${user}, ${where}`}
-        >
+        <button type="button" className={css.account}>
+          <span className="unseen">{texts.account.label}: </span>
           <span className={css.face} aria-hidden="true">
             {user.slice(0, 1).toUpperCase()}
           </span>
           <span className={css.who}>
-            <span className={css.user}>{user}</span>
-            <span className={css.where}>{where}</span>
+            <span className={css.user}>{user}</span> <span className={css.where}>{where}</span>
           </span>
           <ChevronsUpDown className={css.more} aria-hidden="true" />
         </button>

@@ -21,15 +21,9 @@ export const ServiceRow = memo(function ServiceRow({
   readonly container: Container;
 }) {
   const words = useWords();
-  const { texts } = words;
   return (
     <li className={css.row} aria-label={service.name}>
-      <button
-        type="button"
-        className={css.service}
-        aria-label={words.say(texts.services.details, { name: service.name })}
-        onClick={() => go({ kind: 'service', id: service.id })}
-      >
+      <button type="button" className={css.service} onClick={() => go({ kind: 'service', id: service.id })}>
         <span className={css.icon}>
           <ServiceIcon service={service} />
         </span>

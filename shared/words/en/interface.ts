@@ -66,7 +66,6 @@ export const interfaceWords = {
     start: 'Start container',
     mapPort: 'Map the port',
     showFix: 'Show the fix',
-    details: 'Details of {{name}}',
     openToAnyone: 'open to anyone',
     viaPublic: 'via public',
     viaTunnel: 'via tunnel',

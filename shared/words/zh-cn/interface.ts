@@ -66,7 +66,6 @@ export const interfaceWords: typeof english = {
     start: '启动容器',
     mapPort: '映射端口',
     showFix: '查看解决办法',
-    details: '{{name}} 的详情',
     openToAnyone: '任何人可访问',
     viaPublic: '经公网',
     viaTunnel: '经隧道',

@@ -1,0 +1,43 @@
+import { connect } from 'node:net';
+import { expect, test } from './support/test.ts';
+
+test.use({ words: ['--demo'] });
+
+test('a killed engine is back within 2 s, its tunnels at their ports, and the window says so', async ({
+  app,
+}) => {
+  const { page, electron } = app;
+  await page.getByRole('button', { name: 'Open tunnel redis', exact: true }).click();
+  const address = page.getByRole('listitem', { name: 'redis', exact: true }).locator('code');
+  await expect(address).toHaveText(/^127\.0\.0\.1:\d+$/);
+  const before = await address.textContent();
+
+  const killedAt = Date.now();
+  await electron.evaluate(({ app: electronApp }) => {
+    const engine = electronApp.getAppMetrics().find(({ name }) => name === 'Gearway engine');
+    if (engine === undefined) throw new Error('There is no engine to kill.');
+    process.kill(engine.pid, 'SIGKILL');
+  });
+  await expect(page.getByText('The engine was restarted. Tunnels were reopened.')).toBeVisible();
+  const { state } = await app.get('shell.state', {});
+  expect(state.engine).toMatchObject({ kind: 'running', restarts: 1 });
+  const restartedAt = state.engine.kind === 'running' ? (state.engine.restartedAt ?? 0) : 0;
+  expect(restartedAt - killedAt).toBeLessThan(2_000);
+
+  await expect(address).toHaveText(before ?? '');
+  const port = Number(before?.split(':')[1]);
+  await expect.poll(() => ping(port)).toBe('+PONG\r\n');
+});
+
+/** Sends one command to a Redis server; says what went wrong where it does not answer. */
+function ping(port: number): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    socket.once('data', (answer) => {
+      socket.destroy();
+      resolve(answer.toString());
+    });
+    socket.once('error', (error) => resolve(error.message));
+    socket.once('close', () => resolve('closed'));
+  });
+}

@@ -1,0 +1,36 @@
+import { expect, test } from './support/test.ts';
+
+test('the main job is done by keyboard alone', async ({ app, opened }) => {
+  const { page } = app;
+  const { keyboard } = page;
+  /** Moves on until the control with this name has the focus. */
+  const reach = async (name: string | RegExp) => {
+    const wanted = page.getByRole('button', { name, exact: true });
+    await expect(wanted.first()).toBeVisible();
+    for (let presses = 0; presses < 80; presses += 1) {
+      if (await wanted.first().evaluate((element) => element === document.activeElement)) return;
+      await keyboard.press('Tab');
+    }
+    throw new Error(`Tab does not lead to ${name}.`);
+  };
+
+  await reach('Try it');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('listitem', { name: 'web', exact: true })).toContainText(/\d ms/);
+  await reach('Open web');
+  await keyboard.press('Enter');
+  await expect.poll(opened.list).toHaveLength(1);
+
+  await reach(/^redis :/);
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'redis' })).toBeVisible();
+  await reach('Open tunnel redis');
+  await keyboard.press('Space');
+  await expect(page.getByRole('region', { name: 'Tunnel', exact: true })).toContainText(/verified/);
+
+  await reach('More redis');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Check now' })).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(page.getByRole('menuitem', { name: 'Check now' })).toBeHidden();
+});

@@ -1,0 +1,75 @@
+import type { Page } from '@playwright/test';
+import { words } from '../shared/words/index.ts';
+import { axeViolations } from './support/axe.ts';
+import { keepScreen, looks, setLook } from './support/screens.ts';
+import { expect, test } from './support/test.ts';
+
+/** Every screen of the main job, looked at in both themes, both languages and both sizes, and by axe. */
+for (const look of looks) {
+  test(`screens at ${look.size.join('×')}, ${look.theme}, ${look.language}`, async ({ app }) => {
+    test.setTimeout(120_000);
+    const { page } = app;
+    const texts = words[look.language];
+    await setLook(app, look);
+    const looked = async (name: string) => {
+      await keepScreen(page, name, look);
+      expect.soft(await axeViolations(page), name).toEqual([]);
+    };
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    const details = (name: string) => page.getByRole('button', { name: new RegExp(`^${name} :`) });
+
+    await expect(button(texts.first.tryAction)).toBeVisible();
+    await looked('first-run');
+    await button(texts.first.private).click();
+    await button(texts.first.signInAction).click();
+    await expect(page.getByRole('alert').or(page.locator('[data-invalid]')).first()).toBeVisible();
+    await looked('first-run-failing');
+
+    await button(texts.first.tryAction).click();
+    await seeServices(page);
+    await button(`${texts.services.openTunnel} notes`).click();
+    await expect(button(`${texts.services.open} notes`)).toBeVisible();
+    await looked('services');
+
+    await details('web').click();
+    await button(texts.compare.action).click();
+    await expect(page.getByRole('table').getByRole('cell').first()).toContainText(/\d/);
+    await looked('service');
+    await page.getByRole('tab', { name: texts.app.details }).click();
+    await looked('service-details');
+    await button(texts.app.back).click();
+
+    await details('notes').click();
+    await expect(page.getByText('--host 0.0.0.0 --port 7861')).toBeVisible();
+    await looked('service-failing');
+    await button(texts.app.back).click();
+
+    await details('redis').click();
+    await looked('service-tcp');
+
+    await button(texts.places.containers).click();
+    await looked('containers');
+    await page.getByRole('button', { name: /^vision-lab/ }).click();
+    const form = page.getByRole('form', { name: texts.mappings.add });
+    await form.getByLabel(texts.mappings.nameOptional).fill('gradio');
+    await form.getByLabel(texts.mappings.port, { exact: true }).fill('6006');
+    await looked('container-failing');
+    await form.getByLabel(texts.mappings.nameOptional).fill('demo');
+    await form.getByLabel(texts.mappings.port, { exact: true }).fill('9000');
+    await button(texts.mappings.add).click();
+    await expect(button(texts.mappings.pendingRunning)).toBeVisible();
+    await looked('container');
+    await button(texts.mappings.pendingRunning).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+    await looked('question');
+    await page.keyboard.press('Escape');
+
+    await button(texts.places.settings).click();
+    await looked('settings');
+  });
+}
+
+async function seeServices(page: Page) {
+  await expect(page.getByRole('listitem', { name: 'web', exact: true })).toContainText(/\d/);
+  await expect(page.getByRole('listitem', { name: 'notes', exact: true })).toContainText('502');
+}
