@@ -83,6 +83,8 @@ export const errorCodes = [
   // Proxy
   'no_healthy_route',
   'proxy_port_busy',
+  // Measuring
+  'record_not_found',
   'exchange_not_found',
   'replay_unconfirmed',
   'replay_body_unknown',

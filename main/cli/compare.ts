@@ -1,5 +1,7 @@
+import { labCell, labTable } from '../../shared/comparison/index.ts';
 import type { Comparison, RouteMeasure } from '../../shared/model/comparison.ts';
 import type { Result } from '../../shared/result.ts';
+import { fill, words } from '../../shared/words/index.ts';
 import { findService } from './find-service.ts';
 import { exitStatus } from './io.ts';
 import { sentence } from './sentence.ts';
@@ -8,7 +10,10 @@ import { withEngine } from './with-engine.ts';
 
 const findMs = 15_000;
 
-/** `gearway compare NAME`: both routes side by side. */
+/**
+ * `gearway compare NAME`: both routes side by side, with everything that the lab measures. With `--json` a line for
+ * each step of the way, then one with the comparison.
+ */
 export const run: Command = (args, io) =>
   withEngine(args, io, async (command, { names: [name], json }) => {
     if (name === undefined) {
@@ -21,18 +26,75 @@ export const run: Command = (args, io) =>
       io.note(`gearway: no service is called ${name}.`);
       return exitStatus.failed;
     }
-    const answer = (await command.ask('services.compare', { serviceId: service.id })) as Result<Comparison>;
+    let stage = '';
+    const stop = command.onChange(() => {
+      const { lab } = command.state();
+      if (lab.kind !== 'running' || lab.stage === stage) return;
+      stage = lab.stage;
+      if (json) io.out(JSON.stringify({ event: 'progress', stage, done: lab.done }));
+      else io.note(words.en.measure.lab.stage[lab.stage]);
+    });
+    const answer = (await command.ask('services.compare', {
+      serviceId: service.id,
+      lab: true,
+    })) as Result<Comparison>;
+    stop();
     if (!answer.ok) {
       io.note(`gearway: ${sentence(answer.error)}`);
-      return exitStatus.failed;
+      return answer.error.code === 'cancelled' ? exitStatus.done : exitStatus.failed;
     }
     if (json) io.out(JSON.stringify({ event: 'comparison', name: service.name, ...answer.value }));
-    else {
-      io.out(`public  ${measureLine(answer.value.public)}`);
-      io.out(`tunnel  ${measureLine(answer.value.tunnel)}`);
-    }
+    else for (const line of report(answer.value)) io.out(line);
     return exitStatus.done;
   });
+
+function report(comparison: Comparison): readonly string[] {
+  const { measure, finding, compare } = words.en;
+  const say = (texts: Readonly<Record<string, unknown>>, code: string, params = {}) => {
+    const text = texts[code];
+    return typeof text === 'string' ? (fill(text, params) ?? text) : code;
+  };
+  const lab = comparison.record?.lab;
+  const table =
+    lab === undefined
+      ? []
+      : labTable(lab).map((row) => [
+          measure.lab.row[row.key],
+          labCell(row.public, row.unit, 'en'),
+          labCell(row.tunnel, row.unit, 'en'),
+          row.ratio === undefined ? '' : `${row.better} ${row.ratio.toFixed(1)}×`,
+        ]);
+  const live = comparison.rows.map((row) => [
+    compare.rows[row.key],
+    say(measure.live, row.public.code, withAge(row.public.params)),
+    say(measure.live, row.tunnel.code, withAge(row.tunnel.params)),
+    '',
+  ]);
+  return [
+    `public  ${measureLine(comparison.public)}`,
+    `tunnel  ${measureLine(comparison.tunnel)}`,
+    '',
+    ...columns([['', 'PUBLIC', 'TUNNEL', ''], ...table, ...live]),
+    '',
+    ...comparison.findings.map(
+      ({ code, sure }) => `${say(finding, code)}${sure === 'likely' ? ' (likely)' : ''}`,
+    ),
+    ...comparison.advice.map(({ code, params }) => say(measure.advice, code, params)),
+  ];
+}
+
+const withAge = (params: Readonly<Record<string, string | number>> = {}) =>
+  typeof params.seconds === 'number' ? { ...params, age: `${params.seconds} s` } : params;
+
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
 
 function measureLine(measure: RouteMeasure): string {
   if (measure.kind !== 'reached') return sentence(measure.error);

@@ -1,12 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Mapping } from '../../shared/model/container.ts';
+import type { Lab } from '../../shared/model/lab.ts';
 import type { Facts, TunnelState } from '../../shared/model/service.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { compare } from './compare/index.ts';
+import {
+  compare,
+  createHistory,
+  createLabDesk,
+  historySchema,
+  type LabDesk,
+  type LabHistory,
+} from './compare/index.ts';
 import { type Containers, createContainers, createLastKnown } from './containers/index.ts';
 import type { EngineOptions } from './engine.ts';
 import { createHealth, type Health, probePublic, probeTunnel } from './health/index.ts';
+import { createKeptFile } from './kept-file.ts';
 import { look } from './launcher/index.ts';
 import { createLocalAddresses, type LocalAddresses } from './local-addresses/index.ts';
 import { createMappings, type Mappings } from './mappings/index.ts';
@@ -15,6 +25,7 @@ import { isLoopback, isOffline } from './offline.ts';
 import { type BundledProxy, createProxy } from './proxy/index.ts';
 import { createKinds } from './recognise/index.ts';
 import { Secret } from './secret.ts';
+import { measureService } from './services/compare-service.ts';
 import { type Board, createBoard, createLooks, type Looks, proxied, serviceName } from './services/index.ts';
 import { createSession, type LocalSeat, type SessionControl } from './session/index.ts';
 import { createSsh, createTunnels, type Ssh, type Tunnels } from './ssh/index.ts';
@@ -38,6 +49,10 @@ export interface Capabilities {
   readonly looks: Looks;
   readonly board: Board;
   readonly compare: typeof compare;
+  readonly labDesk: LabDesk;
+  readonly labHistory: LabHistory;
+  /** What the lab measured last of each service, since the engine started. */
+  readonly labs: Map<string, Lab>;
   readonly clock: EngineOptions['clock'];
   /** A free local name for a service that was typed in. */
   nameFor(containerId: string, port: number): string;
@@ -88,6 +103,8 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       });
     },
     async onClose() {
+      labDesk.cancel();
+      labs.clear();
       containers.stop();
       await containers.flush();
       edgeCa = undefined;
@@ -202,6 +219,23 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     return opened.ok ? ok(opened.value) : opened;
   }
 
+  const labs = new Map<string, Lab>();
+  const labHistory = createHistory(
+    createKeptFile({
+      path: join(options.folder, 'comparisons.json'),
+      parse: (value) => historySchema.parse(value),
+      log,
+    }),
+  );
+  const labDesk: LabDesk = createLabDesk({
+    measure: (id, how) =>
+      measureService({ board, tunnels, containers, compare, clock, memory, labDesk, labs }, id, how),
+    history: labHistory,
+    clock,
+    newId: randomUUID,
+    publish: (state) => published.set('lab', state),
+  });
+
   const board = createBoard({
     clock,
     memory,
@@ -216,6 +250,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       localDetails: ({ id, clash }, kindName) => local.details(id, kindName, clash),
       localUrl: (name) => proxy.url(name),
       kindName: (id) => kinds.get(id)?.kindName,
+      lab: (id) => labs.get(id),
     },
     distribute(services) {
       health.watch(
@@ -272,6 +307,9 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     looks,
     board,
     compare,
+    labDesk,
+    labHistory,
+    labs,
     clock,
     nameFor(containerId, port) {
       const container = containers.get(containerId)?.name ?? 'service';
@@ -290,6 +328,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       if (session.account() !== undefined) void containers.refresh();
     },
     async stop() {
+      labDesk.stop();
       looks.stop();
       kinds.stop();
       health.stop();

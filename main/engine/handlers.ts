@@ -7,6 +7,7 @@ import { createInspectorHandlers } from './inspector-handlers.ts';
 import { findAddress } from './mappings/index.ts';
 import { chooseAddress } from './services/address.ts';
 import { compareService } from './services/compare-service.ts';
+import { labHandlers } from './services/lab-handlers.ts';
 import { allTemplates, removeTemplate, saveTemplate, showTemplates } from './templates.ts';
 
 export type EngineHandlers = Handlers<EngineRequestName, AbortSignal>;
@@ -124,7 +125,8 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
     'services.setCredential': ({ serviceId: id, key }) =>
       board.get(id) === undefined ? fail('service_not_found') : local.setCredential(id, key),
     'services.forgetCredential': ({ serviceId: id }) => local.forgetCredential(id),
-    'services.compare': ({ serviceId: id }, signal) => compareService(parts, id, signal),
+    'services.compare': ({ serviceId: id, ...how }, signal) => compareService(parts, id, signal, how),
+    ...labHandlers(parts),
     'services.address': ({ serviceId: id, which }) => chooseAddress(board.get(id), which),
 
     async 'tunnels.open'({ serviceId: id, localPort: typed = '' }, signal): Promise<Result<null>> {

@@ -5,6 +5,7 @@ import type { Mapping } from '../model/container.ts';
 import { type ContainerLog, type CreationOptions, newContainerSchema } from '../model/creation.ts';
 import type { Exchange, ExchangeSummary, ReplayAnswer } from '../model/exchange.ts';
 import { headerChoiceSchema } from '../model/headers.ts';
+import type { LabRecord } from '../model/lab.ts';
 import { routeChoiceSchema } from '../model/service.ts';
 import type { BayesAccount, Diagnostics, Session } from '../model/session.ts';
 import { settingNames, settingsChangeSchema } from '../model/settings.ts';
@@ -37,6 +38,7 @@ const typedInstance = {
 };
 const port = z.int().min(1).max(65535);
 const mappingOf = { containerId: z.string().min(1).max(200), port };
+const recordId = z.strictObject({ id: z.string().min(1).max(200) });
 /** Port and name come as typed: the rules, not the schema, say what is wrong with them. */
 const typedMapping = z.strictObject({
   containerId: z.string().min(1).max(200),
@@ -179,7 +181,33 @@ export const requests = {
       confirmed: z.boolean(),
     }),
   ),
-  'services.compare': engine<Comparison>()(serviceId),
+  /** `lab`: everything that can be measured, in half a minute; `thorough`: in two and a half. */
+  'services.compare': engine<Comparison>()(
+    z.strictObject({
+      serviceId: z.string().min(1).max(200),
+      lab: z.boolean().optional(),
+      thorough: z.boolean().optional(),
+    }),
+  ),
+  /** Measures one service after the other; none named means all that run. `lab` in the state tells how far it is. */
+  'lab.start': engine<{ count: number }>()(
+    z.strictObject({
+      serviceIds: z.array(z.string().min(1).max(200)).max(5_000),
+      thorough: z.boolean().optional(),
+    }),
+  ),
+  'lab.cancel': engine<null>()(nothing),
+  /** Comparisons of one service, newest first. */
+  'lab.history': engine<readonly LabRecord[]>()(serviceId),
+  'lab.forget': engine<null>()(recordId),
+  /** A text without addresses and secrets, to be saved by the shell. */
+  'lab.export': engine<{ fileName: string; text: string }>()(
+    z.strictObject({
+      id: z.string().min(1).max(200),
+      format: z.enum(['markdown', 'json']),
+      language: z.enum(['en', 'zh-CN']),
+    }),
+  ),
   'tunnels.open': engine<null>()(
     z.strictObject({
       serviceId: z.string().min(1).max(200),

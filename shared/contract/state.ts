@@ -1,4 +1,5 @@
 import type { Container } from '../model/container.ts';
+import type { LabState } from '../model/lab.ts';
 import type { Service } from '../model/service.ts';
 import type { AccountEntry, ProxyState, Session } from '../model/session.ts';
 import type { EngineLife, FileNotice, SecretTier, Settings } from '../model/settings.ts';
@@ -12,6 +13,8 @@ export interface EngineState {
   /** Sets of mappings, built in ones first. */
   readonly templates: readonly MappingTemplate[];
   readonly proxy: ProxyState;
+  /** The lab's comparison under way. */
+  readonly lab: LabState;
   readonly containers: Readonly<Record<string, Container>>;
   readonly services: Readonly<Record<string, Service>>;
 }
@@ -66,6 +69,7 @@ export const initialEngineState: EngineState = {
   accounts: {},
   templates: [],
   proxy: { kind: 'stopped' },
+  lab: { kind: 'idle' },
   containers: {},
   services: {},
 };

@@ -1,4 +1,6 @@
+import type { PlatformRow } from '../comparison/platform-rows.ts';
 import type { AppError } from '../result.ts';
+import type { Advice, LabRecord } from './lab.ts';
 import type { Facts, Finding } from './service.ts';
 
 /** One route, asked several times one after the other. */
@@ -22,4 +24,10 @@ export interface Comparison {
   readonly public: RouteMeasure;
   readonly tunnel: RouteMeasure;
   readonly findings: readonly Finding[];
+  /** What follows from the numbers, most telling first. */
+  readonly advice: readonly Advice[];
+  /** The platform's own six rows, with what is so for this service now. */
+  readonly rows: readonly PlatformRow[];
+  /** All that the lab measured, where it was asked to. */
+  readonly record?: LabRecord;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { labRowKeys, labWords } from '../comparison/index.ts';
-import { liveCodes } from '../comparison/platform-rows.ts';
+import { labRowKeys, labWords, liveCodes } from '../comparison/index.ts';
+
 import { errorCodes } from '../errors.ts';
 import { adviceCodes, labStages, missingReasons } from '../model/lab.ts';
 import { findingActions, findingCodes } from '../model/service.ts';

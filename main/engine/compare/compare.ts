@@ -1,10 +1,11 @@
-import { measureOf } from '../../../shared/comparison/index.ts';
+import { adviceOf, measureOf } from '../../../shared/comparison/index.ts';
 import type { Comparison, RouteMeasure } from '../../../shared/model/comparison.ts';
 import type { Facts, Protocol, RouteHealth } from '../../../shared/model/service.ts';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import { type FindingFacts, findings } from '../../../shared/verdicts/index.ts';
 import type { Clock } from '../effects.ts';
 import { type PublicTarget, probePublic, probeTunnel } from '../health/index.ts';
+import { routeOfRounds } from './rounds.ts';
 
 export interface CompareOptions {
   readonly serviceId: string;
@@ -24,7 +25,7 @@ const usualRounds = 5;
  * Asks both routes the same, several times, in alternation, each time over a fresh connection: both see the same
  * moments of the same service. Only `cancelled` fails; a route that cannot be reached is a result.
  */
-export async function compare(options: CompareOptions): Promise<Result<Comparison>> {
+export async function compare(options: CompareOptions): Promise<Result<Omit<Comparison, 'rows'>>> {
   const { clock, signal } = options;
   const now = clock.now;
   const routes = {
@@ -47,6 +48,11 @@ export async function compare(options: CompareOptions): Promise<Result<Compariso
     serviceId: options.serviceId,
     at: now(),
     ...measures,
+    advice: adviceOf({
+      public: routeOfRounds(seen.public, 'route_absent'),
+      tunnel: routeOfRounds(seen.tunnel, 'route_absent'),
+      isTcp: options.protocol === 'tcp',
+    }),
     findings: findings({
       ...options.context,
       public: healthOf(measures.public),

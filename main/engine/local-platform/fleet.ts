@@ -1,7 +1,7 @@
-import ssh2 from 'ssh2';
 import type { Clock, Log, Random, Stop } from '../effects.ts';
 import { type ContainerRun, startContainer } from './container-run.ts';
 import type { CrowdServer } from './crowd.ts';
+import { drawHostKey } from './host-key.ts';
 import { drawText } from './seed.ts';
 import type { JobRecord, PlatformState } from './state.ts';
 
@@ -51,7 +51,7 @@ export function createFleet(options: {
       const name = state.projects.find((project) => project.id === job.projectId)?.name ?? job.id;
       job.run ??= {
         password: drawText(random, 16),
-        hostKey: ssh2.utils.generateKeyPairSync('ed25519').private,
+        hostKey: drawHostKey(),
         sshPort: 0,
       };
       const run = await startContainer({

@@ -1,5 +1,6 @@
 import type { Container } from '../../../shared/model/container.ts';
 import type { Account } from '../../../shared/model/instance.ts';
+import type { Lab } from '../../../shared/model/lab.ts';
 import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type { KnownService } from '../../../shared/model/memory.ts';
 import type { Protocol, RouteHealth, Service, Tunnel } from '../../../shared/model/service.ts';
@@ -29,6 +30,7 @@ export interface BoardSources {
   readonly localDetails: (entry: ServiceEntry, kindName: string | undefined) => LocalDetails;
   readonly localUrl: (name: string) => string | undefined;
   readonly kindName: (id: string) => string | undefined;
+  readonly lab: (id: string) => Lab | undefined;
 }
 
 /**
@@ -77,6 +79,8 @@ export function createBoard(options: {
       account,
       protocol,
       kindName: sources.kindName(entry.id),
+      lab: sources.lab(entry.id),
+      now: clock.now(),
       listens: sources
         .listening()
         .get(container.id)

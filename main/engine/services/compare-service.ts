@@ -1,55 +1,190 @@
+import { adviceOf, type PlatformRow, platformRows } from '../../../shared/comparison/index.ts';
 import type { Comparison } from '../../../shared/model/comparison.ts';
-import { type AppError, fail, type Result } from '../../../shared/result.ts';
+import type { Lab, LabRecord } from '../../../shared/model/lab.ts';
+import type { TunnelState } from '../../../shared/model/service.ts';
+import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Capabilities } from '../capabilities.ts';
+import { createAllowance, type LabLimits, type OnProgress, runLab } from '../compare/index.ts';
+import { pause } from '../pause.ts';
 import { readServiceId } from '../wanted-tunnels.ts';
+import type { ReachableService } from './board.ts';
+
+type Parts = Pick<
+  Capabilities,
+  'board' | 'tunnels' | 'containers' | 'compare' | 'clock' | 'memory' | 'labDesk' | 'labs'
+>;
+
+/** A tunnel for one comparison, or why there is none. */
+interface Borrowed {
+  readonly local: { readonly host: string; readonly port: number } | AppError;
+  readonly state: TunnelState;
+}
 
 /**
  * Asks both routes of a service. A tunnel that is not open is opened for the comparison and closed after it, so that
  * comparing leaves nothing behind. `service_not_found`, `cancelled`.
  */
 export async function compareService(
-  parts: Capabilities,
+  parts: Parts,
   id: string,
   signal: AbortSignal,
+  how: { readonly lab?: boolean; readonly thorough?: boolean } = {},
 ): Promise<Result<Comparison>> {
   const entry = parts.board.get(id);
-  const target = readServiceId(id);
-  if (entry === undefined || target === undefined) return fail('service_not_found');
-  const { service } = entry;
-  const borrowed = `compare:${id}`;
-  const tunnel = entry.tunnel ?? (await borrow());
-  try {
-    return await parts.compare({
+  if (entry === undefined) return fail('service_not_found');
+  const record = how.lab === true ? await parts.labDesk.run(id, how.thorough ?? false, signal) : undefined;
+  if (record !== undefined && !record.ok) return record;
+  const compared = await withTunnel(parts, entry, entry.tunnel !== undefined, signal, (borrowed) =>
+    parts.compare({
       serviceId: id,
-      public: entry.public ?? publicAbsent(),
-      tunnel,
-      protocol: service.protocol,
-      context: {
-        tunnelState: service.tunnel.state,
-        exposure: service.exposure,
-        listens: service.listens,
-        containerRunning: parts.containers.get(service.containerId)?.status.kind === 'running',
-      },
+      public: entry.public ?? publicAbsent(entry),
+      tunnel: borrowed.local,
+      protocol: entry.service.protocol,
+      context: contextOf(parts, entry, borrowed),
       clock: parts.clock,
       signal,
-    });
+    }),
+  );
+  if (!compared.ok) return compared;
+  return ok({
+    ...compared.value,
+    ...(record === undefined ? {} : { record: record.value, advice: record.value.advice }),
+    rows: rowsOf(parts, entry),
+  });
+}
+
+/** Everything that the lab can measure of one service. The same errors. */
+export async function measureService(
+  parts: Parts,
+  id: string,
+  how: { readonly limits: LabLimits; readonly onProgress: OnProgress; readonly signal: AbortSignal },
+): Promise<Result<Omit<LabRecord, 'id'>>> {
+  const entry = parts.board.get(id);
+  if (entry === undefined) return fail('service_not_found');
+  const { service } = entry;
+  const others = () =>
+    parts.board
+      .list()
+      .filter((other) => other.service.containerId === service.containerId)
+      .reduce((sum, { service: { id: other } }) => {
+        const traffic = parts.tunnels.get(other)?.traffic;
+        return sum + (traffic?.bytesDown ?? 0) + (traffic?.bytesUp ?? 0);
+      }, 0);
+  // Always a tunnel of its own: what the lab moves must not count as somebody's use.
+  const measured = await withTunnel(parts, entry, false, how.signal, (borrowed) =>
+    runLab({
+      public: entry.public,
+      tunnel: 'host' in borrowed.local ? borrowed.local : undefined,
+      protocol: service.protocol,
+      kindName: service.kindName,
+      allowance: createAllowance({ others, mostBytes: mostLabBytes, clock: parts.clock }),
+      clock: parts.clock,
+      ...how,
+    }),
+  );
+  if (!measured.ok) return measured;
+  const lab: Lab = measured.value;
+  parts.labs.set(id, lab);
+  parts.board.dirty();
+  return ok({
+    serviceId: id,
+    serviceName: service.name,
+    kindName: service.kindName,
+    at: parts.clock.now(),
+    lab,
+    advice: [...adviceOf({ public: lab.public, tunnel: lab.tunnel, isTcp: service.protocol === 'tcp' })],
+  });
+}
+
+/** Over both routes together. */
+const mostLabBytes = 64 * 1024 * 1024;
+/** An SSH connection that is not there by then will not be there for this comparison. */
+const settleMs = 25_000;
+
+async function withTunnel<T>(
+  parts: Parts,
+  entry: ReachableService,
+  useOwn: boolean,
+  signal: AbortSignal,
+  work: (borrowed: Borrowed) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const { service } = entry;
+  if (useOwn && entry.tunnel !== undefined) return work({ local: entry.tunnel, state: service.tunnel.state });
+  const borrowed = `compare:${service.id}`;
+  try {
+    return await work(await borrow(parts, entry, borrowed, signal));
   } finally {
-    if (entry.tunnel === undefined) await parts.tunnels.close(borrowed);
+    await parts.tunnels.close(borrowed);
   }
+}
 
-  async function borrow(): Promise<{ host: string; port: number } | AppError> {
-    const container = parts.containers.get(service.containerId);
-    if (container?.status.kind !== 'running')
-      return { code: 'container_not_running', params: { name: container?.name ?? '' } };
-    const opened = await parts.tunnels.open(borrowed, {
-      key: service.containerId,
-      targetPort: service.port,
-    });
-    if (!opened.ok) return opened.error;
-    return parts.tunnels.get(borrowed)?.local ?? { code: 'cancelled' };
+async function borrow(
+  parts: Parts,
+  { service }: ReachableService,
+  name: string,
+  signal: AbortSignal,
+): Promise<Borrowed> {
+  const { containerId } = service;
+  const target = readServiceId(service.id);
+  const container = parts.containers.get(containerId);
+  const none = (error: AppError): Borrowed => ({ local: error, state: service.tunnel.state });
+  if (container?.status.kind !== 'running')
+    return none({ code: 'container_not_running', params: { name: container?.name ?? '' } });
+  const opened = await parts.tunnels.open(name, {
+    key: containerId,
+    targetPort: target?.port ?? service.port,
+  });
+  if (!opened.ok) return none(opened.error);
+  const until = parts.clock.now() + settleMs;
+  for (;;) {
+    const tunnel = parts.tunnels.get(name);
+    const state = tunnel?.state ?? { kind: 'closed' };
+    switch (state.kind) {
+      case 'connected':
+        return { local: tunnel?.local ?? { code: 'cancelled' }, state };
+      case 'failed':
+      case 'reconnecting':
+      case 'unanswered':
+        return { local: state.error, state };
+      case 'closed':
+        return { local: { code: 'cancelled' }, state };
+      case 'connecting':
+      case 'verifying':
+        if (parts.clock.now() > until) return { local: { code: 'ssh_timeout' }, state };
+        if (!(await pause(50, parts.clock, signal))) return { local: { code: 'cancelled' }, state };
+    }
   }
+}
 
-  function publicAbsent(): AppError {
-    return { code: 'public_absent', params: { reason: service.exposure.kind } };
-  }
+const contextOf = (parts: Parts, { service }: ReachableService, { state }: Borrowed) => {
+  const container = parts.containers.get(service.containerId);
+  return {
+    tunnelState: state,
+    exposure: service.exposure,
+    listens: service.listens,
+    containerRunning: container?.status.kind === 'running',
+    startedAt: container?.startedAt,
+    lab: parts.labs.get(service.id),
+    now: parts.clock.now(),
+  };
+};
+
+const publicAbsent = ({ service }: ReachableService): AppError => ({
+  code: 'public_absent',
+  params: { reason: service.exposure.kind },
+});
+
+function rowsOf(parts: Parts, entry: ReachableService): readonly PlatformRow[] {
+  const service = parts.board.get(entry.service.id)?.service ?? entry.service;
+  const container = parts.containers.get(service.containerId);
+  const inContainer = parts.board.list().filter((other) => other.service.containerId === service.containerId);
+  return platformRows({
+    service,
+    mappingsUsed:
+      container === undefined || container.mappings === 'unknown' ? undefined : container.mappings.length,
+    tunnelsOpen: inContainer.filter((other) => other.service.tunnel.state.kind === 'connected').length,
+    hostKey: container === undefined ? undefined : parts.memory.pin(container.runId)?.fingerprint,
+    lab: parts.labs.get(service.id),
+    now: parts.clock.now(),
+  });
 }

@@ -1,5 +1,6 @@
 import type { Container, Mapping } from '../../../shared/model/container.ts';
 import { type Account, ownerOf } from '../../../shared/model/instance.ts';
+import type { Lab } from '../../../shared/model/lab.ts';
 import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type {
   Exposure,
@@ -26,6 +27,9 @@ export interface ServiceSources {
   readonly tunnel: Tunnel;
   readonly health: { readonly public: RouteHealth; readonly tunnel: RouteHealth };
   readonly choice: RouteChoice;
+  /** What the lab measured, where it has. */
+  readonly lab?: Lab;
+  readonly now: number;
   readonly local?: {
     readonly url: string;
     readonly route?: 'public' | 'tunnel';
@@ -73,6 +77,9 @@ export function viewService(sources: ServiceSources): Service {
       exposure,
       listens: sources.listens,
       containerRunning: container.status.kind === 'running',
+      startedAt: container.startedAt,
+      lab: sources.lab,
+      now: sources.now,
     }),
   };
 }

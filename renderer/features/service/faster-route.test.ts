@@ -12,7 +12,7 @@ const reached = (firstByteMs: number): RouteMeasure => ({
   facts: makeFacts(),
 });
 const compare = (mapping: RouteMeasure, tunnel: RouteMeasure) =>
-  fasterRoute({ serviceId: 'a:1', at: 0, public: mapping, tunnel, findings: [] });
+  fasterRoute({ serviceId: 'a:1', at: 0, public: mapping, tunnel, findings: [], advice: [], rows: [] });
 
 describe('the faster route', () => {
   it('is the one whose first byte comes sooner, with how many times', () => {

@@ -206,6 +206,7 @@ export const errors: ErrorWords = {
     'Port {{port}} for local addresses is used by another program.',
     'The port for local addresses is used by another program.',
   ],
+  record_not_found: ['This comparison is no longer kept.'],
   address_absent: ['There is no address to open.'],
   browser_not_opened: ['The browser could not be opened. Copy the address instead.'],
   file_not_written: [

@@ -129,6 +129,7 @@ export const errors: ErrorWords = {
   authority_unavailable: ['无法为本地名称生成证书，HTTPS 保持关闭。'],
   authority_not_installed: ['系统未更改其信任设置：{{reason}}', '系统未更改其信任设置。请手动安装该文件。'],
   proxy_port_busy: ['本地地址所用的端口 {{port}} 已被其他程序占用。', '本地地址所用的端口已被其他程序占用。'],
+  record_not_found: ['此对比已不再保留。'],
   address_absent: ['没有可打开的地址。'],
   browser_not_opened: ['无法打开浏览器，请复制地址。'],
   file_not_written: [

@@ -1,0 +1,74 @@
+import type { LabRecord } from '../model/lab.ts';
+import { fill, type Language, words } from '../words/index.ts';
+import { changesSince } from './changes.ts';
+import { type LabCell, type LabRow, labTable } from './lab-table.ts';
+
+/** A value as people write it: `84 ms`, `1.2 s`, `3.4 MB/s`, `98 %`. Pure. */
+export function labValue(value: number, unit: LabRow['unit']): string {
+  switch (unit) {
+    case 'share':
+      return `${Math.round(value * 1000) / 10} %`;
+    case 'ms':
+      return value >= 1_000 ? `${round(value / 1000)} s` : `${round(value)} ms`;
+    case 'bytes':
+      return bytes(value);
+    case 'bytesPerSecond':
+      return `${bytes(value)}/s`;
+  }
+}
+
+/** Three digits are as many as a measurement is worth. */
+const round = (value: number): string => String(Number(value.toPrecision(3)));
+
+function bytes(value: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'] as const;
+  const step = Math.max(0, Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3)));
+  return `${round(value / 1000 ** step)} ${units[step]}`;
+}
+
+/** What stands in a cell of the table, in words. */
+export function labCell(cell: LabCell, unit: LabRow['unit'], language: Language): string {
+  const { word, missing } = words[language].measure.lab;
+  switch (cell.kind) {
+    case 'value':
+      return labValue(cell.value, unit);
+    case 'word':
+      return fill(word[cell.word], { value: labValue(cell.value ?? 0, unit) }) ?? word[cell.word];
+    case 'missing':
+      return `(${missing[cell.why]})`;
+  }
+}
+
+/** One comparison as a text to send to somebody: no address, no secret, no name of a person. Markdown. */
+export function labReport(record: LabRecord, language: Language, earlier?: LabRecord): string {
+  const { lab: text, advice } = words[language].measure;
+  const { services } = words[language];
+  const cells = (row: readonly string[]) =>
+    `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const rows = labTable(record.lab).map((row) => [
+    text.row[row.key],
+    labCell(row.public, row.unit, language),
+    labCell(row.tunnel, row.unit, language),
+    row.ratio === undefined ? '' : (fill(text.times, { times: round(row.ratio) }) ?? ''),
+  ]);
+  const changes = earlier === undefined ? [] : changesSince(earlier, record);
+  return [
+    `# ${record.serviceName}${record.kindName === undefined ? '' : ` (${record.kindName})`}`,
+    '',
+    new Date(record.at).toISOString(),
+    '',
+    cells(['', services.public, services.tunnel, '']),
+    '| --- | --- | --- | --- |',
+    ...rows.map(cells),
+    '',
+    ...record.advice.map((one) => `- ${fill(advice[one.code], one.params ?? {}) ?? advice[one.code]}`),
+    ...(changes.length === 0 ? [] : ['']),
+    ...changes.map(
+      (change) =>
+        `- ${services[change.route]}, ${text.row[change.key]}: ${labValue(change.now, change.unit)}, ${fill(text[change.verdict], { before: labValue(change.before, change.unit) })}`,
+    ),
+    '',
+    text.work[record.lab.work],
+    '',
+  ].join('\n');
+}
