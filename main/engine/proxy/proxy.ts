@@ -6,7 +6,8 @@ import { createDecisions } from './decisions.ts';
 import { readHost } from './host-name.ts';
 import { createInspector } from './inspector/index.ts';
 import { createHttpLane } from './lanes/http-lane.ts';
-import { type Listener, type ListenerHandlers, listen } from './listener.ts';
+import { createPlainLane } from './lanes/plain-lane.ts';
+import { type Listener, type ListenerHandlers, limits, listen } from './listener.ts';
 import { answerItself, listPage, refusalPage } from './pages/index.ts';
 import { refusalOf } from './refusal.ts';
 import { createReplays } from './replay.ts';
@@ -21,7 +22,21 @@ export function createProxy(
   const lane = createHttpLane();
   const inspector = createInspector({ clock, ticks });
   const decisions = createDecisions({ clock, onRoute: (id) => options.onRoute?.(id) });
-  const serving = createServing({ ...options, lane, inspector, decisions });
+  const serving = createServing({
+    ...options,
+    lane,
+    inspector,
+    decisions,
+    continued: (socket) => plain.continued(socket),
+  });
+  let generation = 0;
+  const plain = createPlainLane({
+    inspector,
+    serving,
+    service: (name) => services.get(name),
+    generation: () => generation,
+    idleMs: limits.idleMs,
+  });
   let services: ReadonlyMap<string, ProxiedService> = new Map();
   let byId: ReadonlyMap<string, ProxiedService> = new Map();
   let main: Listener | undefined;
@@ -76,7 +91,7 @@ export function createProxy(
   const handlers: ListenerHandlers = {
     onRequest: answer,
     onUpgrade: upgrade,
-    onConnection: (socket, take) => take(socket),
+    onConnection: (socket, take) => plain.serve(socket, take),
   };
 
   return {
@@ -89,6 +104,7 @@ export function createProxy(
         : ok({ port: main.port });
     },
     set(list) {
+      generation += 1;
       services = new Map(list.map((service) => [service.name, service]));
       byId = new Map(list.map((service) => [service.id, service]));
       inspector.follow(new Set(byId.keys()));
@@ -102,6 +118,7 @@ export function createProxy(
     async stop() {
       decisions.stop();
       lane.close();
+      plain.close();
       const open = main;
       main = undefined;
       await open?.close();

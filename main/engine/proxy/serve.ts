@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { headerRules } from '../../../shared/model/headers.ts';
 import type { Route } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
-import type { Clock, Log } from '../effects.ts';
+import type { Clock, Log, Stop } from '../effects.ts';
 import type { Decisions } from './decisions.ts';
 import type { HeaderContext, Upstream } from './headers.ts';
 import type { Inspector, Recording } from './inspector/index.ts';
@@ -25,6 +25,11 @@ export interface Serving {
   upstream(service: ProxiedService, route: Route): Promise<Upstream | undefined>;
   /** The upstream where it is known without waiting. */
   upstreamNow(service: ProxiedService, route: Route): Upstream | undefined;
+  /** The first route's upstream where nothing has to be waited for. */
+  firstNow(service: ProxiedService): Upstream | undefined;
+  /** `auto`, and there is another route to try. */
+  canGoElsewhere(service: ProxiedService, route: Route): boolean;
+  onLost(service: ProxiedService, route: Route, call: () => void): Stop;
   context(service: ProxiedService, upstream: Upstream, asker: Asker): HeaderContext;
   failed(service: ProxiedService, route: Route, error: AppError): void;
 }
@@ -43,6 +48,8 @@ export function createServing(
     readonly lane: HttpLane;
     readonly inspector: Inspector;
     readonly decisions: Decisions;
+    /** The recording of an exchange that began in the plain lane. */
+    readonly continued: (socket: Socket) => Recording | undefined;
   } & ProxyEvents,
 ): Serving {
   const { clock, log, lane, inspector, decisions } = options;
@@ -75,6 +82,9 @@ export function createServing(
     rules: service.rules ?? allRules,
     authorization: isOwnPage(asker) ? bearer(service.id) : undefined,
   });
+
+  const canUseTunnel = (service: ProxiedService): boolean =>
+    service.tunnel !== undefined || options.openTunnel !== undefined;
 
   const bearer = (id: string): string | undefined => {
     const secret = options.credential?.(id);
@@ -125,10 +135,18 @@ export function createServing(
   return {
     upstream,
     upstreamNow,
+    firstNow(service) {
+      const [first] = decisions.order(service);
+      return first === undefined ? undefined : upstreamNow(service, first);
+    },
+    canGoElsewhere: (service, route) =>
+      service.choice === 'auto' &&
+      (route === 'tunnel' ? service.public !== undefined : canUseTunnel(service)),
+    onLost: (service, route, call) => decisions.onLost(service.id, route, call),
     context,
     failed,
     async web(service, request, response) {
-      const recording = inspector.begin(service.id, factsOf(request));
+      const recording = options.continued(request.socket) ?? inspector.begin(service.id, factsOf(request));
       const failures = await through(
         service,
         request,

@@ -37,7 +37,7 @@ export class Recording {
   #state: ExchangeState = 'open';
   #kind: ExchangeSummary['kind'] = 'http';
   #route: Route | undefined;
-  #tries = 0;
+  #sentAgain = false;
   #status: number | undefined;
   #responseHeaders: readonly HeaderPair[] = [];
   #up = 0;
@@ -77,7 +77,7 @@ export class Recording {
 
   /** A connection is asked for on this route. */
   asked(route: Route): void {
-    this.#tries += 1;
+    if (this.#route !== undefined && this.#route !== route) this.#sentAgain = true;
     this.#route = route;
     this.#askedAt = this.#now();
     this.#connectedAt = undefined;
@@ -156,7 +156,7 @@ export class Recording {
       state: this.#state,
       status: this.#status,
       route: this.#route,
-      sentAgain: this.#tries > 1,
+      sentAgain: this.#sentAgain,
       bytesUp: this.#up,
       bytesDown: this.#down,
       timing: {

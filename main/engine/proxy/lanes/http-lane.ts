@@ -98,11 +98,19 @@ export function createHttpLane(): HttpLane {
             answer.destroy();
             return;
           }
+          if (status < 200) {
+            // A switch of protocols that nobody asked for.
+            fail(new Error('Unexpected answer.'));
+            answer.destroy();
+            return;
+          }
           if (mayGoElsewhere && upstream.route === 'public' && (status === 502 || status === 503)) {
             answer.destroy();
             settle({ kind: 'refusedByEdge', status });
             return;
           }
+          // A stream may be silent for longer than a first byte may take.
+          sending?.setTimeout(0);
           recording.answered(status, answer.rawHeaders);
           settle({ kind: 'answered', status });
           passAnswer(answer, response, options);

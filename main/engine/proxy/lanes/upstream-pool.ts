@@ -1,0 +1,121 @@
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { resolveName } from '../../localhost-names.ts';
+import type { Upstream } from '../headers.ts';
+
+/** Who is told what a connection brings while it carries an exchange. */
+export interface UpstreamUser {
+  onConnected(): void;
+  onData(chunk: Buffer): void;
+  onDrain(): void;
+  /** The far side ended or the connection broke. */
+  onOver(error: Error | undefined): void;
+}
+
+/** One connection to a service, kept between exchanges. Its listeners are attached once. */
+export interface UpstreamConnection {
+  readonly socket: Socket;
+  /** It carried an exchange before: it may have died since without a word. */
+  readonly isReused: boolean;
+  readonly stood: boolean;
+}
+
+export interface UpstreamPool {
+  take(upstream: Upstream, user: UpstreamUser): UpstreamConnection;
+  /** Gives a connection back that is clean: its answer was read to the end. */
+  giveBack(connection: UpstreamConnection): void;
+  close(): void;
+}
+
+const keptForEach = 64;
+/** Servers close idle connections after five seconds or more; a request that meets that moment is sent anew. */
+const idleMs = 15_000;
+
+interface Kept extends UpstreamConnection {
+  readonly key: string;
+  user: UpstreamUser | undefined;
+  isReused: boolean;
+  stood: boolean;
+  error: Error | undefined;
+}
+
+export function createUpstreamPool(): UpstreamPool {
+  const free = new Map<string, Kept[]>();
+  const all = new Set<Kept>();
+
+  function open(key: string, upstream: Upstream, user: UpstreamUser): Kept {
+    const { hostname, port, protocol } = new URL(upstream.origin);
+    const host = hostname.replace(/^\[|\]$/g, '');
+    const secure = protocol === 'https:';
+    const place = { host, port: Number(port || (secure ? 443 : 80)), lookup: resolveName };
+    const socket = secure
+      ? connectTls({
+          ...place,
+          servername: /^[\d.]+$|:/.test(host) ? '' : host,
+          ca: upstream.ca,
+          ALPNProtocols: ['http/1.1'],
+        })
+      : connectTcp(place);
+    socket.setNoDelay(true);
+    const made: Kept = { key, socket, user, isReused: false, stood: false, error: undefined };
+    all.add(made);
+    socket.once(secure ? 'secureConnect' : 'connect', () => {
+      made.stood = true;
+      made.user?.onConnected();
+    });
+    socket.on('data', (chunk: Buffer) => {
+      // Nobody asked: whatever speaks now cannot be trusted with the next question.
+      if (made.user === undefined) socket.destroy();
+      else made.user.onData(chunk);
+    });
+    socket.on('drain', () => made.user?.onDrain());
+    socket.on('error', (error) => {
+      made.error = error;
+    });
+    socket.on('end', () => over(made));
+    socket.on('close', () => over(made));
+    socket.on('timeout', () =>
+      socket.destroy(Object.assign(new Error('Nothing came back in time.'), { code: 'ETIMEDOUT' })),
+    );
+    return made;
+  }
+
+  function over(connection: Kept) {
+    all.delete(connection);
+    const list = free.get(connection.key);
+    const at = list?.indexOf(connection) ?? -1;
+    if (at >= 0) list?.splice(at, 1);
+    if (list?.length === 0) free.delete(connection.key);
+    const { user } = connection;
+    connection.user = undefined;
+    user?.onOver(connection.error);
+    connection.socket.destroy();
+  }
+
+  return {
+    take(upstream, user) {
+      const key = upstream.ca === undefined ? upstream.origin : `${upstream.origin} ${upstream.ca}`;
+      const list = free.get(key);
+      const found = list?.pop();
+      if (found === undefined) return open(key, upstream, user);
+      found.user = user;
+      found.isReused = true;
+      return found;
+    },
+    giveBack(connection) {
+      const kept = connection as Kept;
+      kept.user = undefined;
+      const list = free.get(kept.key);
+      if (kept.socket.destroyed || (list?.length ?? 0) >= keptForEach) {
+        kept.socket.destroy();
+        return;
+      }
+      kept.socket.setTimeout(idleMs);
+      if (list === undefined) free.set(kept.key, [kept]);
+      else list.push(kept);
+    },
+    close() {
+      for (const { socket } of [...all]) socket.destroy();
+    },
+  };
+}
