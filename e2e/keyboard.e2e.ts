@@ -34,3 +34,25 @@ test('the main job is done by keyboard alone', async ({ app, opened }) => {
   await keyboard.press('Escape');
   await expect(page.getByRole('menuitem', { name: 'Check now' })).toBeHidden();
 });
+
+test('every service and action is a few letters away', async ({ app, opened }) => {
+  const { page } = app;
+  const { keyboard } = page;
+  const modifier = process.platform === 'darwin' ? 'Meta' : 'Control';
+  await page.getByRole('button', { name: 'Try it', exact: true }).click();
+  await expect(page.getByRole('listitem', { name: 'web', exact: true })).toContainText(/\d ms/);
+
+  await keyboard.press(`${modifier}+k`);
+  await keyboard.type('open llm');
+  await expect(page.getByRole('option')).toHaveText([/Open llm/]);
+  await keyboard.press('Enter');
+  await expect.poll(opened.list).toHaveLength(1);
+  await expect(page.getByRole('dialog')).toBeHidden();
+
+  await keyboard.press(`${modifier}+k`);
+  await keyboard.type('简体');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: '服务', exact: true })).toBeVisible();
+  await keyboard.press(`${modifier}+2`);
+  await expect(page.getByRole('heading', { name: '容器', exact: true })).toBeVisible();
+});

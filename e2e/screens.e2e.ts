@@ -31,6 +31,11 @@ for (const look of looks) {
     await expect(button(`${texts.services.open} notes`)).toBeVisible();
     await looked('services');
 
+    await page.keyboard.press(process.platform === 'darwin' ? 'Meta+k' : 'Control+k');
+    await expect(page.getByRole('option').first()).toBeVisible();
+    await looked('palette');
+    await page.keyboard.press('Escape');
+
     await details('web').click();
     await button(texts.compare.action).click();
     await expect(page.getByRole('table').getByRole('cell').first()).toContainText(/\d/);

@@ -1,22 +1,35 @@
 import css from './address.module.css';
 import { CopyButton } from './copy-button.tsx';
+import { QrButton } from './qr-button.tsx';
 
 /** An address or a command: never broken in the middle, always copied whole. */
 export function Address({
   text,
   copyLabel,
   large = false,
+  qr = false,
 }: {
   readonly text: string;
   readonly copyLabel: string;
   readonly large?: boolean;
+  /** Others may want to open it on a phone. */
+  readonly qr?: boolean;
 }) {
   return (
     <span className={css.address}>
-      <code className={large ? css.large : css.text} title={text}>
+      <code
+        className={large ? css.large : css.text}
+        title={text}
+        draggable={isUrl(text)}
+        onDragStart={(event) => event.dataTransfer.setData('text/uri-list', text)}
+      >
         {text}
       </code>
       <CopyButton text={text} label={copyLabel} />
+      {qr && <QrButton address={text} />}
     </span>
   );
 }
+
+/** Can be dragged into a browser or a message. */
+const isUrl = (text: string): boolean => /^https?:\/\//.test(text);

@@ -1,7 +1,10 @@
+import { useMemo, useState } from 'react';
 import { assertNever } from '../../../shared/assert-never.ts';
-import { useEngine, usePlace } from '../../store/context.ts';
+import { go, useEngine, usePlace } from '../../store/context.ts';
+import { type Shortcut, useShortcuts } from '../../store/shortcuts.ts';
 import { ContainerPage } from '../container/container-page.tsx';
 import { ContainersPage } from '../containers/containers-page.tsx';
+import { Palette } from '../palette/palette.tsx';
 import { ServicePage } from '../service/service-page.tsx';
 import { ServicesPage } from '../services/services-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
@@ -9,18 +12,30 @@ import { Announcer } from './announcer.tsx';
 import css from './frame.module.css';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { usePlaces } from './use-places.ts';
 
 /** The window of a person who is signed in: places at the left, the chosen one beside them. */
 export function Frame() {
+  const [isSearching, setIsSearching] = useState(false);
+  const places = usePlaces();
+  const shortcuts: readonly Shortcut[] = useMemo(
+    () => [
+      { key: 'k', run: () => setIsSearching((before) => !before) },
+      ...places.map(({ key, place }) => ({ key, run: () => go(place) })),
+    ],
+    [places],
+  );
+  useShortcuts(shortcuts);
   return (
     <div className={css.frame}>
-      <Sidebar />
+      <Sidebar onSearch={() => setIsSearching(true)} />
       <main className={css.main}>
         <StatusBar />
         <div className={css.place}>
           <CurrentPlace />
         </div>
       </main>
+      <Palette open={isSearching} onClose={() => setIsSearching(false)} />
       <Announcer />
     </div>
   );

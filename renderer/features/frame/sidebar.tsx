@@ -1,62 +1,62 @@
-import { Boxes, Cable, ChevronsUpDown, LogOut, Settings } from 'lucide-react';
+import { Boxes, Cable, ChevronsUpDown, LogOut, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Menu } from '../../components/menu.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { go, useEngine, usePlace } from '../../store/context.ts';
 import type { Place } from '../../store/place.ts';
+import { keysText } from '../../store/shortcuts.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { needsAttention } from '../services/service-order.ts';
 import css from './sidebar.module.css';
+import { type PlaceEntry, usePlaces } from './use-places.ts';
 
 /** Who is signed in, where one can go, and whether all is well. */
-export function Sidebar() {
+export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {
   const { texts } = useWords();
+  const places = usePlaces();
   return (
     <nav className={css.sidebar} aria-label={texts.places.main}>
       <AccountButton />
-      <PlaceButton
-        place={{ kind: 'services' }}
-        icon={<Cable />}
-        text={texts.places.services}
-        also="service"
-      />
-      <PlaceButton
-        place={{ kind: 'containers' }}
-        icon={<Boxes />}
-        text={texts.places.containers}
-        also="container"
-      />
-      <div className={css.gap} />
-      <PlaceButton place={{ kind: 'settings' }} icon={<Settings />} text={texts.places.settings} />
+      <button type="button" className={css.place} title={keysText('k')} onClick={onSearch}>
+        <Search />
+        <span className={css.text}>{texts.palette.open}</span>
+        <kbd className={css.keys}>{keysText('k')}</kbd>
+      </button>
+      <div className={css.small} />
+      {places.map((entry) => (
+        <PlaceButton key={entry.place.kind} entry={entry} />
+      ))}
       <Wellness />
     </nav>
   );
 }
 
-function PlaceButton({
-  place,
-  icon,
-  text,
-  also,
-}: {
-  readonly place: Place;
-  readonly icon: ReactNode;
-  readonly text: string;
-  /** A place under it counts as being there. */
-  readonly also?: Place['kind'];
-}) {
+const icons: Readonly<Partial<Record<Place['kind'], ReactNode>>> = {
+  services: <Cable />,
+  containers: <Boxes />,
+  settings: <Settings />,
+};
+
+/** The place above a page that is entered from it. */
+const above: Readonly<Partial<Record<Place['kind'], Place['kind']>>> = {
+  service: 'services',
+  container: 'containers',
+};
+
+function PlaceButton({ entry: { place, text, keys } }: { readonly entry: PlaceEntry }) {
   const here = usePlace();
-  const isHere = here.kind === place.kind || here.kind === also;
+  const isHere = here.kind === place.kind || above[here.kind] === place.kind;
   return (
     <button
       type="button"
       className={css.place}
+      data-place={place.kind}
       aria-current={isHere ? 'page' : undefined}
-      title={text}
+      title={`${text} ${keys}`}
       onClick={() => go(place)}
     >
-      {icon}
+      {icons[place.kind]}
       <span className={css.text}>{text}</span>
     </button>
   );

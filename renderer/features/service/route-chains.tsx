@@ -39,7 +39,7 @@ export function RouteChains({
         end={
           <>
             {url !== undefined && (
-              <Address text={url} copyLabel={`${texts.copy.address}: ${texts.services.public}`} />
+              <Address qr text={url} copyLabel={`${texts.copy.address}: ${texts.services.public}`} />
             )}
             {mayMap && (
               <Button

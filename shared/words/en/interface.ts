@@ -6,6 +6,16 @@ export const interfaceWords = {
   desktop,
   app: { name: 'Gearway', back: 'Back', close: 'Close', cancel: 'Cancel', details: 'Details', more: 'More' },
   places: { services: 'Services', containers: 'Containers', settings: 'Settings', main: 'Places' },
+  palette: {
+    open: 'Search',
+    title: 'Search services and actions',
+    hint: 'Type what you look for',
+    nothing: 'Nothing fits.',
+    go: 'Go to',
+    more: 'Other',
+    show: 'Show',
+    refresh: 'Ask the platform again',
+  },
   first: {
     title: 'Every service in your GPU containers, one address you can open.',
     tryTitle: 'Try it without an account',
@@ -308,7 +318,13 @@ export const interfaceWords = {
     proxyStopped: 'Off',
     version: 'Version',
   },
-  copy: { copy: 'Copy', copied: 'Copied', address: 'Copy the address', command: 'Copy the command' },
+  copy: {
+    copy: 'Copy',
+    copied: 'Copied',
+    address: 'Copy the address',
+    command: 'Copy the command',
+    qr: 'Show as a QR code',
+  },
   time: { seconds: '{{n}} s', minutes: '{{n}} min', hours: '{{h}} h {{m}} min', days: '{{d}} d {{h}} h' },
   measure: measureWords,
 };

@@ -6,6 +6,16 @@ export const interfaceWords: typeof english = {
   desktop,
   app: { name: 'Gearway', back: '返回', close: '关闭', cancel: '取消', details: '详情', more: '更多' },
   places: { services: '服务', containers: '容器', settings: '设置', main: '导航' },
+  palette: {
+    open: '搜索',
+    title: '搜索服务和操作',
+    hint: '输入要查找的内容',
+    nothing: '没有匹配的内容。',
+    go: '前往',
+    more: '其他',
+    show: '查看',
+    refresh: '重新询问平台',
+  },
   first: {
     title: 'GPU 容器中的每个服务，都有一个可以打开的地址。',
     tryTitle: '无需账号，直接试用',
@@ -295,7 +305,7 @@ export const interfaceWords: typeof english = {
     proxyStopped: '未启用',
     version: '版本',
   },
-  copy: { copy: '复制', copied: '已复制', address: '复制地址', command: '复制命令' },
+  copy: { copy: '复制', copied: '已复制', address: '复制地址', command: '复制命令', qr: '显示二维码' },
   time: {
     seconds: '{{n}} 秒',
     minutes: '{{n}} 分钟',
