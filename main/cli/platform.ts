@@ -26,7 +26,13 @@ export const run: Command = async (args, io) => {
     io.note('gearway platform: a fault is written as NAME:latencyMs=150,buffer; NAME * means every mapping.');
     return exitStatus.wrongUsage;
   }
+  const crowd = /^[0-9]{1,5}$/.test(values.containers) ? Number(values.containers) : undefined;
+  if (crowd === undefined) {
+    io.note('gearway platform: --containers takes a number.');
+    return exitStatus.wrongUsage;
+  }
   const started = await startLocalPlatform({
+    ...(crowd > 0 ? { containers: crowd } : {}),
     faults: Object.fromEntries(faults.flatMap((one) => (one === undefined ? [] : [[one.name, one.fault]]))),
     port,
     edgePort,
@@ -41,6 +47,7 @@ export const run: Command = async (args, io) => {
     io.note(`gearway platform: ${sentence(started.error)}`);
     return exitStatus.failed;
   }
+  if (values.unverified) started.value.setVerified(false);
   const { origin, gateway, edge, user, token, password } = started.value;
   if (values.json) io.out(JSON.stringify({ event: 'ready', origin, gateway, edge, user, token, password }));
   else {
@@ -65,6 +72,8 @@ const readOptions = (args: readonly string[]) =>
       domain: { type: 'string', default: 'gear.localhost' },
       state: { type: 'string' },
       fault: { type: 'string', multiple: true, default: [] },
+      containers: { type: 'string', default: '0' },
+      unverified: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   }).values;
