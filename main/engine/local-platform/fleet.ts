@@ -51,7 +51,7 @@ export function createFleet(options: {
       const name = state.projects.find((project) => project.id === job.projectId)?.name ?? job.id;
       job.run ??= {
         password: drawText(random, 16),
-        hostKey: drawHostKey(),
+        hostKey: job.crowd === true ? '' : drawHostKey(),
         sshPort: 0,
       };
       const run = await startContainer({
