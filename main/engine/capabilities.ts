@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Mapping } from '../../shared/model/container.ts';
 import type { Lab } from '../../shared/model/lab.ts';
+import { findRecipe } from '../../shared/launch/index.ts';
 import type { Facts, TunnelState } from '../../shared/model/service.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import {
@@ -17,8 +18,18 @@ import { type Containers, createContainers, createLastKnown } from './containers
 import type { EngineOptions } from './engine.ts';
 import { createHealth, type Health, probePublic, probeTunnel } from './health/index.ts';
 import { createKeptFile } from './kept-file.ts';
-import { look } from './launcher/index.ts';
 import { createLocalAddresses, type LocalAddresses } from './local-addresses/index.ts';
+import {
+  createLauncher,
+  createLaunchWatch,
+  createOffers,
+  createOwnRecipes,
+  type Launcher,
+  type LaunchWatch,
+  look,
+  type Offers,
+  type OwnRecipes,
+} from './launcher/index.ts';
 import { createMappings, type Mappings } from './mappings/index.ts';
 import { createMemory, type EngineMemory } from './memory.ts';
 import { isLoopback, isOffline } from './offline.ts';
@@ -48,6 +59,12 @@ export interface Capabilities {
   readonly local: LocalAddresses;
   readonly looks: Looks;
   readonly board: Board;
+  readonly launcher: Launcher;
+  readonly launchWatch: LaunchWatch;
+  readonly offers: Offers;
+  readonly ownRecipes: OwnRecipes;
+  /** A folder of Gearway's own, for what it writes for a person. */
+  readonly folder: string;
   readonly compare: typeof compare;
   readonly labDesk: LabDesk;
   readonly labHistory: LabHistory;
@@ -112,6 +129,9 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       for (const container of containers.list()) ssh.drop(container.id);
       published.replace('containers', []);
       published.replace('services', []);
+      launcher.keepOnly([]);
+      launchesAsked.clear();
+      offers.follow(new Map(), () => false);
     },
   });
 
@@ -181,8 +201,79 @@ export function createCapabilities(options: EngineOptions): Capabilities {
         signal,
       ),
     onState: (id, state) => containers.setLook(id, state),
-    onSeen: () => board.dirty(),
+    onSeen: () => {
+      board.dirty();
+      publishLaunches();
+    },
   });
+
+  const launcher = createLauncher({
+    exec: (id, command, how) => ssh.exec(id, command, how),
+    clock,
+    random,
+    onChange: () => {
+      publishLaunches();
+      board.dirty();
+    },
+    async listening(id, signal) {
+      await looks.quietly(id, signal);
+      return looks.listening().get(id) ?? [];
+    },
+    isMapped: (id, port) => {
+      const container = containers.get(id);
+      const now = container?.pendingMappings ?? container?.mappings;
+      return now !== undefined && now !== 'unknown' && now.some((mapping) => mapping.port === port);
+    },
+  });
+  /** A service listens when its port does: what a look saw belongs to what the launcher knows. */
+  function publishLaunches() {
+    const listening = looks.listening();
+    published.replace(
+      'launches',
+      launcher.list().map((launch) => {
+        const seen = listening.get(launch.containerId);
+        if (launch.state.kind !== 'running' || launch.port === undefined || seen === undefined) return launch;
+        const listens = seen.some(({ port }) => port === launch.port);
+        return { ...launch, state: { ...launch.state, listens } };
+      }),
+    );
+  }
+  const launchWatch = createLaunchWatch({
+    clock,
+    isLinked: (id) => ssh.isLinked(id),
+    launches: () => Object.values(published.read().launches),
+    refresh: (id, signal) => launcher.refresh(id, signal),
+    look: (id, signal) => looks.quietly(id, signal),
+  });
+  const offers = createOffers({
+    clock,
+    answers: () => memory.read().portAnswers,
+    remember: (portAnswers) => memory.update({ portAnswers }),
+    onChange: () => published.replace('offers', offers.list()),
+  });
+  const ownRecipes = createOwnRecipes({
+    read: () => memory.read().recipes,
+    write(recipes) {
+      memory.update({ recipes: [...recipes] });
+      published.set('recipes', recipes);
+    },
+    random,
+  });
+  published.set('recipes', ownRecipes.list());
+  /** Containers whose started services were asked for in this run. */
+  const launchesAsked = new Map<string, string>();
+  const followLaunches = () => {
+    const running = containers
+      .list()
+      .filter(({ status, ssh: endpoint }) => status.kind === 'running' && endpoint !== undefined);
+    launcher.keepOnly(containers.list().map(({ id }) => id));
+    launchWatch.follow(running.map(({ id }) => id));
+    for (const { id, runId, look: seen } of running) {
+      if (seen.kind !== 'done' || launchesAsked.get(id) === runId) continue;
+      launchesAsked.set(id, runId);
+      void launcher.refresh(id, AbortSignal.timeout(30_000));
+    }
+  };
 
   const health = createHealth({
     clock,
@@ -249,8 +340,17 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       decision: (id) => proxy.decision(id),
       localDetails: ({ id, clash }, kindName) => local.details(id, kindName, clash),
       localUrl: (name) => proxy.url(name),
-      kindName: (id) => kinds.get(id)?.kindName,
       lab: (id) => labs.get(id),
+      kind: (id) => kinds.get(id),
+      launches: (containerId) =>
+        launcher
+          .list()
+          .filter((launch) => launch.containerId === containerId)
+          .map(({ port, state, recipe }) => ({
+            port,
+            running: state.kind === 'running',
+            loadsModel: findRecipe(recipe)?.loadsModel === true,
+          })),
     },
     distribute(services) {
       health.watch(
@@ -262,6 +362,18 @@ export function createCapabilities(options: EngineOptions): Capabilities {
         })),
       );
       kinds.follow(services);
+      const inUse = new Set(
+        services
+          .filter(
+            ({ service }) =>
+              service.exposure.kind === 'mapped' ||
+              service.exposure.kind === 'pending' ||
+              service.tunnel.state.kind !== 'closed',
+          )
+          .map(({ service }) => service.id),
+      );
+      offers.follow(looks.listening(), (id) => inUse.has(id));
+      followLaunches();
       const { routes } = memory.read();
       proxy.set(
         services
@@ -306,6 +418,11 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     local,
     looks,
     board,
+    launcher,
+    launchWatch,
+    offers,
+    ownRecipes,
+    folder: options.folder,
     compare,
     labDesk,
     labHistory,
@@ -322,6 +439,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     setHidden(hidden) {
       containers.setHidden(hidden);
       health.setHidden(hidden);
+      launchWatch.setHidden(hidden);
     },
     nudge() {
       ssh.nudge();
@@ -330,6 +448,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     async stop() {
       labDesk.stop();
       looks.stop();
+      launchWatch.stop();
       kinds.stop();
       health.stop();
       board.stop();

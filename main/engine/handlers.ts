@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Capabilities } from './capabilities.ts';
 import { createInspectorHandlers } from './inspector-handlers.ts';
 import { findAddress } from './mappings/index.ts';
+import { createLaunchHandlers } from './launcher/index.ts';
 import { chooseAddress } from './services/address.ts';
 import { compareService } from './services/compare-service.ts';
 import { labHandlers } from './services/lab-handlers.ts';
@@ -21,6 +22,13 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
   return {
     ...createInspectorHandlers(parts.proxy),
 
+    ...createLaunchHandlers({
+      launcher: parts.launcher,
+      recipes: parts.ownRecipes,
+      offers: parts.offers,
+      hurry: (containerId) => parts.launchWatch.hurry(containerId),
+      folder: parts.folder,
+    }),
     'state.get': () => ok(parts.published.snapshot()),
 
     'session.try': () => session.tryLocal(),

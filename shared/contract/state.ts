@@ -1,5 +1,6 @@
 import type { Container } from '../model/container.ts';
 import type { LabState } from '../model/lab.ts';
+import type { Launch, OwnRecipe, PortOffer } from '../model/launch.ts';
 import type { Service } from '../model/service.ts';
 import type { AccountEntry, ProxyState, Session } from '../model/session.ts';
 import type { EngineLife, FileNotice, SecretTier, Settings } from '../model/settings.ts';
@@ -17,6 +18,12 @@ export interface EngineState {
   readonly lab: LabState;
   readonly containers: Readonly<Record<string, Container>>;
   readonly services: Readonly<Record<string, Service>>;
+  /** What was started in containers, running or ended. */
+  readonly launches: Readonly<Record<string, Launch>>;
+  /** Ports that were found to listen and wait for a person's word. */
+  readonly offers: Readonly<Record<string, PortOffer>>;
+  /** The person's own. */
+  readonly recipes: readonly OwnRecipe[];
 }
 
 /** What the shell publishes. */
@@ -61,7 +68,7 @@ export interface Change<S extends Side = Side> {
 }
 
 /** Keys of the engine's state that are collections: they change member by member. */
-export const collections = ['accounts', 'containers', 'services'] as const;
+export const collections = ['accounts', 'containers', 'services', 'launches', 'offers'] as const;
 export type Collection = (typeof collections)[number];
 
 export const initialEngineState: EngineState = {
@@ -72,4 +79,7 @@ export const initialEngineState: EngineState = {
   lab: { kind: 'idle' },
   containers: {},
   services: {},
+  launches: {},
+  offers: {},
+  recipes: [],
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mappingSchema } from './container.ts';
 import { accountSchema } from './instance.ts';
 import { localOptionsSchema } from './local-options.ts';
+import { ownRecipeSchema } from './launch.ts';
 import { routeChoiceSchema } from './service.ts';
 import { mappingTemplateSchema } from './template.ts';
 
@@ -32,6 +33,10 @@ export const knownServiceSchema = z.strictObject({
 });
 export type KnownService = z.infer<typeof knownServiceSchema>;
 
+/** What became of the offer of a port that was found to listen. */
+export const portAnswerSchema = z.enum(['answered', 'ignored']);
+export type PortAnswer = z.infer<typeof portAnswerSchema>;
+
 /**
  * What the engine must find again after a restart, of itself or of the
  * application. No secret is in it: those go through `SecretStore`.
@@ -51,6 +56,9 @@ export const memorySchema = z.object({
   notedMappings: z.record(z.string(), z.array(mappingSchema)).default({}),
   /** Sets of mappings that the person made. */
   templates: z.array(mappingTemplateSchema).default([]),
+  recipes: z.array(ownRecipeSchema).default([]),
+  /** By service. */
+  portAnswers: z.record(z.string(), portAnswerSchema).default({}),
   proxyPort: z.int().min(1).max(65535).optional(),
 });
 export type Memory = z.infer<typeof memorySchema>;

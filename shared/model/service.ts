@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { AppError } from '../result.ts';
 import type { LocalDetails } from './local-options.ts';
+import type { ServiceHint } from '../recognition/hints.ts';
+import type { Recognised } from './service-kind.ts';
 
 export const routeChoiceSchema = z.enum(['auto', 'public', 'tunnel']);
 export type RouteChoice = z.infer<typeof routeChoiceSchema>;
@@ -137,6 +139,10 @@ export interface Service {
   readonly name: string;
   /** What answers, where it is known: "Gradio 6.25", "Redis". */
   readonly kindName?: string;
+  /** The same in parts: what can be done with it follows from its kind. */
+  readonly kind?: Recognised;
+  /** What a person should know of it beyond its health. */
+  readonly hints?: readonly ServiceHint[];
   readonly protocol: Protocol;
   /** Name of its mapping, in effect or pending. */
   readonly mappingName?: string;

@@ -14,11 +14,15 @@ describe('what listens, as the kernel tells it', () => {
   it('tells an address that everybody reaches from one inside only, and names the process', () => {
     expect(
       readListening(
-        output([line('00000000:1EB4', 11), line('0100007F:1EB5', 12)], [], ['11 python3', '12 gradio app']),
+        output(
+          [line('00000000:1EB4', 11), line('0100007F:1EB5', 12)],
+          [],
+          ['11 40 python3', '40> python3 app.py', '12 41 gradio app'],
+        ),
       ),
     ).toEqual([
-      { port: 7860, bind: 'any', process: 'python3' },
-      { port: 7861, bind: 'loopback', process: 'gradio app' },
+      { port: 7860, bind: 'any', process: 'python3', pid: 40, command: 'python3 app.py' },
+      { port: 7861, bind: 'loopback', process: 'gradio app', pid: 41 },
     ]);
   });
 
@@ -83,6 +87,8 @@ describe('what listens, as the kernel tells it', () => {
       const found = readListening(stdout)?.find((listening) => listening.port === port);
       expect(found).toMatchObject({ port, bind: 'loopback' });
       expect(found?.process).toBeTruthy();
+      expect(found?.pid).toBe(process.pid);
+      expect(found?.command).toContain('node');
     },
   );
 });

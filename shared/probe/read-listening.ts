@@ -4,6 +4,9 @@ export interface Listening {
   /** `loopback`: only processes of the container itself reach it. */
   readonly bind: 'any' | 'loopback';
   readonly process?: string;
+  readonly pid?: number;
+  /** Its command line, cut to 200 characters. */
+  readonly command?: string;
 }
 
 const sections = ['tcp', 'tcp6', 'owners', 'end'] as const;
@@ -14,7 +17,8 @@ type Section = (typeof sections)[number];
  * left out. A port bound both ways counts as `any`; the list is sorted by port.
  */
 export function readListening(output: string): readonly Listening[] | undefined {
-  const owners = new Map<string, string>();
+  const owners = new Map<string, { readonly pid: number; readonly name: string }>();
+  const commands = new Map<number, string>();
   const sockets: { readonly port: number; readonly bind: Listening['bind']; readonly inode: string }[] = [];
   let section: Section | undefined;
   for (const line of output.split(/\r?\n/)) {
@@ -24,18 +28,25 @@ export function readListening(output: string): readonly Listening[] | undefined 
       const socket = readSocket(line);
       if (socket !== undefined) sockets.push(socket);
     } else if (section === 'owners') {
-      const owner = /^(\d+) ([^\s\p{Cc}][^\p{Cc}]{0,63})$/u.exec(line);
-      if (owner?.[1] !== undefined && owner[2] !== undefined) owners.set(owner[1], owner[2].trim());
+      const owner = /^(\d+) (\d+) ([^\s\p{Cc}][^\p{Cc}]{0,63})$/u.exec(line);
+      if (owner?.[1] !== undefined && owner[3] !== undefined)
+        owners.set(owner[1], { pid: Number(owner[2]), name: owner[3].trim() });
+      const command = /^(\d+)> ([^\p{Cc}]{1,400})$/u.exec(line);
+      if (command?.[2] !== undefined) commands.set(Number(command[1]), command[2].trim().slice(0, 200));
     }
   }
   if (section !== 'end') return undefined;
   const ports = new Map<number, Listening>();
   for (const { port, bind, inode } of sockets) {
     const before = ports.get(port);
+    const owner = owners.get(inode);
+    const pid = owner?.pid ?? before?.pid;
     ports.set(port, {
       port,
       bind: before?.bind === 'any' ? 'any' : bind,
-      process: owners.get(inode) ?? before?.process,
+      process: owner?.name ?? before?.process,
+      pid,
+      command: pid === undefined ? undefined : commands.get(pid),
     });
   }
   return [...ports.values()].sort((a, b) => a.port - b.port);

@@ -1,1 +1,3 @@
-export { type Answered, askedPaths, kindOfGreeting, recognise } from './rules.ts';
+export { isHintedBy, type LoadingSource, portHints, type ServiceHint } from './hints.ts';
+export { type Answered, kindOfGreeting, labelOf, nextPath, recognise } from './rules.ts';
+export { type ServiceUse, usesOf } from './uses.ts';

@@ -1,4 +1,7 @@
+import { readRemoteCall } from '../../../shared/launch/remote/index.ts';
 import { listeningCommand } from '../../../shared/probe/index.ts';
+import { readAnyShell } from '../../../shared/shell/index.ts';
+import type { SampleLaunches } from './sample-launches.ts';
 import type { VirtualPort } from './virtual-ports.ts';
 
 export interface CommandAnswer {
@@ -10,11 +13,18 @@ export interface CommandAnswer {
 /** A sample container has no shell: it knows these commands and says of all others that they are not found. */
 export function runCommand(
   command: string,
-  container: { readonly name: string; readonly ports: readonly VirtualPort[] },
-): CommandAnswer {
+  container: {
+    readonly name: string;
+    readonly ports: readonly VirtualPort[];
+    readonly launches: SampleLaunches;
+  },
+): CommandAnswer | Promise<CommandAnswer> {
   const say = (stdout: string): CommandAnswer => ({ stdout, stderr: '', code: 0 });
   const trimmed = command.trim();
   if (trimmed === listeningCommand) return say(listening(container.ports));
+  const script = readAnyShell(trimmed);
+  const call = script === undefined ? undefined : readRemoteCall(script);
+  if (call !== undefined) return container.launches.answer(call);
   if (trimmed === 'true' || trimmed === ':') return say('');
   if (trimmed === 'hostname') return say(`${container.name}\n`);
   if (trimmed === 'whoami') return say('root\n');
@@ -45,7 +55,10 @@ const listening = (ports: readonly VirtualPort[]): string =>
     ...rows(ports),
     'gearway:tcp6',
     'gearway:owners',
-    ...ports.map(({ port, process }) => `${inode(port)} ${process}`),
+    ...ports.flatMap(({ port, process, pid = port }) => [
+      `${inode(port)} ${pid} ${process}`,
+      `${pid}> ${process} --port ${port}`,
+    ]),
     'gearway:end',
     '',
   ].join('\n');

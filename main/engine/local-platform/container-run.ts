@@ -1,5 +1,6 @@
 import type { Mapping } from '../../../shared/model/container.ts';
 import type { CrowdServer } from './crowd.ts';
+import { createSampleLaunches } from './sample-launches.ts';
 import { type ContainerSsh, startContainerSsh } from './ssh-server.ts';
 import type { JobRecord } from './state.ts';
 import { startSamples, type VirtualPort } from './virtual-ports.ts';
@@ -26,6 +27,7 @@ export async function startContainer(options: {
   if (job.outside !== undefined) return outsideRun(job.outside);
   if (job.crowd === true) return crowdRun(await options.crowd.address(), job.ports);
   const samples = await startSamples(options.name, job.mode);
+  const launches = createSampleLaunches(samples);
   let ssh: ContainerSsh | undefined;
   let starting: Promise<void> | undefined;
   const cancel = options.sshDelay(() => {
@@ -37,6 +39,7 @@ export async function startContainer(options: {
         password: job.run.password,
         port: job.run.sshPort,
         ports: samples.ports,
+        launches,
         keys: options.keys,
       });
       options.onSsh(ssh.port);
@@ -48,7 +51,8 @@ export async function startContainer(options: {
     async stop() {
       cancel();
       await starting;
-      await Promise.all([ssh?.stop(), samples.stop()]);
+      await Promise.all([ssh?.stop(), launches.stop()]);
+      await samples.stop();
     },
   };
 }

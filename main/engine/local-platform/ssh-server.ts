@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, createServer, type Server as NetServer } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type ParsedKey, type ServerChannel } from 'ssh2';
 import { runCommand } from './commands.ts';
+import type { SampleLaunches } from './sample-launches.ts';
 import { sameText } from './same-text.ts';
 import type { VirtualPort } from './virtual-ports.ts';
 
@@ -17,6 +18,7 @@ export async function startContainerSsh(options: {
   /** 0 takes a free one; a busy one too. */
   readonly port: number;
   readonly ports: readonly VirtualPort[];
+  readonly launches: SampleLaunches;
   /** Public keys of the account, one line each. */
   readonly keys: () => readonly string[];
 }): Promise<ContainerSsh> {
@@ -83,18 +85,25 @@ function isAllowed(context: AuthContext, password: string, keys: readonly string
 
 function serve(
   connection: Connection,
-  container: { readonly name: string; readonly ports: readonly VirtualPort[] },
+  container: {
+    readonly name: string;
+    readonly ports: readonly VirtualPort[];
+    readonly launches: SampleLaunches;
+  },
 ): void {
   connection.on('session', (accept) => {
     const session = accept();
     session.on('exec', (acceptExec, _reject, info) => {
       const channel = acceptExec();
-      const { stdout, stderr, code } = runCommand(info.command, container);
       channel.on('error', () => {});
-      channel.stderr.write(stderr);
-      channel.write(stdout);
-      channel.exit(code);
-      channel.end();
+      void Promise.resolve(runCommand(info.command, container))
+        .catch(() => ({ stdout: '', stderr: 'sh: failed\n', code: 126 }))
+        .then(({ stdout, stderr, code }) => {
+          channel.stderr.write(stderr);
+          channel.write(stdout);
+          channel.exit(code);
+          channel.end();
+        });
     });
     session.on('shell', (acceptShell) => {
       const channel = acceptShell();

@@ -9,11 +9,18 @@ export interface VirtualPort {
   readonly port: number;
   readonly bind: 'any' | 'loopback';
   readonly process: string;
+  readonly pid?: number;
   readonly real: { readonly host: string; readonly port: number };
 }
 
-interface Sample {
+/** Opens a port in a container that runs; `undefined` where it is taken. */
+export interface OpenPorts {
+  open(sample: Sample): Promise<{ stop(): Promise<void> } | undefined>;
+}
+
+export interface Sample {
   readonly port: number;
+  readonly pid?: number;
   readonly bind: VirtualPort['bind'];
   readonly process: string;
   readonly create: () => Server;
@@ -31,7 +38,7 @@ function samplesOf(container: string, mode: string): readonly Sample[] {
   if (container !== 'vision-lab') return [web];
   return [
     web,
-    { port: 8080, bind: 'any', process: 'llm-server', create: openAi },
+    { port: 8080, bind: 'any', process: 'llm-server', create: () => openAi() },
     { port: 6379, bind: 'any', process: 'redis-server', create: redis },
     { port: 7861, bind: 'loopback', process: 'notes', create: notes },
   ];
@@ -41,20 +48,35 @@ function samplesOf(container: string, mode: string): readonly Sample[] {
 export async function startSamples(
   container: string,
   mode: string,
-): Promise<{ readonly ports: readonly VirtualPort[]; stop(): Promise<void> }> {
-  const running = await Promise.all(
-    samplesOf(container, mode).map(async ({ create, ...sample }) => ({
-      ...sample,
-      server: await listen(create()),
-    })),
-  );
+): Promise<OpenPorts & { readonly ports: readonly VirtualPort[]; stop(): Promise<void> }> {
+  /** Who holds this list sees a port come and go. */
+  const ports: VirtualPort[] = [];
+  const running = new Set<{ stop(): Promise<void> }>();
+
+  async function open({ create, ...sample }: Sample) {
+    if (ports.some(({ port }) => port === sample.port)) return undefined;
+    const server = await listen(create());
+    const port: VirtualPort = { ...sample, real: { host: '127.0.0.1', port: server.port } };
+    ports.push(port);
+    ports.sort((a, b) => a.port - b.port);
+    const opened = {
+      async stop() {
+        running.delete(opened);
+        const at = ports.indexOf(port);
+        if (at >= 0) ports.splice(at, 1);
+        await server.stop();
+      },
+    };
+    running.add(opened);
+    return opened;
+  }
+
+  await Promise.all(samplesOf(container, mode).map(open));
   return {
-    ports: running.map(({ server, ...sample }) => ({
-      ...sample,
-      real: { host: '127.0.0.1', port: server.port },
-    })),
+    ports,
+    open,
     async stop() {
-      await Promise.all(running.map(({ server }) => server.stop()));
+      await Promise.all([...running].map((one) => one.stop()));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Service } from '../../../shared/model/service.ts';
-import { askedPaths, kindOfGreeting, recognise } from '../../../shared/recognition/index.ts';
+import type { Recognised } from '../../../shared/model/service-kind.ts';
+import { type Answered, kindOfGreeting, nextPath, recognise } from '../../../shared/recognition/index.ts';
 import { connectTimed, getOnce, type PublicTarget, startStopwatch, withDeadline } from '../health/index.ts';
 
 /** A service that may be asked what it is, with the way to it. */
@@ -12,30 +13,34 @@ export interface Recognisable {
 /** What answers behind each service, asked once for each time that it comes up. */
 export interface Kinds {
   follow(services: readonly Recognisable[]): void;
-  get(id: string): { readonly kindName: string } | undefined;
+  get(id: string): Recognised | undefined;
   stop(): void;
 }
 
 const eachMs = 4_000;
 
 export function createKinds(options: { readonly onChange: (id: string) => void }): Kinds {
-  const known = new Map<string, string>();
+  const known = new Map<string, Recognised>();
   /** Those that were asked since they last came up. */
   const asked = new Set<string>();
   const life = new AbortController();
 
+  function note(id: string, found: Recognised | undefined) {
+    if (found === undefined || JSON.stringify(known.get(id)) === JSON.stringify(found)) return;
+    known.set(id, found);
+    options.onChange(id);
+  }
+
   async function ask(id: string, target: PublicTarget): Promise<void> {
-    for (const path of askedPaths) {
+    const answers: Answered[] = [];
+    for (let path = nextPath(answers); path !== undefined; path = nextPath(answers)) {
       if (life.signal.aborted) return;
       const answer = await get(target, path, life.signal);
-      const name = answer === undefined ? undefined : recognise({ path, ...answer });
-      if (name === undefined) continue;
-      if (known.get(id) !== name) {
-        known.set(id, name);
-        options.onChange(id);
-      }
-      return;
+      // One that does not answer in time is asked nothing more: it is busy, or no HTTP at all.
+      if (answer === undefined) break;
+      answers.push({ path, ...answer });
     }
+    note(id, recognise(answers));
   }
 
   return {
@@ -57,8 +62,7 @@ export function createKinds(options: { readonly onChange: (id: string) => void }
         asked.add(id);
         const greeting = reached.facts.greeting;
         if (greeting !== undefined) {
-          const name = kindOfGreeting(greeting);
-          if (name !== undefined) known.set(id, name);
+          note(id, kindOfGreeting(greeting));
           continue;
         }
         const target =
@@ -68,10 +72,7 @@ export function createKinds(options: { readonly onChange: (id: string) => void }
         if (target !== undefined) void ask(id, target);
       }
     },
-    get(id) {
-      const kindName = known.get(id);
-      return kindName === undefined ? undefined : { kindName };
-    },
+    get: (id) => known.get(id),
     stop: () => life.abort(),
   };
 }

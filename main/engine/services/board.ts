@@ -3,7 +3,15 @@ import type { Account } from '../../../shared/model/instance.ts';
 import type { Lab } from '../../../shared/model/lab.ts';
 import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type { KnownService } from '../../../shared/model/memory.ts';
-import type { Protocol, RouteHealth, Service, Tunnel } from '../../../shared/model/service.ts';
+import {
+  type Protocol,
+  type RouteHealth,
+  type Service,
+  serviceId,
+  type Tunnel,
+} from '../../../shared/model/service.ts';
+import type { Recognised } from '../../../shared/model/service-kind.ts';
+import { labelOf, type LoadingSource, portHints } from '../../../shared/recognition/index.ts';
 import type { Clock, Stop } from '../effects.ts';
 import type { EngineMemory } from '../memory.ts';
 import type { LocalDecision, ProxiedService } from '../proxy/index.ts';
@@ -29,8 +37,10 @@ export interface BoardSources {
   readonly decision: (id: string) => LocalDecision | undefined;
   readonly localDetails: (entry: ServiceEntry, kindName: string | undefined) => LocalDetails;
   readonly localUrl: (name: string) => string | undefined;
-  readonly kindName: (id: string) => string | undefined;
   readonly lab: (id: string) => Lab | undefined;
+  readonly kind: (id: string) => Recognised | undefined;
+  /** What was started in a container by Gearway. */
+  readonly launches: (containerId: string) => readonly LoadingSource[];
 }
 
 /**
@@ -69,6 +79,8 @@ export function createBoard(options: {
 
   function join(entry: ServiceEntry, account: Account, container: Container): ReachableService {
     const health = sources.health(entry.id);
+    const kind = sources.kind(entry.id);
+    const kindName = kind === undefined ? undefined : labelOf(kind);
     const protocol = protocolOf(entry, health);
     const tunnel = sources.tunnel(entry.id) ?? { state: { kind: 'closed' } };
     const decision = sources.decision(entry.id);
@@ -78,9 +90,10 @@ export function createBoard(options: {
       container,
       account,
       protocol,
-      kindName: sources.kindName(entry.id),
       lab: sources.lab(entry.id),
       now: clock.now(),
+      kind,
+      hints: hintsOn(entry, container, health.public),
       listens: sources
         .listening()
         .get(container.id)
@@ -95,7 +108,7 @@ export function createBoard(options: {
               url,
               route: decision.route,
               reason: decision.reason,
-              details: sources.localDetails(entry, sources.kindName(entry.id)),
+              details: sources.localDetails(entry, kindName),
             },
     });
     const exposure = exposureOf({ entry, container, account, protocol });
@@ -104,6 +117,26 @@ export function createBoard(options: {
       public: exposure.kind === 'mapped' ? { url: exposure.url, ca: sources.edgeCa() } : undefined,
       tunnel: isUsable(tunnel) ? tunnel.local : undefined,
     };
+  }
+
+  /** Hints join what a service said with what stands beside it in its container. */
+  function hintsOn(entry: ServiceEntry, container: Container, publicHealth: RouteHealth) {
+    const listening = sources.listening().get(container.id);
+    const mappings = container.mappings === 'unknown' ? [] : container.mappings;
+    const isUp = publicHealth.state === 'up' || publicHealth.state === 'degraded';
+    const found = portHints({
+      port: entry.port,
+      kind: sources.kind(entry.id),
+      publicScheme: isUp ? sources.account()?.instance.edge.scheme : undefined,
+      listens: listening?.some(({ port }) => port === entry.port),
+      neighbours: (listening ?? []).map(({ port }) => ({
+        port,
+        kind: sources.kind(serviceId(container.id, port))?.kind,
+        isMapped: mappings.some((mapping) => mapping.port === port),
+      })),
+      launches: sources.launches(container.id),
+    });
+    return found.length === 0 ? undefined : found;
   }
 
   function rebuild(): readonly ReachableService[] {

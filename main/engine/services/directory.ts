@@ -19,6 +19,9 @@ export interface Listens {
   readonly port: number;
   readonly bind: 'any' | 'loopback';
   readonly process?: string;
+  readonly pid?: number;
+  /** The command that opened it. */
+  readonly command?: string;
 }
 
 /** Inside every container, and no service of the person's: the SSH server that Gearway itself comes in by. */

@@ -20,6 +20,8 @@ export interface Looks {
   follow(containers: readonly Lookable[]): void;
   /** Looks now, whatever was seen before. */
   now(containerId: string, signal: AbortSignal): Promise<Result<null>>;
+  /** The same without a word to the person; what was seen before stays where it fails. */
+  quietly(containerId: string, signal: AbortSignal): Promise<Result<null>>;
   listening(): ReadonlyMap<string, readonly Listens[]>;
   stop(): void;
 }
@@ -45,14 +47,15 @@ export function createLooks(options: {
   let present: ReadonlyMap<string, Lookable> = new Map();
   let working = false;
 
-  async function once(id: string, signal: AbortSignal): Promise<Result<null>> {
+  async function once(id: string, signal: AbortSignal, isQuiet = false): Promise<Result<null>> {
     const runId = present.get(id)?.runId ?? '';
-    options.onState(id, { kind: 'looking' });
+    if (!isQuiet) options.onState(id, { kind: 'looking' });
     const result = await options.look(id, signal);
     // The container may have been started anew meanwhile: what was seen belongs to a run that is gone.
     if (present.get(id)?.runId === runId && result.ok) seen.set(id, { runId, listens: result.value });
     const at = clock.now();
-    options.onState(id, result.ok ? { kind: 'done', at } : { kind: 'failed', at, error: result.error });
+    if (!isQuiet || result.ok)
+      options.onState(id, result.ok ? { kind: 'done', at } : { kind: 'failed', at, error: result.error });
     options.onSeen();
     return result.ok ? { ok: true, value: null } : result;
   }
@@ -91,6 +94,7 @@ export function createLooks(options: {
       void work();
     },
     now: (id, signal) => once(id, signal),
+    quietly: (id, signal) => once(id, signal, true),
     listening: () => new Map([...seen].map(([id, { listens }]) => [id, listens])),
     stop: () => life.abort(),
   };

@@ -13,6 +13,8 @@ import type {
   Tunnel,
 } from '../../../shared/model/service.ts';
 import { mappingAddress, reservedPorts } from '../../../shared/platform-rules/index.ts';
+import type { Recognised } from '../../../shared/model/service-kind.ts';
+import { labelOf, type ServiceHint } from '../../../shared/recognition/index.ts';
 import { findings } from '../../../shared/verdicts/index.ts';
 import type { Listens, ServiceEntry } from './directory.ts';
 
@@ -22,7 +24,8 @@ export interface ServiceSources {
   readonly container: Container;
   readonly account: Account;
   readonly protocol: Protocol;
-  readonly kindName?: string;
+  readonly kind?: Recognised;
+  readonly hints?: readonly ServiceHint[];
   readonly listens?: Listens;
   readonly tunnel: Tunnel;
   readonly health: { readonly public: RouteHealth; readonly tunnel: RouteHealth };
@@ -58,7 +61,9 @@ export function viewService(sources: ServiceSources): Service {
     containerId: entry.containerId,
     port: entry.port,
     name: entry.name,
-    kindName: sources.kindName,
+    kindName: sources.kind === undefined ? undefined : labelOf(sources.kind),
+    kind: sources.kind,
+    hints: sources.hints,
     protocol: sources.protocol,
     mappingName: mapping?.name,
     exposure,

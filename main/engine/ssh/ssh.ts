@@ -96,6 +96,7 @@ export function createSsh(options: SshOptions): Ssh {
       return channel;
     },
     link: shared,
+    isLinked: (key) => links.has(key),
     onLink(key, listener) {
       const all = listeners.get(key) ?? new Set();
       all.add(listener);

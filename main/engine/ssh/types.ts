@@ -42,6 +42,8 @@ export interface Ssh {
   dial(key: string, host: string, port: number, signal: AbortSignal): Promise<Result<Duplex>>;
   /** Makes sure that there is a connection. */
   link(key: string, signal: AbortSignal): Promise<Result<Link>>;
+  /** Does a connection stand now, so that a question needs no new one. */
+  isLinked(key: string): boolean;
   /** Hears of each link that comes up, whoever asked for it. */
   onLink(key: string, listener: (link: Link) => void): Stop;
   /** The key that the server showed last, so that a person can accept it. */

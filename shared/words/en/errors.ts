@@ -207,6 +207,48 @@ export const errors: ErrorWords = {
     'The port for local addresses is used by another program.',
   ],
   record_not_found: ['This comparison is no longer kept.'],
+  field_needed: ['This field is needed.'],
+  field_unreadable: [
+    'This text cannot be passed to a program: a quote is not closed, or it holds a zero byte.',
+  ],
+  field_too_long: ['This text is too long. At most 16 KB fit.'],
+  host_invalid: ['This is no address to listen on. Use 0.0.0.0 for all, or 127.0.0.1 for a tunnel only.'],
+  number_invalid: ['This is no whole number.'],
+  recipe_not_found: ['This recipe is gone.'],
+  recipe_limit: [
+    'You have {{max}} recipes of your own. Delete one first.',
+    'There is no room for another recipe. Delete one first.',
+  ],
+  recipes_unreadable: ['This file holds no recipes of Gearway.'],
+  launch_not_found: ['This started service is gone. It may have been removed elsewhere.'],
+  launch_running: ['It still runs. Stop it first.'],
+  launch_port_taken: [
+    '{{process}} already listens on port {{port}} in the container. Choose another port or stop it.',
+    'Something already listens on port {{port}} in the container. Choose another port or stop it.',
+    'Something already listens on this port in the container. Choose another port.',
+  ],
+  launch_folder_missing: [
+    'The container has no folder {{folder}}. Check the path.',
+    'The container does not have this folder. Check the path.',
+  ],
+  launch_failed: ['The container did not start the command. The details say what it answered.'],
+  launch_not_stopped: [
+    'It does not end, not even by force. {{count}} processes are left.',
+    'It does not end, not even by force.',
+  ],
+  log_not_saved: ['The log could not be saved. Check that there is room on the disk.'],
+  llm_key_needed: ['This server asks for an API key. Enter the one that it was started with.'],
+  llm_key_refused: ['The server does not accept this API key. Check it.'],
+  llm_not_compatible: ['What answers here is no OpenAI-compatible server.'],
+  llm_refused: [
+    'The server refused with status {{status}}. The details say why.',
+    'The server refused. The details say why.',
+  ],
+  llm_unreachable: ["The model's server cannot be reached by this route."],
+  llm_silent: [
+    'The server said nothing for {{seconds}} s. The model may still be loading.',
+    'The server said nothing in time. The model may still be loading.',
+  ],
   address_absent: ['There is no address to open.'],
   browser_not_opened: ['The browser could not be opened. Copy the address instead.'],
   file_not_written: [

@@ -1,0 +1,284 @@
+import {
+  checkLaunch,
+  commandOf,
+  findRecipe,
+  type LaunchValues,
+  secretFieldsOf,
+  withDefaults,
+} from '../../../shared/launch/index.ts';
+import { membersOf, stateOf } from '../../../shared/launch/remote/index.ts';
+import {
+  type Launch,
+  type LaunchMeta,
+  type LogMatch,
+  type LogPart,
+  launchKey,
+} from '../../../shared/model/launch.ts';
+import { readPort } from '../../../shared/platform-rules/index.ts';
+import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
+import type { Clock, Random } from '../effects.ts';
+import { type ContainerExec, createRemote } from './remote.ts';
+import { stopProcesses } from './stop-processes.ts';
+
+export interface LaunchOrder {
+  readonly containerId: string;
+  readonly recipe: string;
+  /** What the person calls it; the recipe's name where it is empty. */
+  readonly name: string;
+  readonly values: LaunchValues;
+}
+
+/**
+ * Starts services in containers over SSH and finds them again. The container holds the truth, in a folder for each
+ * service: what this application forgets, or never knew, is read from there. A started service needs neither the
+ * connection nor this application. Errors are those of `Ssh.exec`, and those named.
+ */
+export interface Launcher {
+  /** All that is known of, by container. */
+  list(): readonly Launch[];
+  get(id: string): Launch | undefined;
+  /** Asks the container what runs in it. */
+  refresh(containerId: string, signal: AbortSignal): Promise<Result<null>>;
+  /** The command as it would run, or the first rule that it breaks with its field. Pure. */
+  preview(order: LaunchOrder): Result<{ readonly preview: string; readonly values: LaunchValues }>;
+  /** What `preview` says, `launch_port_taken` {port, process}, `launch_folder_missing`, `launch_failed`. */
+  start(order: LaunchOrder, signal: AbortSignal): Promise<Result<{ readonly id: string }>>;
+  /**
+   * Asks it to end, waits for `graceMs`, then ends it by force; `force` waits for nothing. Nothing of it is left, or
+   * the answer is `launch_not_stopped` {count}.
+   */
+  stop(id: string, how: { readonly force: boolean }, signal: AbortSignal): Promise<Result<null>>;
+  /** Stops it where it runs, then starts the same command. */
+  restart(id: string, signal: AbortSignal): Promise<Result<null>>;
+  /** Forgets an ended service with its log. `launch_running`. */
+  remove(id: string, signal: AbortSignal): Promise<Result<null>>;
+  /** A part of its log; `from` below 0 asks for the end. At most `mostLogPart` bytes. */
+  log(
+    id: string,
+    part: { readonly from: number; readonly most: number; readonly previous?: boolean },
+    signal: AbortSignal,
+  ): Promise<Result<LogPart>>;
+  /** Lines that hold the text, the first `mostMatches` of them. */
+  search(id: string, text: string, signal: AbortSignal): Promise<Result<readonly LogMatch[]>>;
+  /** Forgets what is known of containers that are gone. */
+  keepOnly(containerIds: readonly string[]): void;
+}
+
+/** What a window can show at once; the rest is asked for in parts. */
+export const mostLogPart = 512 * 1024;
+const mostMatches = 500;
+
+export interface LauncherOptions {
+  readonly exec: ContainerExec;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly onChange: () => void;
+  /** Ports that listen in a container now, with the process, as a look just found. */
+  readonly listening: (
+    containerId: string,
+    signal: AbortSignal,
+  ) => Promise<readonly { readonly port: number; readonly process?: string }[]>;
+  /** Is this port of the container mapped, now or by the next start. */
+  readonly isMapped: (containerId: string, port: number) => boolean;
+  /** Time that a service has to end by itself, in milliseconds. */
+  readonly graceMs?: number;
+  /** Folders that outlast a run; tests have their own. */
+  readonly folders?: readonly string[];
+}
+
+const usualGraceMs = 10_000;
+
+export function createLauncher(options: LauncherOptions): Launcher {
+  const { clock, random } = options;
+  const remote = createRemote(options.exec, options.folders);
+  const known = new Map<string, Launch>();
+
+  const set = (id: string, part: Partial<Launch>) => {
+    const before = known.get(id);
+    if (before === undefined) return;
+    known.set(id, { ...before, ...part });
+    options.onChange();
+  };
+
+  async function refresh(containerId: string, signal: AbortSignal): Promise<Result<null>> {
+    const listing = await remote.list(containerId, signal);
+    if (!listing.ok) return listing;
+    const { launches, processes, now } = listing.value;
+    // The container's clock may be wrong; what is shown is the age by ours.
+    const shift = now === 0 ? 0 : Math.round(clock.now() / 1000) - now;
+    const found = new Set(launches.map((launch) => launchKey(containerId, launch.launchId)));
+    for (const [id, launch] of known)
+      if (launch.containerId === containerId && !found.has(id) && launch.busy !== 'starting')
+        known.delete(id);
+    for (const launch of launches) {
+      const id = launchKey(containerId, launch.launchId);
+      const before = known.get(id);
+      known.set(id, {
+        ...launch.meta,
+        id,
+        containerId,
+        launchId: launch.launchId,
+        state: stateOf(launch, processes, shift),
+        logBytes: launch.logBytes,
+        busy: before?.busy,
+        problem: before?.problem,
+      });
+    }
+    options.onChange();
+    return ok(null);
+  }
+
+  function prepare(order: LaunchOrder) {
+    const recipe = findRecipe(order.recipe);
+    if (recipe === undefined) return fail('recipe_not_found');
+    const values = withDefaults(recipe, order.values, (port) => options.isMapped(order.containerId, port));
+    const broken = checkLaunch(recipe, values)[0];
+    if (broken !== undefined) return fail(broken.code, { field: broken.field });
+    return ok({ recipe, values, command: commandOf(recipe, values) });
+  }
+
+  async function portTaken(
+    containerId: string,
+    port: number,
+    signal: AbortSignal,
+  ): Promise<AppError | undefined> {
+    const taken = (await options.listening(containerId, signal)).find((one) => one.port === port);
+    if (taken === undefined) return undefined;
+    const params: Record<string, string | number> = { port };
+    if (taken.process !== undefined) params.process = taken.process;
+    return { code: 'launch_port_taken', field: 'port', params };
+  }
+
+  /** One action at a time for each service; its failure stays visible until the next one. */
+  async function during<T>(id: string, busy: NonNullable<Launch['busy']>, work: () => Promise<Result<T>>) {
+    if (known.get(id)?.busy !== undefined) return fail('container_busy');
+    set(id, { busy, problem: undefined });
+    const result = await work();
+    set(id, { busy: undefined, problem: result.ok ? undefined : result.error });
+    return result;
+  }
+
+  async function end(launch: Launch, force: boolean, signal: AbortSignal): Promise<Result<null>> {
+    const { containerId, launchId } = launch;
+    const stopped = await stopProcesses({
+      list: () => remote.list(containerId, signal),
+      membersOf: (listing) => {
+        const found = listing.launches.find((one) => one.launchId === launchId);
+        return found === undefined ? undefined : membersOf(found, listing.processes);
+      },
+      send: (name, processes) => remote.signal(containerId, launchId, name, processes, signal),
+      graceMs: force ? 0 : (options.graceMs ?? usualGraceMs),
+      clock,
+      signal,
+    });
+    const refreshed = await refresh(containerId, signal);
+    return stopped.ok ? refreshed : stopped;
+  }
+
+  return {
+    list: () => [...known.values()],
+    get: (id) => known.get(id),
+    refresh,
+    preview(order) {
+      const prepared = prepare(order);
+      if (!prepared.ok) return prepared;
+      const { recipe, values, command } = prepared.value;
+      return ok({ preview: command.preview, values: without(values, secretFieldsOf(recipe)) });
+    },
+    async start(order, signal) {
+      const prepared = prepare(order);
+      if (!prepared.ok) return prepared;
+      const { recipe, values, command } = prepared.value;
+      const port = readPort(values.port ?? '');
+      const taken = port === undefined ? undefined : await portTaken(order.containerId, port, signal);
+      if (taken !== undefined) return { ok: false, error: taken };
+      const meta: LaunchMeta = {
+        name: order.name.trim().slice(0, 200) || recipe.name,
+        recipe: recipe.id,
+        values: without(values, secretFieldsOf(recipe)),
+        preview: command.preview,
+        port,
+        host: values.host,
+        createdAt: clock.now(),
+      };
+      const launchId = `${recipe.id}-${drawWord(random, 8)}`;
+      const token = drawWord(random, 24);
+      const started = await remote.start(
+        order.containerId,
+        { launchId, token, meta, line: command.line, folder: command.folder },
+        signal,
+      );
+      if (!started.ok) return started;
+      const refreshed = await refresh(order.containerId, signal);
+      // It runs, whatever the connection did afterwards: the next look finds it.
+      return refreshed.ok || refreshed.error.code !== 'cancelled'
+        ? ok({ id: launchKey(order.containerId, launchId) })
+        : refreshed;
+    },
+    async stop(id, { force }, signal) {
+      const launch = known.get(id);
+      if (launch === undefined) return fail('launch_not_found');
+      return during(id, 'stopping', () => end(launch, force, signal));
+    },
+    async restart(id, signal) {
+      const launch = known.get(id);
+      if (launch === undefined) return fail('launch_not_found');
+      return during(id, 'restarting', async () => {
+        if (launch.state.kind === 'running') {
+          const ended = await end(launch, false, signal);
+          if (!ended.ok) return ended;
+        }
+        const { containerId, launchId, port } = launch;
+        const taken = port === undefined ? undefined : await portTaken(containerId, port, signal);
+        if (taken !== undefined) return { ok: false, error: taken };
+        const again = await remote.again(containerId, launchId, drawWord(random, 24), signal);
+        return again.ok ? refresh(containerId, signal) : again;
+      });
+    },
+    async remove(id, signal) {
+      const launch = known.get(id);
+      if (launch === undefined) return fail('launch_not_found');
+      const refreshed = await refresh(launch.containerId, signal);
+      if (!refreshed.ok) return refreshed;
+      if (known.get(id)?.state.kind === 'running') return fail('launch_running');
+      const removed = await remote.remove(launch.containerId, launch.launchId, signal);
+      return removed.ok ? refresh(launch.containerId, signal) : removed;
+    },
+    async log(id, { from, most, previous }, signal) {
+      const launch = known.get(id);
+      if (launch === undefined) return fail('launch_not_found');
+      const which = previous === true ? 'log.old' : 'log';
+      return remote.log(
+        launch.containerId,
+        { launchId: launch.launchId, from, most: Math.min(most, mostLogPart), which },
+        signal,
+      );
+    },
+    async search(id, text, signal) {
+      const launch = known.get(id);
+      if (launch === undefined) return fail('launch_not_found');
+      // A line break would mean "this or that" to grep.
+      const line = text.split(/[\r\n\0]/)[0] ?? '';
+      if (line === '') return ok([]);
+      return remote.search(
+        launch.containerId,
+        { launchId: launch.launchId, text: line, most: mostMatches },
+        signal,
+      );
+    },
+    keepOnly(containerIds) {
+      const kept = new Set(containerIds);
+      let changed = false;
+      for (const [id, launch] of known)
+        if (!kept.has(launch.containerId)) changed = known.delete(id) || changed;
+      if (changed) options.onChange();
+    },
+  };
+}
+
+const without = (values: LaunchValues, keys: readonly string[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
+
+const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const drawWord = (random: Random, length: number): string =>
+  Array.from({ length }, () => letters[Math.floor(random() * letters.length)]).join('');

@@ -1,0 +1,88 @@
+import type { AddressInfo, Server } from 'node:net';
+import { createServer } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Service } from '../../../shared/model/service.ts';
+import { labelOf } from '../../../shared/recognition/index.ts';
+import { createCleanup, until } from '../../testing/index.ts';
+import { lookAlike, type LookAlikeKind } from '../local-platform/samples/look-alikes.ts';
+import { createKinds } from './kinds.ts';
+
+const cleanup = createCleanup();
+afterEach(() => cleanup.run());
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanup.later(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+const serviceAt = (port: number): Service => {
+  const facts = { at: 0, steps: [], totalMs: 1, status: 200 };
+  return {
+    id: `c:${port}`,
+    containerId: 'c',
+    port,
+    name: 'x',
+    protocol: 'http',
+    exposure: { kind: 'unmapped' },
+    byHand: false,
+    tunnel: { state: { kind: 'connected', since: 0, verifiedAt: 0 } },
+    health: { public: { state: 'absent' }, tunnel: { state: 'up', verifiedAt: 0, facts, recentMs: [] } },
+    findings: [],
+  };
+};
+
+describe('a service that came up', () => {
+  it.each<[LookAlikeKind, string]>([
+    ['gradio', 'Gradio 6.25.0'],
+    ['gradio4', 'Gradio 4.44.1'],
+    ['vllm', 'vLLM 0.11.0'],
+    ['sglang', 'SGLang'],
+    ['llamacpp', 'llama.cpp'],
+    ['ollama', 'Ollama 0.12.3'],
+    ['tensorboard', 'TensorBoard 2.20.0'],
+    ['jupyter', 'Jupyter 2.17.0'],
+    ['comfyui', 'ComfyUI 0.3.62'],
+    ['sdwebui', 'SD WebUI'],
+    ['streamlit', 'Streamlit'],
+    ['static', 'Python http.server 3.11.2'],
+  ])('as %s is asked what it is', async (kind, label) => {
+    const port = await listen(lookAlike(kind));
+    const kinds = cleanup.add(createKinds({ onChange: () => {} }));
+    kinds.follow([{ service: serviceAt(port), tunnel: { host: '127.0.0.1', port } }]);
+    const known = await until(`${kind} to be known`, () => kinds.get(`c:${port}`));
+    expect(labelOf(known)).toBe(label);
+  });
+
+  it.each<[LookAlikeKind, string]>([
+    ['vllm', 'vLLM 0.11.0'],
+    ['gradio', 'Gradio'],
+  ])('as %s with a login is known too', async (kind, label) => {
+    const port = await listen(lookAlike(kind, { apiKey: 'k' }));
+    const kinds = cleanup.add(createKinds({ onChange: () => {} }));
+    kinds.follow([{ service: serviceAt(port), tunnel: { host: '127.0.0.1', port } }]);
+    const known = await until(`${kind} to be known`, () => kinds.get(`c:${port}`));
+    expect(labelOf(known)).toBe(label);
+    expect(known.guarded).toBe(true);
+  });
+
+  it('is asked a few harmless questions, once', async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.end('nothing known');
+    });
+    const port = await listen(server);
+    const kinds = cleanup.add(createKinds({ onChange: () => {} }));
+    const entry = { service: serviceAt(port), tunnel: { host: '127.0.0.1', port } };
+    kinds.follow([entry]);
+    await until('the last question', () => asked.length >= 7);
+    kinds.follow([entry]);
+    expect(asked).toEqual(
+      ['/', '/v1/models', '/config', '/api', '/system_stats', '/_stcore/health', '/data/environment'].map(
+        (path) => `GET ${path}`,
+      ),
+    );
+    expect(kinds.get(`c:${port}`)).toBeUndefined();
+  });
+});

@@ -1,0 +1,23 @@
+/** Texts that break shells, for tests: each must come out as the data that it is. */
+export const hostileTexts: readonly string[] = [
+  "it's",
+  `"double"`,
+  'two\nlines',
+  '$(touch /tmp/gearway-pwned)',
+  '`touch /tmp/gearway-pwned`',
+  '; touch /tmp/gearway-pwned #',
+  '&& touch /tmp/gearway-pwned',
+  '--help',
+  '-rf',
+  '$HOME ${PATH} $1 $$',
+  '~root',
+  '* ? [a-z]',
+  'tab\tand\rreturn',
+  `back\\slash \\0047 \\'`,
+  '中文 and emoji 🚀 é',
+  '!history !! %s %b',
+  "'; exit 3; '",
+  ' leading and trailing ',
+  `${'x'.repeat(5_000)} '${'y'.repeat(5_000)}`,
+  '\u0001\u001b[31m\u007f',
+];
