@@ -1,4 +1,4 @@
-import { quote, quotePath, readWords } from '../shell/index.ts';
+import { quote, quotePath, readWords } from '../quoting/index.ts';
 import type { CommandPart, Recipe, RecipeField } from './recipe.ts';
 
 /** A recipe's fields as typed, by key. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 import { readPort } from '../platform-rules/index.ts';
-import { isShellText, readWords, utf8Bytes } from '../shell/index.ts';
+import { isShellText, readWords, utf8Bytes } from '../quoting/index.ts';
 import type { LaunchValues } from './command.ts';
 import type { Recipe, RecipeField } from './recipe.ts';
 

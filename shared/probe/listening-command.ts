@@ -1,4 +1,4 @@
-import { anyShell } from '../shell/index.ts';
+import { anyShell } from '../quoting/index.ts';
 
 /**
  * Prints what listens in a container, without `ss`, `lsof` or any right beyond one's own. Two programs read the whole

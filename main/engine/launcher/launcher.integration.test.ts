@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { recipes } from '../../../shared/launch/index.ts';
 import type { HostKeyPin } from '../../../shared/model/memory.ts';
-import { hostileTexts } from '../../../shared/shell/hostile-texts.ts';
+import { hostileTexts } from '../../../shared/quoting/hostile-texts.ts';
 import {
   createCleanup,
   type Machine,
@@ -30,7 +30,7 @@ import { look } from './look.ts';
 import { saveLog } from './save-log.ts';
 
 const signal = () => AbortSignal.timeout(30_000);
-const valueOf = <T>(result: { ok: true; value: T } | { ok: false; error: object }): T => {
+const need = <T>(result: { ok: true; value: T } | { ok: false; error: object }): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 };
@@ -77,7 +77,7 @@ function engine(at: SshServer = server, folders?: readonly string[]): { ssh: Ssh
     random: Math.random,
     onChange: () => {},
     listening: async (id, inner) =>
-      valueOf(
+      need(
         await look(
           (command, each) => ssh.exec(id, command, { signal: each, timeoutMs: 10_000, maxBytes: 1_000_000 }),
           inner,
@@ -98,7 +98,7 @@ const newFolder = () => {
 };
 
 async function start(launcher: Launcher, order: Partial<LaunchOrder>): Promise<string> {
-  const { id } = valueOf(
+  const { id } = need(
     await launcher.start({ containerId: 'c', recipe: 'command', name: '', values: {}, ...order }, signal()),
   );
   cleanup.later(() => void launcher.stop(id, { force: true }, signal()));
@@ -106,7 +106,7 @@ async function start(launcher: Launcher, order: Partial<LaunchOrder>): Promise<s
 }
 
 const stateOf = async (launcher: Launcher, id: string) => {
-  valueOf(await launcher.refresh('c', signal()));
+  need(await launcher.refresh('c', signal()));
   return launcher.get(id)?.state;
 };
 
@@ -187,7 +187,7 @@ describe('a service that was started by recipe', () => {
 
     const second = engine();
     expect(second.launcher.list()).toEqual([]);
-    valueOf(await second.launcher.refresh('c', signal()));
+    need(await second.launcher.refresh('c', signal()));
     expect(
       second.launcher
         .list()
@@ -200,11 +200,11 @@ describe('a service that was started by recipe', () => {
       host: '127.0.0.1',
       preview: `HOST=127.0.0.1 PORT=${ports.node} node server.js`,
     });
-    for (const id of Object.values(ids)) valueOf(await second.launcher.stop(id, { force: false }, signal()));
+    for (const id of Object.values(ids)) need(await second.launcher.stop(id, { force: false }, signal()));
     expect(second.launcher.list().map(({ state }) => state.kind)).toEqual(['stopped', 'stopped', 'stopped']);
     expect(left(folder)).toEqual([]);
     expect(left(ports.redis)).toEqual([]);
-    expect(valueOf(await second.launcher.log(ids.node, { from: 0, most: 1_000 }, signal())).text).toContain(
+    expect(need(await second.launcher.log(ids.node, { from: 0, most: 1_000 }, signal())).text).toContain(
       'bye',
     );
   });
@@ -223,7 +223,7 @@ describe('a service that was started by recipe', () => {
     expect(state.lastLines).toHaveLength(20);
     expect(state.lastLines.at(-1)).toBe('line 30');
     expect(Math.abs(state.at - Date.now())).toBeLessThan(30_000);
-    valueOf(await launcher.remove(id, signal()));
+    need(await launcher.remove(id, signal()));
     expect(launcher.list()).toEqual([]);
     expect(readdirSync(join(folder, '.gearway/services'))).toEqual([]);
   });
@@ -239,7 +239,7 @@ describe('a service that was started by recipe', () => {
     });
     await until('its children', () => left(mark).length >= 4);
     expect((await launcher.remove(id, signal())).ok).toBe(false);
-    valueOf(await launcher.stop(id, { force: true }, signal()));
+    need(await launcher.stop(id, { force: true }, signal()));
     expect(left(mark)).toEqual([]);
     expect(await stateOf(launcher, id)).toMatchObject({ kind: 'stopped' });
   });
@@ -254,12 +254,12 @@ describe('a service that was started by recipe', () => {
       async () => (await stateOf(launcher, id)) && (launcher.get(id)?.logBytes ?? 0) > 0,
     );
     const before = launcher.get(id)?.state;
-    valueOf(await launcher.restart(id, signal()));
+    need(await launcher.restart(id, signal()));
     const after = launcher.get(id)?.state;
     expect(after?.kind).toBe('running');
     expect(after).not.toEqual(before);
     const old = await launcher.log(id, { from: 0, most: 100, previous: true }, signal());
-    expect(valueOf(old).text).toMatch(/^run \d+$/m);
+    expect(need(old).text).toMatch(/^run \d+$/m);
   });
 
   it('refuses a port that is taken and a folder that is missing, and starts nothing', async () => {
@@ -321,7 +321,7 @@ print(json.dumps(sys.argv[1:] + [os.environ.get(k) for k in ['VLLM_API_KEY', 'LL
       const values = Object.fromEntries(
         fields.map(({ key }, index) => [key, hostileTexts[(turn + index * 7) % hostileTexts.length] ?? '']),
       );
-      const { id } = valueOf(
+      const { id } = need(
         await launcher.start(
           { containerId: 'c', recipe: recipe.id, name: text, values: { ...values, folder: bin } },
           signal(),
@@ -329,7 +329,7 @@ print(json.dumps(sys.argv[1:] + [os.environ.get(k) for k in ['VLLM_API_KEY', 'LL
       );
       expect(launcher.get(id)?.name).toBe(text.trim().slice(0, 200));
       const words = await until(`what ${recipe.id} was given`, async () => {
-        const log = valueOf(await launcher.log(id, { from: 0, most: 100_000 }, signal()));
+        const log = need(await launcher.log(id, { from: 0, most: 100_000 }, signal()));
         return log.text.endsWith('\n') && (JSON.parse(log.text) as (string | null)[]);
       });
       for (const { key, kind } of fields) {
@@ -358,7 +358,7 @@ describe('a container', () => {
     const port = newPort();
     const id = await start(launcher, { recipe: 'static', values: { port, folder } });
     const seen = await until(`its port, ${id}`, async () =>
-      valueOf(
+      need(
         await look(
           (command, each) => ssh.exec('c', command, { signal: each, timeoutMs: 10_000, maxBytes: 1_000_000 }),
           signal(),
@@ -370,8 +370,8 @@ describe('a container', () => {
     await bare.kill('sessions');
     const second = engine(bare);
     expect(await stateOf(second.launcher, id)).toMatchObject({ kind: 'running' });
-    expect(valueOf(await second.launcher.search(id, 'serving http', signal()))[0]?.line).toBeGreaterThan(0);
-    valueOf(await second.launcher.stop(id, { force: false }, signal()));
+    expect(need(await second.launcher.search(id, 'serving http', signal()))[0]?.line).toBeGreaterThan(0);
+    need(await second.launcher.stop(id, { force: false }, signal()));
     expect(left(`--bind=127.0.0.1 ${port}`.replaceAll(' ', '\0'))).toEqual([]);
   });
 });
@@ -388,19 +388,19 @@ describe('a log of a million lines', () => {
       const end = await launcher.log(id, { from: -1, most: 200 }, signal());
       return end.ok && end.value.text.includes('line 1000000 of');
     });
-    const end = valueOf(await launcher.log(id, { from: -1, most: 65_536 }, signal()));
+    const end = need(await launcher.log(id, { from: -1, most: 65_536 }, signal()));
     expect(end.size).toBeGreaterThan(all);
     expect(end.to).toBe(end.size);
     expect(end.text.length).toBeLessThanOrEqual(65_536);
     expect(
       end.text.split('\n').every((line) => line === '' || /^line \d+ of a long log, 中文$/.test(line)),
     ).toBe(true);
-    const part = valueOf(await launcher.log(id, { from: end.from - 10_000, most: 5_000 }, signal()));
+    const part = need(await launcher.log(id, { from: end.from - 10_000, most: 5_000 }, signal()));
     expect(part.text.endsWith('\n')).toBe(true);
     expect(Buffer.byteLength(part.text.replace(/^�*/, ''))).toBeLessThanOrEqual(5_000);
-    const next = valueOf(await launcher.log(id, { from: part.to, most: 5_000 }, signal()));
+    const next = need(await launcher.log(id, { from: part.to, most: 5_000 }, signal()));
     expect(next.text.startsWith('line ')).toBe(true);
-    const found = valueOf(await launcher.search(id, 'LINE 99999', signal()));
+    const found = need(await launcher.search(id, 'LINE 99999', signal()));
     // The profile of a login shell may have said something first.
     const shift = (found[0]?.line ?? 0) - 99_999;
     expect(found.map(({ line }) => line - shift)).toEqual([
@@ -408,10 +408,8 @@ describe('a log of a million lines', () => {
       ...Array.from({ length: 10 }, (_, index) => 999_990 + index),
     ]);
     const at = found[1]?.at ?? 0;
-    expect(valueOf(await launcher.log(id, { from: at, most: 100 }, signal())).text).toMatch(
-      /^line 999990 of/,
-    );
-    const saved = valueOf(
+    expect(need(await launcher.log(id, { from: at, most: 100 }, signal())).text).toMatch(/^line 999990 of/);
+    const saved = need(
       await saveLog(launcher, id, { folder: join(folder, 'saved'), name: 'my log/..', signal: signal() }),
     );
     expect(saved.bytes).toBe(end.size);

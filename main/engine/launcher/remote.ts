@@ -15,7 +15,7 @@ import {
 } from '../../../shared/launch/remote/index.ts';
 import type { LaunchMeta, LogMatch, LogPart } from '../../../shared/model/launch.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { anyShell } from '../../../shared/shell/index.ts';
+import { anyShell } from '../../../shared/quoting/index.ts';
 
 /** Runs one command in one container, with the errors of `Ssh.exec`. */
 export type ContainerExec = (

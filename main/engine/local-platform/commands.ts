@@ -1,6 +1,6 @@
 import { readRemoteCall } from '../../../shared/launch/remote/index.ts';
 import { listeningCommand } from '../../../shared/probe/index.ts';
-import { readAnyShell } from '../../../shared/shell/index.ts';
+import { readAnyShell } from '../../../shared/quoting/index.ts';
 import type { SampleLaunches } from './sample-launches.ts';
 import type { VirtualPort } from './virtual-ports.ts';
 

@@ -1,4 +1,4 @@
-import { quote, readWords } from '../../shell/index.ts';
+import { quote, readWords } from '../../quoting/index.ts';
 
 /** Stands between the arguments of a script and its body; no body holds it. */
 const endOfArguments = '\n: end of arguments\n';

@@ -1,4 +1,4 @@
-import { quote } from '../../shell/index.ts';
+import { quote } from '../../quoting/index.ts';
 
 /**
  * Folders that outlast a run, by what the platform calls them: the home folder is reset at each start, these are not

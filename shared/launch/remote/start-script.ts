@@ -1,4 +1,4 @@
-import { quote } from '../../shell/index.ts';
+import { quote } from '../../quoting/index.ts';
 import { remoteScript } from './call.ts';
 import { findFolders } from './folders.ts';
 

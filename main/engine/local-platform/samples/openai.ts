@@ -52,7 +52,7 @@ export function openAi(model: SampleModel = usual, others: OtherPaths = frontPag
       sendJson(response, 401, { error: 'Unauthorized' });
       return;
     }
-    if (path === '/v1/models') sendJson(response, 200, { object: 'list', data: [describe(model)] });
+    if (path === '/v1/models') sendJson(response, 200, { object: 'list', data: [card(model)] });
     else if (path === '/v1/chat/completions' && request.method === 'POST') {
       active += 1;
       response.on('close', () => {
@@ -79,7 +79,7 @@ const frontPage: OtherPaths = (path, _request, response) => {
   return true;
 };
 
-const describe = (model: SampleModel) => ({
+const card = (model: SampleModel) => ({
   id: model.id,
   object: 'model',
   created: 1_700_000_000,

@@ -9,7 +9,7 @@ export const hostileTexts: readonly string[] = [
   '&& touch /tmp/gearway-pwned',
   '--help',
   '-rf',
-  '$HOME ${PATH} $1 $$',
+  '$HOME $PATH $1 $$ ${',
   '~root',
   '* ? [a-z]',
   'tab\tand\rreturn',
