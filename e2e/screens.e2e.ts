@@ -40,6 +40,8 @@ for (const look of looks) {
     await button(texts.compare.action).click();
     await expect(page.getByRole('table').getByRole('cell').first()).toContainText(/\d/);
     await looked('service');
+    await page.getByRole('tab', { name: texts.service.localTitle }).click();
+    await looked('service-address');
     await page.getByRole('tab', { name: texts.app.details }).click();
     await looked('service-details');
     await button(texts.app.back).click();
@@ -68,6 +70,10 @@ for (const look of looks) {
     await expect(page.getByRole('alertdialog')).toBeVisible();
     await looked('question');
     await page.keyboard.press('Escape');
+
+    await button(texts.places.inspector).click();
+    await expect(page.getByText(texts.inspector.noneText)).toBeVisible();
+    await looked('inspector-empty');
 
     await button(texts.places.settings).click();
     await looked('settings');

@@ -4,6 +4,7 @@ import { go, useEngine, usePlace } from '../../store/context.ts';
 import { type Shortcut, useShortcuts } from '../../store/shortcuts.ts';
 import { ContainerPage } from '../container/container-page.tsx';
 import { ContainersPage } from '../containers/containers-page.tsx';
+import { InspectorPage } from '../inspector/inspector-page.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { ServicePage } from '../service/service-page.tsx';
 import { ServicesPage } from '../services/services-page.tsx';
@@ -59,6 +60,8 @@ function CurrentPlace() {
       return <ContainersPage />;
     case 'container':
       return <ContainerPage key={place.id} id={place.id} />;
+    case 'inspector':
+      return <InspectorPage />;
     case 'settings':
       return <SettingsPage />;
     default:

@@ -1,4 +1,4 @@
-import { Boxes, Cable, ChevronsUpDown, LogOut, Search, Settings } from 'lucide-react';
+import { Boxes, Cable, ChevronsUpDown, ListTree, LogOut, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Menu } from '../../components/menu.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
@@ -35,6 +35,7 @@ export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {
 const icons: Readonly<Partial<Record<Place['kind'], ReactNode>>> = {
   services: <Cable />,
   containers: <Boxes />,
+  inspector: <ListTree />,
   settings: <Settings />,
 };
 

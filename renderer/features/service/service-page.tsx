@@ -4,7 +4,9 @@ import type { Service } from '../../../shared/model/service.ts';
 import { Page } from '../../components/page.tsx';
 import { go, useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
+import { ServiceRequests } from '../inspector/service-requests.tsx';
 import { ServiceActions } from '../services/service-actions.tsx';
+import { AddressPanel } from './address-panel.tsx';
 import { ComparePanel } from './compare-panel.tsx';
 import { DetailsPanel } from './details-panel.tsx';
 import { Findings } from './findings.tsx';
@@ -56,12 +58,28 @@ function ShownService({ service, container }: { readonly service: Service; reado
           <Tabs.Tab value="compare" className={css.tab}>
             {texts.compare.title}
           </Tabs.Tab>
+          {service.local !== undefined && (
+            <>
+              <Tabs.Tab value="requests" className={css.tab}>
+                {texts.inspector.title}
+              </Tabs.Tab>
+              <Tabs.Tab value="address" className={css.tab}>
+                {texts.service.localTitle}
+              </Tabs.Tab>
+            </>
+          )}
           <Tabs.Tab value="details" className={css.tab}>
             {texts.app.details}
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="compare" className={css.panel}>
           <ComparePanel service={service} />
+        </Tabs.Panel>
+        <Tabs.Panel value="requests" className={css.panel}>
+          <ServiceRequests service={service} />
+        </Tabs.Panel>
+        <Tabs.Panel value="address" className={css.panel}>
+          <AddressPanel service={service} />
         </Tabs.Panel>
         <Tabs.Panel value="details" className={css.panel}>
           <DetailsPanel service={service} container={container} />

@@ -1,8 +1,9 @@
-import { Plus, Search } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -30,16 +31,7 @@ export function ServicesPage() {
       title={texts.title}
       actions={
         <>
-          <label className={css.filter}>
-            <Search aria-hidden="true" />
-            <input
-              type="search"
-              value={filter}
-              placeholder={texts.filter}
-              aria-label={texts.filter}
-              onChange={(event) => setFilter(event.target.value)}
-            />
-          </label>
+          <SearchField label={texts.filter} value={filter} onChange={setFilter} />
           <Button
             icon={<Plus aria-hidden="true" />}
             disabled={!hasContainers}

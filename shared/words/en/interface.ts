@@ -5,7 +5,13 @@ import { measureWords } from './measure.ts';
 export const interfaceWords = {
   desktop,
   app: { name: 'Gearway', back: 'Back', close: 'Close', cancel: 'Cancel', details: 'Details', more: 'More' },
-  places: { services: 'Services', containers: 'Containers', settings: 'Settings', main: 'Places' },
+  places: {
+    inspector: 'Inspector',
+    services: 'Services',
+    containers: 'Containers',
+    settings: 'Settings',
+    main: 'Places',
+  },
   palette: {
     open: 'Search',
     title: 'Search services and actions',

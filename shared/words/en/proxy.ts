@@ -111,6 +111,9 @@ export const proxyWords = {
     same: 'The two answers are the same.',
   },
   localAddress: {
+    ownPortOpen: 'Open the port',
+    ownPortClose: 'Close the port',
+    changes: 'Last changes of the route',
     ownPort: 'A port of its own',
     ownPortText: 'For programs that cannot resolve names under localhost.',
     ownPortHint: 'Empty takes a free one.',

@@ -5,7 +5,7 @@ import { measureWords } from './measure.ts';
 export const interfaceWords: typeof english = {
   desktop,
   app: { name: 'Gearway', back: '返回', close: '关闭', cancel: '取消', details: '详情', more: '更多' },
-  places: { services: '服务', containers: '容器', settings: '设置', main: '导航' },
+  places: { inspector: '请求记录', services: '服务', containers: '容器', settings: '设置', main: '导航' },
   palette: {
     open: '搜索',
     title: '搜索服务和操作',

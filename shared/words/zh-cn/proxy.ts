@@ -110,6 +110,9 @@ export const proxyWords: typeof enProxy = {
     same: '两个响应相同。',
   },
   localAddress: {
+    ownPortOpen: '打开端口',
+    ownPortClose: '关闭端口',
+    changes: '最近的线路变化',
     ownPort: '独立端口',
     ownPortText: '供无法解析 localhost 子域名的程序使用。',
     ownPortHint: '留空则使用空闲端口。',

@@ -1,0 +1,50 @@
+import { fetchLocal } from './support/fetch-local.ts';
+import { expect, test } from './support/test.ts';
+
+test.use({ words: ['--demo'] });
+
+test('requests at a local address are listed, shown whole, and sent again over both routes', async ({
+  app,
+}) => {
+  const { page } = app;
+  await expect(page.getByRole('listitem', { name: 'web', exact: true })).toContainText(/\d ms/);
+  const { state } = await app.get('state.get', {});
+  const web = Object.values(state.services).find(({ name }) => name === 'web');
+  const address = web?.local?.url ?? '';
+  await fetchLocal(new URL('/?token=very-secret', address).href);
+  await fetchLocal(new URL('/nowhere', address).href);
+
+  await page.getByRole('button', { name: 'Inspector', exact: true }).click();
+  const table = page.getByRole('table');
+  await expect(table.getByRole('row', { name: /GET .*nowhere/ })).toContainText('404');
+  await expect(table.getByRole('row', { name: /GET .*token/ })).not.toContainText('very-secret');
+  await page.getByRole('button', { name: 'Failed', exact: true }).click();
+  await expect(table.getByRole('row')).toHaveCount(2);
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await page.getByRole('searchbox').fill('nowhere');
+  await expect(table.getByRole('row')).toHaveCount(2);
+
+  await table.getByRole('button', { name: /nowhere/ }).click();
+  const detail = page.getByRole('region', { name: 'Details' });
+  await expect(detail).toContainText('First byte');
+  await detail.getByText(/Request headers/).click();
+  await expect(detail).toContainText('host');
+  await detail.getByRole('button', { name: 'Send over both routes' }).click();
+  await expect(detail).toContainText('Public');
+  await expect(detail).toContainText(/The two answers are the same|differ|cannot be reached|no healthy/i);
+
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await page.getByRole('searchbox').fill('');
+  await expect(page.getByText('No requests yet')).toBeVisible();
+});
+
+test('a key for requests is kept at the service and never comes back', async ({ app }) => {
+  const { page } = app;
+  await page.getByRole('button', { name: /^llm :/ }).click();
+  await page.getByRole('tab', { name: 'Local address' }).click();
+  await page.getByLabel('Key for requests').fill('sk-never-seen-again');
+  await page.getByRole('button', { name: 'Keep the key' }).click();
+  await expect(page.getByText('A key is kept.')).toBeVisible();
+  const everything = JSON.stringify([await app.get('state.get', {}), await page.content()]);
+  expect(everything).not.toContain('sk-never-seen-again');
+});

@@ -1,0 +1,192 @@
+import { useState } from 'react';
+import { type HeaderChoice, headerRules, presetIds } from '../../../shared/model/headers.ts';
+import type { LocalDetails } from '../../../shared/model/local-options.ts';
+import type { Service } from '../../../shared/model/service.ts';
+import { Address } from '../../components/address.tsx';
+import { Button } from '../../components/button.tsx';
+import { Field } from '../../components/field.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Section } from '../../components/page.tsx';
+import { Select } from '../../components/select.tsx';
+import { Switch } from '../../components/switch.tsx';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import css from './address-panel.module.css';
+import { RouteChanges } from './route-changes.tsx';
+
+/** Everything about the local address of one service that a person may want otherwise. */
+export function AddressPanel({ service }: { readonly service: Service }) {
+  const details = service.local?.details;
+  if (details === undefined) return null;
+  return (
+    <div className={css.panel}>
+      <Clash service={service} details={details} />
+      <Headers serviceId={service.id} details={details} />
+      <OwnPort serviceId={service.id} details={details} />
+      <Credential serviceId={service.id} details={details} />
+      <RouteChanges details={details} />
+    </div>
+  );
+}
+
+interface PartProps {
+  readonly serviceId: string;
+  readonly details: LocalDetails;
+}
+
+function Clash({ service, details }: { readonly service: Service; readonly details: LocalDetails }) {
+  const words = useWords();
+  if (details.clash === undefined) return null;
+  return (
+    <Notice tone="info">
+      {words.say(words.texts.localAddress.clash, { wanted: details.clash, name: service.name })}
+    </Notice>
+  );
+}
+
+function Headers({ serviceId, details: { headers } }: PartProps) {
+  const words = useWords();
+  const { headers: texts } = words.texts;
+  const set = useAction('services.setHeaders');
+  const change = (choice: HeaderChoice) => void set.run({ serviceId, headers: choice });
+  const others = headerRules.filter((rule) => !headers.rules.includes(rule));
+  return (
+    <Section title={texts.title}>
+      <p className={css.text}>{texts.text}</p>
+      <div className={css.narrow}>
+        <Select
+          label={texts.presetLabel}
+          value={headers.chosen}
+          onChange={(preset) => change({ preset, on: [], off: [] })}
+          options={[
+            { value: 'auto', text: words.say(texts.auto, { preset: texts.preset[headers.preset] }) },
+            ...presetIds.map((id) => ({ value: id, text: texts.preset[id] })),
+          ]}
+        />
+        <p className={css.text}>{texts.presetWhy[headers.preset]}</p>
+      </div>
+      <div className={css.rules}>
+        {headerRules.map((rule) => (
+          <Switch
+            key={rule}
+            label={texts.rule[rule]}
+            hint={texts.ruleWhy[rule]}
+            checked={headers.rules.includes(rule)}
+            onChange={(on) =>
+              change({
+                preset: headers.chosen,
+                on: on ? [...headers.rules, rule] : headers.rules.filter((other) => other !== rule),
+                off: on ? others.filter((other) => other !== rule) : [...others, rule],
+              })
+            }
+          />
+        ))}
+      </div>
+      {set.error !== undefined && (
+        <Notice tone="down" live>
+          {words.error(set.error)}
+        </Notice>
+      )}
+    </Section>
+  );
+}
+
+function OwnPort({ serviceId, details: { ownPort } }: PartProps) {
+  const words = useWords();
+  const { localAddress: texts, copy } = words.texts;
+  const [port, setPort] = useState('');
+  const set = useAction('services.setOwnPort');
+  const isOn = ownPort !== undefined;
+  const error = set.error ?? (ownPort?.kind === 'failed' ? ownPort.error : undefined);
+  return (
+    <Section title={texts.ownPort}>
+      <p className={css.text}>{texts.ownPortText}</p>
+      {isOn ? (
+        <div className={css.line}>
+          {ownPort.kind === 'listening' && <Address text={ownPort.url} copyLabel={copy.address} />}
+          <Button busy={set.running} onClick={() => void set.run({ serviceId })}>
+            {texts.ownPortClose}
+          </Button>
+        </div>
+      ) : (
+        <form
+          className={css.line}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void set.run({ serviceId, port });
+          }}
+        >
+          <Field
+            label={words.texts.service.localPort}
+            hint={texts.ownPortHint}
+            inputMode="numeric"
+            value={port}
+            error={set.error === undefined ? undefined : words.error(set.error)}
+            onChange={(event) => {
+              setPort(event.target.value);
+              set.clear();
+            }}
+            trailing={
+              <Button type="submit" busy={set.running}>
+                {texts.ownPortOpen}
+              </Button>
+            }
+          />
+        </form>
+      )}
+      {isOn && error !== undefined && (
+        <Notice tone="down" live>
+          {words.error(error)}
+        </Notice>
+      )}
+    </Section>
+  );
+}
+
+/** Written only: a key that is kept never comes back to the window. */
+function Credential({ serviceId, details: { hasCredential } }: PartProps) {
+  const words = useWords();
+  const { localAddress: texts } = words.texts;
+  const [key, setKey] = useState('');
+  const keep = useAction('services.setCredential');
+  const forget = useAction('services.forgetCredential');
+  return (
+    <Section title={texts.credential}>
+      <p className={css.text}>{texts.credentialText}</p>
+      {hasCredential ? (
+        <div className={css.line}>
+          <span>{texts.credentialSet}</span>
+          <Button busy={forget.running} onClick={() => void forget.run({ serviceId })}>
+            {texts.credentialForget}
+          </Button>
+        </div>
+      ) : (
+        <form
+          className={css.line}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void keep.run({ serviceId, key }).then((kept) => {
+              if (kept.ok) setKey('');
+            });
+          }}
+        >
+          <Field
+            label={texts.credential}
+            type="password"
+            value={key}
+            error={keep.error === undefined ? undefined : words.error(keep.error)}
+            onChange={(event) => {
+              setKey(event.target.value);
+              keep.clear();
+            }}
+            trailing={
+              <Button type="submit" busy={keep.running}>
+                {texts.credentialSave}
+              </Button>
+            }
+          />
+        </form>
+      )}
+    </Section>
+  );
+}
