@@ -110,3 +110,24 @@ test('everything goes to another computer and comes back, secrets under a passph
   await here.remove();
   await there.remove();
 });
+
+test('the window opens where it was', async () => {
+  const folder = await makeFolder();
+  let app = await startApp({ folder: folder.path });
+  const bounds = { x: 70, y: 60, width: 1000, height: 700 };
+  const boundsOf = () =>
+    app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
+  await app.electron.evaluate(
+    ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to),
+    bounds,
+  );
+  await expect
+    .poll(() => readFile(join(folder.path, 'window.json'), 'utf8').catch(() => ''))
+    .toContain('"width": 1000');
+  const kept = await boundsOf();
+  await app.quit();
+  app = await startApp({ folder: folder.path });
+  expect(await boundsOf()).toEqual(kept);
+  await app.quit();
+  await folder.remove();
+});

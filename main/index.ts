@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import { registerAppScheme } from './shell/app-scheme.ts';
 import { readArguments } from './shell/arguments.ts';
+import { linkAmong } from './shell/links/index.ts';
 import { runShell } from './shell/shell.ts';
 
 // Tests on a machine where everything runs as root pass `--no-sandbox`, which this call would take back: Chromium would
@@ -8,12 +9,34 @@ import { runShell } from './shell/shell.ts';
 if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
 
-const options = readArguments(process.argv.slice(app.isPackaged ? 1 : 2));
+const words = process.argv.slice(app.isPackaged ? 1 : 2);
+const options = readArguments(words);
 if (options.userDataFolder !== undefined) app.setPath('userData', options.userDataFolder);
+// Only what is installed may claim links for itself: a checkout would take them away from it.
+if (app.isPackaged) app.setAsDefaultProtocolClient('gearway');
 
 // A second start shows the window of the first one, which hears `second-instance`.
 if (app.requestSingleInstanceLock()) {
-  void app.whenReady().then(() => runShell(options));
+  // macOS hands a link over by an event, which may come before Electron is ready.
+  const early: string[] = [];
+  let follow = (link: string): void => {
+    early.push(link);
+  };
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    follow(url);
+  });
+  void app.whenReady().then(() => {
+    const running = runShell(options);
+    follow = running.follow;
+    const first = linkAmong(words) ?? early[0];
+    if (first !== undefined) follow(first);
+    app.on('second-instance', (_event, args) => {
+      const link = linkAmong(args);
+      if (link === undefined) running.show();
+      else follow(link);
+    });
+  });
 } else {
   app.quit();
 }

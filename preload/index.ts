@@ -1,6 +1,12 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
 import { type Bridge, channels } from '../shared/contract/bridge.ts';
-import type { Change } from '../shared/contract/state.ts';
+
+/** Hears one channel; the page gets values, never Electron's event. */
+const hear = <Value>(channel: string, listener: (value: Value) => void): (() => void) => {
+  const pass = (_event: IpcRendererEvent, value: Value) => listener(value);
+  ipcRenderer.on(channel, pass);
+  return () => ipcRenderer.removeListener(channel, pass);
+};
 
 /**
  * The window's whole door. It carries values and nothing else: names and inputs
@@ -10,11 +16,8 @@ const bridge: Bridge = {
   request: (name, input, callId) => ipcRenderer.invoke(channels.request, name, input, callId),
   cancel: (callId) => ipcRenderer.send(channels.cancel, callId),
   ready: () => ipcRenderer.send(channels.ready),
-  onChange(listener) {
-    const hear = (_event: IpcRendererEvent, change: Change) => listener(change);
-    ipcRenderer.on(channels.change, hear);
-    return () => ipcRenderer.removeListener(channels.change, hear);
-  },
+  onChange: (listener) => hear(channels.change, listener),
+  onCommand: (listener) => hear(channels.command, listener),
 };
 
 contextBridge.exposeInMainWorld('gearway', bridge);

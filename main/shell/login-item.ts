@@ -3,10 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { hiddenFlag } from './arguments.ts';
 import { autostartEntry } from './autostart-entry.ts';
-
-/** Started by the system's login: Gearway then waits in the tray, without a window. */
-export const hiddenFlag = '--hidden';
 
 /**
  * Makes the system start Gearway at login, or no longer. macOS and Windows keep a list; on Linux it is a file in the

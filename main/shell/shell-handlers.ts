@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import type { Handlers, ShellRequestName } from '../../shared/contract/requests.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import type { ActivityLog } from './activity/index.ts';
 import type { Transfer } from './backup/index.ts';
 import type { EngineHost } from './engine-host.ts';
+import type { FileDialogs } from './file-dialogs.ts';
 import { checkAddress } from './open-address.ts';
+import { type SavedFiles, saveFile } from './saving.ts';
 import type { SettingsControl } from './settings/index.ts';
 import type { ShellPublished } from './shell-state.ts';
 
@@ -19,6 +22,9 @@ export function createShellHandlers(options: {
   readonly state: ShellPublished;
   readonly settings: SettingsControl;
   readonly transfer: Transfer;
+  readonly activity: ActivityLog;
+  readonly saved: SavedFiles;
+  readonly dialogs: FileDialogs;
   readonly engine: EngineHost;
   readonly openInBrowser: (url: URL) => Promise<void>;
   /** Asks where to save a HAR file; `undefined` when the person chose none. */
@@ -68,6 +74,13 @@ export function createShellHandlers(options: {
       options.state.set({ notices: [] });
       return ok(null);
     },
+    'shell.activity': ({ before, limit, ...filter }) =>
+      ok({ events: options.activity.list({ before, limit, filter }) }),
+    'shell.clearActivity'() {
+      options.activity.clear();
+      return ok(null);
+    },
+    'shell.save': ({ kind }, signal) => saveFile(options.saved[kind], options.dialogs.save, signal),
     'shell.export': ({ passphrase }) => options.transfer.exportAll(passphrase),
     'shell.chooseImport': () => options.transfer.choose(),
     'shell.import': ({ importId, passphrase }) => options.transfer.importChosen(importId, passphrase),

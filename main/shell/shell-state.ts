@@ -4,7 +4,7 @@ import type { FileNotice, SecretTier, Settings } from '../../shared/model/settin
 /** What the shell publishes to the window. Only the shell writes it. */
 export interface ShellPublished {
   read(): ShellState;
-  set(part: Partial<Pick<ShellState, 'engine' | 'settings' | 'notices'>>): void;
+  set(part: Partial<Pick<ShellState, 'engine' | 'settings' | 'notices' | 'activity'>>): void;
   snapshot(): Snapshot<'shell'>;
 }
 
@@ -26,6 +26,7 @@ export function createShellState(options: {
     language: languageOf(options.settings, options.systemLanguage),
     version: options.version,
     notices: options.notices,
+    activity: 0,
   };
   return {
     read: () => state,

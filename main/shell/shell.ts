@@ -1,43 +1,57 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, type BrowserWindow, nativeTheme, powerMonitor, shell, utilityProcess } from 'electron';
+import { app, nativeTheme, shell, utilityProcess } from 'electron';
 import { channels } from '../../shared/contract/bridge.ts';
+import type { WindowCommand } from '../../shared/contract/commands.ts';
 import type { Change } from '../../shared/contract/state.ts';
 import type { FileNotice } from '../../shared/model/settings.ts';
 import { words } from '../../shared/words/index.ts';
 import type { FromEngine } from '../engine/host-messages.ts';
+import { actionHappening } from './action-happening.ts';
+import { createActivityLog } from './activity/index.ts';
 import { serveAppScheme } from './app-scheme.ts';
 import type { Arguments } from './arguments.ts';
+import { createAsk } from './ask-person.ts';
 import { createTransfer } from './backup/index.ts';
 import { openContractDoor } from './contract-door.ts';
+import { createDesk, type Desk } from './desk.ts';
+import { createDesktop } from './desktop.ts';
 import { type EngineProcess, hostEngine } from './engine-host.ts';
 import { createFileDialogs } from './file-dialogs.ts';
+import { gather } from './gather.ts';
+import { createLinks } from './links/index.ts';
 import { setLoginItem } from './login-item.ts';
-import { installMenu } from './menu.ts';
+import { createMainWindow } from './main-window.ts';
+import { installMenu } from './menu/index.ts';
+import { createSavedFiles } from './saved-files.ts';
 import { createSecrets } from './secrets.ts';
 import { createSettingsControl } from './settings/index.ts';
 import { createShellHandlers } from './shell-handlers.ts';
 import { createShellState } from './shell-state.ts';
 import { openStores } from './stores.ts';
-import { openWindow, restrictPermissions } from './window.ts';
+import { followSystem } from './system-events.ts';
+import { restrictPermissions } from './window.ts';
+import { createWindowCommands } from './window-commands.ts';
 
 /** `out/`, where the build puts main, preload and renderer side by side. */
 const out = join(import.meta.dirname, '..');
 
+/** What the rest of the system asks of the running application. */
+export interface RunningShell {
+  show(): void;
+  /** A `gearway:` link that another program handed over. */
+  follow(link: string): void;
+}
+
 /** Puts the shell together. Electron is ready. */
-export function runShell(options: Arguments): void {
-  const folder = app.getPath('userData');
+export function runShell(options: Arguments): RunningShell {
   const notices: FileNotice[] = [];
   let onNotice = (notice: FileNotice): void => {
     notices.push(notice);
   };
-  const stores = openStores(folder, (notice) => onNotice(notice));
+  const stores = openStores(app.getPath('userData'), (notice) => onNotice(notice));
   const secrets = createSecrets(stores.sealed);
-  let window: BrowserWindow | undefined;
-  const present = () => (window === undefined || window.isDestroyed() ? undefined : window);
-  const send = (change: Change) => {
-    present()?.webContents.send(channels.change, change);
-  };
+  const send = (change: Change) => window.present()?.webContents.send(channels.change, change);
 
   const state = createShellState({
     settings: stores.settings.read(),
@@ -51,97 +65,165 @@ export function runShell(options: Arguments): void {
   onNotice = (notice) => state.set({ notices: [...state.read().notices, notice] });
   nativeTheme.themeSource = state.read().settings.theme;
 
+  const window = createMainWindow({
+    out,
+    place: stores.window,
+    staysInTray: () => state.read().settings.closeToTray,
+    onHidden: (hidden) => engine.send({ kind: 'hidden', hidden }),
+    onPageGone: () => commands.deaf(),
+    onCrash: (reason) => log('error', 'window.gone', { reason }),
+    onSessionEnd: () => stores.memory.flush(),
+  });
+  const commands = createWindowCommands((command) =>
+    window.present()?.webContents.send(channels.command, command),
+  );
+  const lead = (command: WindowCommand) => {
+    window.show();
+    commands.send(command);
+  };
+
+  const told = gather(100, () => state.set({ activity: state.read().activity + 1 }));
+  const activity = createActivityLog({ now: () => Date.now(), onChange: told.ask });
+  const desktop = createDesktop({
+    state,
+    activity,
+    desk: () => desk,
+    isWatched: window.isWatched,
+    showWindow: window.show,
+    command: commands.send,
+    quit: () => app.quit(),
+  });
+
   const engine = hostEngine({
     fork: () =>
       utilityProcess.fork(join(out, 'main', 'engine.js'), [], {
         serviceName: 'Gearway engine',
         stdio: 'inherit',
       }) as unknown as EngineProcess,
-    folder,
+    folder: app.getPath('userData'),
     memory: stores.memory,
     secrets,
-    onChange: send,
-    onLife: (life) => state.set({ engine: life }),
+    onChange(change) {
+      send(change);
+      desktop.hear(change);
+    },
+    onLife(life) {
+      state.set({ engine: life });
+      desktop.noteLife(life);
+    },
     log: writeLog,
     now: () => Date.now(),
   });
 
+  const menu = () =>
+    installMenu(state.read().language, (does) => {
+      if (does.kind === 'report') void desk.ask('shell.save', { kind: 'report' });
+      else lead(does.command);
+    });
   const settings = createSettingsControl({
     file: stores.settings,
     setLoginItem,
     onChange(settings, changed) {
       state.set({ settings });
       if (changed.includes('theme')) nativeTheme.themeSource = settings.theme;
-      if (changed.includes('language')) installMenu(state.read().language);
+      if (changed.includes('language')) menu();
+      desktop.refresh();
     },
   });
-  const dialogs = createFileDialogs(present);
-  const say = () => words[state.read().language].desktop.dialogs;
-  const transfer = createTransfer({
-    settings: stores.settings,
-    settingsControl: settings,
-    memory: stores.memory,
-    secrets,
-    askWhereToSave: () => dialogs.save({ name: say().exportName, ending: 'json', label: say().json }),
-    askWhatToOpen: () => dialogs.open({ ending: 'json', label: say().json }),
-    replaceEngine: (between) => engine.replace(between),
-    version: app.getVersion(),
-    now: () => Date.now(),
-  });
-
-  openContractDoor({
-    mainFrame: () => present()?.webContents.mainFrame,
+  const dialogs = createFileDialogs(window.present);
+  const said = () => words[state.read().language].desktop.dialogs;
+  const desk: Desk = createDesk({
     engine,
     handlers: createShellHandlers({
       state,
       settings,
-      transfer,
       engine,
+      activity,
+      dialogs,
+      saved: createSavedFiles({ state, desktop, activity, secrets }),
+      transfer: createTransfer({
+        settings: stores.settings,
+        settingsControl: settings,
+        memory: stores.memory,
+        secrets,
+        askWhereToSave: () => dialogs.save({ name: said().exportName, ending: 'json', label: said().json }),
+        askWhatToOpen: () => dialogs.open({ ending: 'json', label: said().json }),
+        replaceEngine: (between) => engine.replace(between),
+        version: app.getVersion(),
+        now: () => Date.now(),
+      }),
       openInBrowser: (url) => shell.openExternal(url.href),
       askWhereToSaveHar: () => dialogs.save({ name: 'gearway', ending: 'har', label: 'HAR' }),
       version: app.getVersion(),
     }),
-    onReady: sayReady,
-    onBug: (name, error) =>
-      writeLog({ kind: 'log', level: 'error', event: name, details: { error: String(error) } }),
+    onAnswered(name, input, result) {
+      const happening = actionHappening(name, input, result, desktop.engine());
+      if (happening !== undefined) activity.add(happening);
+    },
+    onBug: (name, error) => log('error', 'shell.bug', { request: name, error: String(error) }),
+  });
+  const links = createLinks({
+    language: () => state.read().language,
+    ...createAsk(window.present),
+    services: () => Object.values(desktop.engine().services),
+    openService: async (serviceId) => void (await desk.ask('shell.open', { serviceId, which: 'best' })),
+    command: lead,
   });
 
+  openContractDoor({
+    mainFrame: () => window.present()?.webContents.mainFrame,
+    desk,
+    onReady() {
+      commands.ready();
+      sayReady();
+    },
+  });
   restrictPermissions();
   serveAppScheme(join(out, 'renderer'));
-  installMenu(state.read().language);
+  menu();
 
-  const show = () => {
-    if (window === undefined || window.isDestroyed()) {
-      window = openWindow(out);
-      window.on('hide', () => engine.send({ kind: 'hidden', hidden: true }));
-      window.on('minimize', () => engine.send({ kind: 'hidden', hidden: true }));
-      window.on('show', () => engine.send({ kind: 'hidden', hidden: false }));
-      window.on('restore', () => engine.send({ kind: 'hidden', hidden: false }));
-    } else {
-      window.restore();
-      window.focus();
-    }
-  };
-  show();
+  if (options.hidden) engine.send({ kind: 'hidden', hidden: true });
+  else window.show();
   if (options.demo) void engine.request('session.try', {}, new AbortController().signal);
 
-  app.on('second-instance', show);
-  app.on('activate', show);
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+  const unfollow = followSystem({
+    activity,
+    askEveryLink() {
+      desktop.startOver();
+      engine.send({ kind: 'nudge' });
+    },
+    quit: () => app.quit(),
   });
-  powerMonitor.on('resume', () => engine.send({ kind: 'nudge' }));
+  // After the window: a tray must not make a person wait for it.
+  setImmediate(desktop.openTray);
+
+  app.on('activate', window.show);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin' && !state.read().settings.closeToTray) app.quit();
+  });
+  app.on('before-quit', window.quitting);
 
   let stopped = false;
   app.on('will-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
+    unfollow();
+    told.stop();
+    desktop.stop();
     void engine.stop().finally(() => {
       stores.memory.flush();
       stopped = true;
       app.quit();
     });
   });
+
+  return {
+    show: window.show,
+    follow(link) {
+      window.show();
+      void links.follow(link);
+    },
+  };
 }
 
 /** Measurements learn from this file that the first screen can be used; never in a packaged application. */
@@ -150,6 +232,11 @@ function sayReady(): void {
   if (file !== undefined && !app.isPackaged) writeFileSync(file, String(Date.now()));
 }
 
-function writeLog(message: Extract<FromEngine, { kind: 'log' }>): void {
+type LogLine = Extract<FromEngine, { kind: 'log' }>;
+
+function writeLog(message: LogLine): void {
   process.stderr.write(`${message.level} ${message.event} ${JSON.stringify(message.details ?? {})}\n`);
 }
+
+const log = (level: LogLine['level'], event: string, details: NonNullable<LogLine['details']>): void =>
+  writeLog({ kind: 'log', level, event, details });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, session, type WebPreferences } from 'electron';
 import { appOrigin } from './app-scheme.ts';
+import { leastSize } from './window-place.ts';
 
 /** The only preferences that any window of ours has. */
 export const webPreferences = (preload: string): WebPreferences => ({
@@ -26,12 +27,14 @@ export function restrictPermissions(): void {
 /** Background until the first frame, so that no white flash shows in the dark. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#15171c' : '#f7f8fa');
 
-export function openWindow(out: string): BrowserWindow {
+export function openWindow(
+  out: string,
+  place: { readonly width: number; readonly height: number; readonly x?: number; readonly y?: number },
+): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 900,
-    minHeight: 600,
+    ...place,
+    minWidth: leastSize.width,
+    minHeight: leastSize.height,
     show: false,
     title: 'Gearway',
     backgroundColor: background(),

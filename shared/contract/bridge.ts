@@ -1,4 +1,5 @@
 import type { Result } from '../result.ts';
+import type { WindowCommand } from './commands.ts';
 import type { Change } from './state.ts';
 
 /** What the preload script gives the window as `window.gearway`. Nothing else crosses. */
@@ -10,6 +11,8 @@ export interface Bridge {
   ready(): void;
   /** Hears every change of both sides' state. Gives the way to stop. */
   onChange(listener: (change: Change) => void): () => void;
+  /** Hears what menus, tray and links ask of the window. Listen before `ready`: what came earlier arrives then. */
+  onCommand(listener: (command: WindowCommand) => void): () => void;
 }
 
 /** Channel names between preload and shell. */
@@ -17,5 +20,6 @@ export const channels = {
   request: 'gearway:request',
   cancel: 'gearway:cancel',
   change: 'gearway:change',
+  command: 'gearway:command',
   ready: 'gearway:ready',
 } as const;

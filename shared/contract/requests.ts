@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ActivityEvent } from '../model/activity.ts';
 import type { ImportSummary } from '../model/backup.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Mapping } from '../model/container.ts';
@@ -14,6 +15,7 @@ import {
   recipeIdSchema,
 } from '../model/launch.ts';
 import { portAnswerSchema } from '../model/memory.ts';
+import { savedKinds } from '../model/saved-file.ts';
 import { routeChoiceSchema } from '../model/service.ts';
 import type { BayesAccount, Diagnostics, Session } from '../model/session.ts';
 import { settingNames, settingsChangeSchema } from '../model/settings.ts';
@@ -298,6 +300,21 @@ export const requests = {
   'shell.mark': shell<null>()(z.strictObject({ serviceId: z.string().min(1).max(200), marked: z.boolean() })),
   /** The person has read the notices about files. */
   'shell.dismissNotices': shell<null>()(nothing),
+  /** What happened, newest first; `before` goes on from the last id of a page. Ask again when `shell.activity` changes. */
+  'shell.activity': shell<{ events: readonly ActivityEvent[] }>()(
+    z.strictObject({
+      subjectId: z.string().max(200).optional(),
+      levels: z.array(z.enum(['good', 'info', 'warning', 'bad'])).optional(),
+      before: z.int().optional(),
+      limit: z.int().min(1).max(500),
+    }),
+  ),
+  'shell.clearActivity': shell<null>()(nothing),
+  /**
+   * Asks where, then writes one file of this kind; what stands in it is made by the side that knows it. Answers the
+   * file's name without its folder. `cancelled` when the person chose none, `file_not_written`.
+   */
+  'shell.save': shell<{ file: string }>()(z.strictObject({ kind: z.enum(savedKinds) })),
   /**
    * Writes settings and everything Gearway remembers to a file of the person's choice. Secrets go along only with a
    * passphrase (at least 8 characters), sealed by it. `passphrase_short`, `cancelled`, `file_not_written`.

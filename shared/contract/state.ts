@@ -37,6 +37,8 @@ export interface ShellState {
   readonly version: string;
   /** What is wrong with Gearway's own files, until the person has read it. */
   readonly notices: readonly FileNotice[];
+  /** Counts up whenever the list of what happened changed; the list itself is asked for by `shell.activity`. */
+  readonly activity: number;
 }
 
 export interface States {

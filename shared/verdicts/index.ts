@@ -3,3 +3,4 @@ export { findings } from './findings.ts';
 export { type Fix, type FixPurpose, fixFor, fixPurposeOf } from './fixes.ts';
 export { failureOf, nextHealth } from './route-health.ts';
 export { type FindingTone, findingTones } from './tone.ts';
+export { type ServiceState, serviceState } from './service-state.ts';

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { emptyMemory, memorySchema } from '../../../shared/model/memory.ts';
 import { settingsSchema } from '../../../shared/model/settings.ts';
 import { readBackup, summarise, writeBackup } from './backup.ts';
-import { unseal } from './seal.ts';
+import { quickStretch } from './quick-stretch.ts';
+import { seal, unseal } from './seal.ts';
 
 const settings = settingsSchema.parse({ theme: 'dark', marked: ['a:1'] });
 const memory = memorySchema.parse({
@@ -20,7 +21,7 @@ const memory = memorySchema.parse({
   },
 });
 const secrets = { 'token:x': 'a-token-that-nobody-may-see' };
-const base = { settings, memory, secrets, version: '0.1.0', now: 1_000 };
+const base = { settings, memory, secrets, version: '0.1.0', now: 1_000, stretch: quickStretch };
 
 async function textOf(passphrase?: string): Promise<string> {
   const written = await writeBackup({ ...base, passphrase });
@@ -38,12 +39,23 @@ describe('an export', () => {
     const read = readBackup(await textOf('correct horse'));
     if (!read.ok || read.value.sealed === undefined) throw new Error('not read');
     expect(read.value).toMatchObject({ settings, memory, madeAt: 1_000, madeBy: '0.1.0' });
-    expect(await unseal(read.value.sealed, 'correct horse')).toEqual({ ok: true, value: secrets });
-    expect(await unseal(read.value.sealed, 'wrong horse')).toMatchObject({
+    expect(await unseal(read.value.sealed, 'correct horse', quickStretch)).toEqual({
+      ok: true,
+      value: secrets,
+    });
+    expect(await unseal(read.value.sealed, 'wrong horse', quickStretch)).toMatchObject({
       error: { code: 'passphrase_wrong', field: 'passphrase' },
     });
     const changed = { ...read.value.sealed, text: `AAAA${read.value.sealed.text.slice(4)}` };
-    expect(await unseal(changed, 'correct horse')).toMatchObject({ error: { code: 'passphrase_wrong' } });
+    expect(await unseal(changed, 'correct horse', quickStretch)).toMatchObject({
+      error: { code: 'passphrase_wrong' },
+    });
+  });
+
+  it('opens only with the passphrase when the key is made the slow way', { timeout: 60_000 }, async () => {
+    const sealed = await seal(secrets, 'correct horse');
+    if (!sealed.ok) throw new Error(sealed.error.code);
+    expect(await unseal(sealed.value, 'correct horse')).toEqual({ ok: true, value: secrets });
   });
 
   it('refuses a passphrase that would be guessed', async () => {

@@ -4,7 +4,7 @@ import { type Settings, settingNames } from '../../../shared/model/settings.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { readDocument, writeDocument } from '../files/index.ts';
 import { memoryFormat, settingsFormat } from '../settings/index.ts';
-import { type ClearSecrets, seal } from './seal.ts';
+import { type ClearSecrets, type Stretch, seal } from './seal.ts';
 
 /** More than any export of ours has, in characters; a larger file is not read. */
 export const mostBackupCharacters = 8_000_000;
@@ -17,9 +17,11 @@ export async function writeBackup(options: {
   readonly passphrase?: string;
   readonly version: string;
   readonly now: number;
+  readonly stretch?: Stretch;
 }): Promise<Result<string>> {
   const { passphrase } = options;
-  const sealed = passphrase === undefined ? ok(undefined) : await seal(options.secrets, passphrase);
+  const sealed =
+    passphrase === undefined ? ok(undefined) : await seal(options.secrets, passphrase, options.stretch);
   if (!sealed.ok) return sealed;
   const backup: Backup = {
     gearway: 'export',

@@ -7,6 +7,7 @@ import { type Settings, settingsSchema } from '../../../shared/model/settings.ts
 import { ok } from '../../../shared/result.ts';
 import type { KeptFile } from '../files/index.ts';
 import { createSettingsControl } from '../settings/index.ts';
+import { quickStretch } from './quick-stretch.ts';
 import { createTransfer } from './transfer.ts';
 
 const folders: string[] = [];
@@ -56,6 +57,7 @@ function setup() {
     replaceEngine: async (between) => between(),
     version: '0.1.0',
     now: () => 1_000,
+    stretch: quickStretch,
   });
   const answerDialogs = (next: string | undefined) => {
     path = next;

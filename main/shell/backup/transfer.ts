@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import { type KeptFile, writeAtomically } from '../files/index.ts';
 import type { SettingsControl } from '../settings/index.ts';
 import { mostBackupCharacters, type ReadBackup, readBackup, summarise, writeBackup } from './backup.ts';
-import { type ClearSecrets, unseal } from './seal.ts';
+import { type ClearSecrets, type Stretch, unseal } from './seal.ts';
 
 /** Export and import of everything that Gearway keeps. */
 export interface Transfer {
@@ -31,6 +31,8 @@ export function createTransfer(options: {
   readonly replaceEngine: (between: () => void) => Promise<void>;
   readonly version: string;
   readonly now: () => number;
+  /** Another way from a passphrase to a key; tests pass a quick one. */
+  readonly stretch?: Stretch;
 }): Transfer {
   let chosen: (ReadBackup & { readonly importId: string }) | undefined;
   let count = 0;
@@ -44,6 +46,7 @@ export function createTransfer(options: {
         passphrase,
         version: options.version,
         now: options.now(),
+        stretch: options.stretch,
       });
       if (!text.ok) return text;
       const path = await options.askWhereToSave();
@@ -80,7 +83,10 @@ export function createTransfer(options: {
     async importChosen(importId, passphrase) {
       if (chosen === undefined || chosen.importId !== importId) return fail('import_gone');
       const { sealed, settings, memory } = chosen;
-      const opened = await openSecrets(sealed, passphrase);
+      const opened =
+        sealed === undefined || passphrase === undefined
+          ? ok({})
+          : await unseal(sealed, passphrase, options.stretch);
       if (!opened.ok) return opened;
       chosen = undefined;
       options.settings.putAside('before-import');
@@ -95,13 +101,6 @@ export function createTransfer(options: {
       return ok(null);
     },
   };
-}
-
-async function openSecrets(
-  sealed: ReadBackup['sealed'],
-  passphrase: string | undefined,
-): Promise<Result<ClearSecrets>> {
-  return sealed === undefined || passphrase === undefined ? ok({}) : unseal(sealed, passphrase);
 }
 
 /** `ENOSPC`, `EACCES`: what the system says, without the path. */

@@ -1,0 +1,3 @@
+export { failureOf, happeningsBetween } from './happenings.ts';
+export { type ActivityLog, createActivityLog } from './log.ts';
+export { activityText, reportText } from './report.ts';

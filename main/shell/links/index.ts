@@ -1,0 +1,2 @@
+export { createLinks, type Links, type Question } from './links.ts';
+export { linkAmong } from './parse-link.ts';

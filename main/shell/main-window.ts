@@ -1,0 +1,108 @@
+import { app, type BrowserWindow, screen } from 'electron';
+import type { KeptFile } from './files/index.ts';
+import { gather } from './gather.ts';
+import { openWindow } from './window.ts';
+import { placeOn, type WindowPlace } from './window-place.ts';
+
+/** The one window: made when it is first shown, kept where it stood, hidden when the person wants the tray instead. */
+export interface MainWindow {
+  present(): BrowserWindow | undefined;
+  show(): void;
+  /** Is the person looking at it now. */
+  isWatched(): boolean;
+  /** From now on closing closes. */
+  quitting(): void;
+}
+
+/** A page that dies again and again is not loaded for ever. */
+const mostReloads = 3;
+const reloadsWithinMs = 60_000;
+
+export function createMainWindow(options: {
+  readonly out: string;
+  readonly place: KeptFile<WindowPlace>;
+  /** Closing hides. */
+  readonly staysInTray: () => boolean;
+  readonly onHidden: (hidden: boolean) => void;
+  /** The page went away, by a crash or a reload. */
+  readonly onPageGone: () => void;
+  readonly onCrash: (reason: string) => void;
+  /** The system ends the session at once (Windows). */
+  readonly onSessionEnd: () => void;
+}): MainWindow {
+  let window: BrowserWindow | undefined;
+  let quitting = false;
+  const present = () => (window === undefined || window.isDestroyed() ? undefined : window);
+
+  function open(): BrowserWindow {
+    const place = options.place.read();
+    const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
+    const opened = openWindow(options.out, placeOn(areas, place.bounds));
+    if (place.maximised) opened.maximize();
+    if (place.fullScreen) opened.setFullScreen(true);
+    keepPlace(opened);
+    reviveAfterCrash(opened);
+    opened.on('close', (event) => {
+      if (quitting || !options.staysInTray()) return;
+      event.preventDefault();
+      opened.hide();
+    });
+    for (const event of ['hide', 'minimize', 'closed'] as const)
+      opened.on(event as 'hide', () => options.onHidden(true));
+    for (const event of ['show', 'restore'] as const)
+      opened.on(event as 'show', () => options.onHidden(false));
+    opened.on('closed', options.onPageGone);
+    opened.on('session-end', options.onSessionEnd);
+    return opened;
+  }
+
+  function keepPlace(opened: BrowserWindow) {
+    const keep = gather(500, () => {
+      if (opened.isDestroyed()) return;
+      options.place.write({
+        bounds: opened.getNormalBounds(),
+        maximised: opened.isMaximized(),
+        fullScreen: opened.isFullScreen(),
+      });
+    });
+    const events = [
+      'resize',
+      'move',
+      'maximize',
+      'unmaximize',
+      'enter-full-screen',
+      'leave-full-screen',
+    ] as const;
+    for (const event of events) opened.on(event as 'resize', keep.ask);
+    opened.on('closed', keep.stop);
+  }
+
+  function reviveAfterCrash(opened: BrowserWindow) {
+    let deaths: number[] = [];
+    opened.webContents.on('render-process-gone', (_event, { reason }) => {
+      options.onPageGone();
+      options.onCrash(reason);
+      deaths = [...deaths.filter((at) => Date.now() - at < reloadsWithinMs), Date.now()];
+      if (reason !== 'clean-exit' && deaths.length <= mostReloads && !quitting) opened.webContents.reload();
+    });
+  }
+
+  return {
+    present,
+    show() {
+      const there = present();
+      if (there === undefined) {
+        window = open();
+        return;
+      }
+      if (there.isMinimized()) there.restore();
+      there.show();
+      there.focus();
+      if (process.platform === 'darwin') app.focus({ steal: true });
+    },
+    isWatched: () => present()?.isFocused() ?? false,
+    quitting() {
+      quitting = true;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { installMenu } from './menu.ts';
+export type { MenuDoes } from './menu-template.ts';

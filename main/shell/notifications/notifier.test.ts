@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { initialEngineState } from '../../../shared/contract/state.ts';
+import type { RouteHealth } from '../../../shared/model/service.ts';
+import { makeService, stateWith } from '../test-services.ts';
+import { createNotifier, type Notice, patienceMs } from './notifier.ts';
+
+function setup() {
+  let now = 0;
+  let watched = false;
+  let timers: { at: number; call: () => void }[] = [];
+  const told: Notice[] = [];
+  const notifier = createNotifier({
+    now: () => now,
+    after(ms, call) {
+      const timer = { at: now + ms, call };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((one) => one !== timer);
+      };
+    },
+    isWatched: () => watched,
+    tell: (notice) => told.push(notice),
+  });
+  const wait = (ms: number) => {
+    const end = now + ms;
+    for (;;) {
+      const next = timers.toSorted((a, b) => a.at - b.at).find((timer) => timer.at <= end);
+      if (next === undefined) break;
+      timers = timers.filter((one) => one !== next);
+      now = next.at;
+      next.call();
+    }
+    now = end;
+  };
+  const show = (...states: readonly (readonly [string, RouteHealth['state']])[]) =>
+    notifier.look(
+      stateWith(...states.map(([name, state]) => makeService(name, { public: state }))),
+      states.map(([name]) => `c:${name}`),
+    );
+  return {
+    notifier,
+    told,
+    wait,
+    show,
+    timers: () => timers.length,
+    watch: (is: boolean) => {
+      watched = is;
+    },
+  };
+}
+
+describe('a notification', () => {
+  it('tells once that a marked service is down, and once that it is back', () => {
+    const { show, wait, told } = setup();
+    show(['web', 'up']);
+    show(['web', 'down']);
+    expect(told).toEqual([]);
+    wait(patienceMs);
+    expect(told).toEqual([
+      { kind: 'down', service: { id: 'c:web', name: 'web' }, error: { code: 'public_bad_gateway' } },
+    ]);
+    wait(600_000);
+    show(['web', 'down']);
+    wait(600_000);
+    expect(told).toHaveLength(1);
+    show(['web', 'up']);
+    wait(patienceMs);
+    expect(told.at(-1)).toEqual({ kind: 'up', service: { id: 'c:web', name: 'web' } });
+    expect(told).toHaveLength(2);
+  });
+
+  it('says nothing of a short failure, nor of a hundred', () => {
+    const { show, wait, told, timers } = setup();
+    for (let i = 0; i < 100; i++) {
+      show(['web', 'down']);
+      wait(patienceMs - 1);
+      show(['web', 'up']);
+      wait(1_000);
+    }
+    expect(told).toEqual([]);
+    expect(timers()).toBe(0);
+  });
+
+  it('says nothing of services without a mark', () => {
+    const { notifier, wait, told } = setup();
+    notifier.look(stateWith(makeService('web', { public: 'down' })), []);
+    wait(600_000);
+    expect(told).toEqual([]);
+  });
+
+  it('is one for all that fell together', () => {
+    const { show, wait, told } = setup();
+    show(['a', 'down'], ['b', 'down'], ['c', 'down'], ['d', 'up']);
+    wait(patienceMs);
+    expect(told).toMatchObject([
+      { kind: 'manyDown', services: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
+    ]);
+    show(['a', 'up'], ['b', 'up'], ['c', 'up'], ['d', 'up']);
+    wait(patienceMs);
+    expect(told.at(-1)).toMatchObject({ kind: 'manyUp' });
+    expect(told).toHaveLength(2);
+  });
+
+  it('is left out while the person looks at the window, and not made up for', () => {
+    const { show, wait, told, watch } = setup();
+    watch(true);
+    show(['web', 'down']);
+    wait(patienceMs);
+    watch(false);
+    show(['web', 'down']);
+    wait(patienceMs);
+    expect(told).toEqual([]);
+  });
+
+  it('waits again after a sleep, and while a service is not known', () => {
+    const { notifier, show, wait, told } = setup();
+    show(['web', 'down']);
+    wait(patienceMs - 1);
+    notifier.startOver();
+    wait(patienceMs - 1);
+    expect(told).toEqual([]);
+    notifier.look(initialEngineState, ['c:web']);
+    wait(600_000);
+    expect(told).toEqual([]);
+  });
+
+  it('forgets a service whose mark is gone', () => {
+    const { notifier, show, wait, told, timers } = setup();
+    show(['web', 'down']);
+    notifier.look(stateWith(makeService('web', { public: 'down' })), []);
+    wait(600_000);
+    expect(told).toEqual([]);
+    expect(timers()).toBe(0);
+  });
+});

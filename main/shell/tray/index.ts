@@ -1,0 +1,2 @@
+export { openTray, type TrayControl } from './tray.ts';
+export { type TrayDoes, trayView } from './tray-template.ts';
