@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { findRecipe } from '../../shared/launch/index.ts';
 import type { Mapping } from '../../shared/model/container.ts';
 import type { Lab } from '../../shared/model/lab.ts';
-import { findRecipe } from '../../shared/launch/index.ts';
 import type { Facts, TunnelState } from '../../shared/model/service.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import {
@@ -18,7 +18,6 @@ import { type Containers, createContainers, createLastKnown } from './containers
 import type { EngineOptions } from './engine.ts';
 import { createHealth, type Health, probePublic, probeTunnel } from './health/index.ts';
 import { createKeptFile } from './kept-file.ts';
-import { createLocalAddresses, type LocalAddresses } from './local-addresses/index.ts';
 import {
   createLauncher,
   createLaunchWatch,
@@ -30,6 +29,7 @@ import {
   type Offers,
   type OwnRecipes,
 } from './launcher/index.ts';
+import { createLocalAddresses, type LocalAddresses } from './local-addresses/index.ts';
 import { createMappings, type Mappings } from './mappings/index.ts';
 import { createMemory, type EngineMemory } from './memory.ts';
 import { isLoopback, isOffline } from './offline.ts';

@@ -8,9 +8,9 @@ import type { Exchange, ExchangeSummary, ReplayAnswer } from '../model/exchange.
 import { headerChoiceSchema } from '../model/headers.ts';
 import type { LabRecord } from '../model/lab.ts';
 import {
-  launchValuesSchema,
   type LogMatch,
   type LogPart,
+  launchValuesSchema,
   ownRecipeSchema,
   recipeIdSchema,
 } from '../model/launch.ts';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { readWords } from '../quoting/index.ts';
 import { hostileTexts } from '../quoting/hostile-texts.ts';
+import { readWords } from '../quoting/index.ts';
 import {
   checkLaunch,
   commandOf,

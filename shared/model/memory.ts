@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { mappingSchema } from './container.ts';
 import { accountSchema } from './instance.ts';
-import { localOptionsSchema } from './local-options.ts';
 import { ownRecipeSchema } from './launch.ts';
+import { localOptionsSchema } from './local-options.ts';
 import { routeChoiceSchema } from './service.ts';
 import { mappingTemplateSchema } from './template.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { ServiceHint } from '../recognition/hints.ts';
 import type { AppError } from '../result.ts';
 import type { LocalDetails } from './local-options.ts';
-import type { ServiceHint } from '../recognition/hints.ts';
 import type { Recognised } from './service-kind.ts';
 
 export const routeChoiceSchema = z.enum(['auto', 'public', 'tunnel']);
@@ -148,7 +148,11 @@ export interface Service {
   readonly mappingName?: string;
   readonly exposure: Exposure;
   /** On which address it listens inside, and who, from the container's own tables. */
-  readonly listens?: { readonly bind: 'any' | 'loopback'; readonly process?: string };
+  readonly listens?: {
+    readonly bind: 'any' | 'loopback';
+    readonly process?: string;
+    readonly addresses?: readonly string[];
+  };
   /** Was it added by hand, so that it can be removed by hand. */
   readonly byHand: boolean;
   readonly tunnel: Tunnel;

@@ -21,8 +21,15 @@ describe('what listens, as the kernel tells it', () => {
         ),
       ),
     ).toEqual([
-      { port: 7860, bind: 'any', process: 'python3', pid: 40, command: 'python3 app.py' },
-      { port: 7861, bind: 'loopback', process: 'gradio app', pid: 41 },
+      {
+        port: 7860,
+        bind: 'any',
+        process: 'python3',
+        pid: 40,
+        command: 'python3 app.py',
+        addresses: ['0.0.0.0'],
+      },
+      { port: 7861, bind: 'loopback', process: 'gradio app', pid: 41, addresses: ['127.0.0.1'] },
     ]);
   });
 
@@ -37,7 +44,19 @@ describe('what listens, as the kernel tells it', () => {
     ['00000000:1F90', '00000000000000000000000001000000:1F90', 'any'],
   ])('reads %s and %s as bound to %s', (tcp, tcp6, bind) => {
     const read = readListening(output(tcp ? [line(tcp, 1)] : [], tcp6 ? [line(tcp6, 2)] : []));
-    expect(read).toEqual([{ port: 8080, bind, process: undefined }]);
+    expect(read).toMatchObject([{ port: 8080, bind }]);
+  });
+
+  it.each([
+    ['0207E70A:1F90', '', ['10.231.7.2']],
+    ['', '00000000000000000000000001000000:1F90', ['::1']],
+    ['', '00000000000000000000000000000000:1F90', ['::']],
+    ['', '0000000000000000FFFF00000100007F:1F90', ['127.0.0.1']],
+    ['', 'B80D012000000000000000000A000000:1F90', ['2001:db8::a']],
+    ['0100007F:1F90', '00000000000000000000000001000000:1F90', ['127.0.0.1', '::1']],
+  ])('writes %s and %s as %j', (tcp, tcp6, addresses) => {
+    const read = readListening(output(tcp ? [line(tcp, 1)] : [], tcp6 ? [line(tcp6, 2)] : []));
+    expect(read).toMatchObject([{ addresses }]);
   });
 
   it('gives nothing for an output that was cut off, rather than half of it', () => {

@@ -7,6 +7,8 @@ export interface Listening {
   readonly pid?: number;
   /** Its command line, cut to 200 characters. */
   readonly command?: string;
+  /** Addresses it listens on, as people write them; `0.0.0.0` and `::` mean every one. */
+  readonly addresses?: readonly string[];
 }
 
 const sections = ['tcp', 'tcp6', 'owners', 'end'] as const;
@@ -19,7 +21,12 @@ type Section = (typeof sections)[number];
 export function readListening(output: string): readonly Listening[] | undefined {
   const owners = new Map<string, { readonly pid: number; readonly name: string }>();
   const commands = new Map<number, string>();
-  const sockets: { readonly port: number; readonly bind: Listening['bind']; readonly inode: string }[] = [];
+  const sockets: {
+    readonly port: number;
+    readonly bind: Listening['bind'];
+    readonly inode: string;
+    readonly address: string;
+  }[] = [];
   let section: Section | undefined;
   for (const line of output.split(/\r?\n/)) {
     const marker = sections.find((name) => line === `gearway:${name}`);
@@ -37,7 +44,7 @@ export function readListening(output: string): readonly Listening[] | undefined 
   }
   if (section !== 'end') return undefined;
   const ports = new Map<number, Listening>();
-  for (const { port, bind, inode } of sockets) {
+  for (const { port, bind, inode, address } of sockets) {
     const before = ports.get(port);
     const owner = owners.get(inode);
     const pid = owner?.pid ?? before?.pid;
@@ -47,6 +54,7 @@ export function readListening(output: string): readonly Listening[] | undefined 
       process: owner?.name ?? before?.process,
       pid,
       command: pid === undefined ? undefined : commands.get(pid),
+      addresses: [...new Set([...(before?.addresses ?? []), address])],
     });
   }
   return [...ports.values()].sort((a, b) => a.port - b.port);
@@ -60,7 +68,8 @@ function readSocket(line: string) {
   if (local?.[1] === undefined || local[2] === undefined || fields[3] !== '0A') return undefined;
   const port = Number.parseInt(local[2], 16);
   if (port === 0) return undefined;
-  return { port, bind: isLoopback(local[1].toUpperCase()) ? 'loopback' : 'any', inode } as const;
+  const hex = local[1].toUpperCase();
+  return { port, bind: isLoopback(hex) ? 'loopback' : 'any', inode, address: addressOf(hex) } as const;
 }
 
 /** 127.0.0.0/8, ::1, and 127.0.0.0/8 mapped into IPv6; little-endian words, as on every machine that holds a GPU. */
@@ -68,4 +77,20 @@ function isLoopback(address: string): boolean {
   if (address.length === 8) return address.endsWith('7F');
   if (address === '00000000000000000000000001000000') return true;
   return address.startsWith('0000000000000000FFFF0000') && address.endsWith('7F');
+}
+
+/** An address of the kernel's tables as people write it: words of 32 bits, each in little-endian order. */
+function addressOf(hex: string): string {
+  const bytes = (word: string) => (word.match(/../g) ?? []).reverse();
+  const dotted = (word: string) =>
+    bytes(word)
+      .map((byte) => Number.parseInt(byte, 16))
+      .join('.');
+  if (hex.length === 8) return dotted(hex);
+  if (hex.startsWith('0000000000000000FFFF0000')) return dotted(hex.slice(24));
+  const groups = (hex.match(/.{8}/g) ?? []).flatMap((word) => {
+    const [a = '', b = '', c = '', d = ''] = bytes(word);
+    return [a + b, c + d].map((group) => Number.parseInt(group, 16).toString(16));
+  });
+  return groups.join(':').replace(/(?:^|:)0(?::0)+(?::|$)/, '::');
 }

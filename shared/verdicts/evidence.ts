@@ -9,7 +9,7 @@ export interface FindingFacts {
   readonly tunnel: RouteHealth;
   readonly tunnelState: TunnelState;
   readonly exposure: Exposure;
-  readonly listens?: Service['listens'] & { readonly addresses?: readonly string[] };
+  readonly listens?: Service['listens'];
   readonly containerRunning: boolean;
   /** When the present run began, where the platform tells. */
   readonly startedAt?: number;

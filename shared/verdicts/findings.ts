@@ -61,7 +61,12 @@ const rules: readonly Rule[] = [
   {
     code: 'bound_to_loopback',
     sure: 'certain',
-    when: (facts) => isMapped(facts) && facts.listens?.bind === 'loopback' && !works(facts.public),
+    // A failure on the way to the edge says nothing of what the edge would have reached.
+    when: (facts) =>
+      isMapped(facts) &&
+      facts.listens?.bind === 'loopback' &&
+      (facts.public.state === 'unknown' ||
+        failsWith(facts.public, 'public_bad_gateway', 'public_error_status')),
     actions: ['show_fix', 'open_tunnel'],
   },
   {
@@ -211,7 +216,10 @@ const rules: readonly Rule[] = [
   {
     code: 'tunnel_away',
     sure: 'certain',
-    when: (facts) => facts.tunnelState.kind === 'reconnecting' && facts.containerRunning,
+    when: (facts) =>
+      facts.containerRunning &&
+      facts.tunnelState.kind === 'reconnecting' &&
+      !['ssh_timeout', 'ssh_unreachable'].includes(facts.tunnelState.error.code),
     actions: ['retry_tunnel'],
   },
   {

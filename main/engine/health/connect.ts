@@ -1,5 +1,6 @@
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { TlsFacts } from '../../../shared/model/service.ts';
 import { resolveName } from '../localhost-names.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
@@ -11,7 +12,22 @@ export interface Destination {
   readonly ca?: string;
 }
 
-/** Opens one connection and times name, TCP and TLS. Rejects with the system's error; the stopwatch knows the step. */
+/** What a certificate that is not trusted says of itself, carried by the error. */
+export class UntrustedCertificate extends Error {
+  readonly code: string;
+  readonly tls: TlsFacts;
+
+  constructor(tls: TlsFacts) {
+    super(tls.fault);
+    this.code = tls.fault ?? 'UNTRUSTED';
+    this.tls = tls;
+  }
+}
+
+/**
+ * Opens one connection and times name, TCP and TLS. Rejects with the system's error, or `UntrustedCertificate`; the
+ * stopwatch knows the step.
+ */
 export async function connectTimed(to: Destination, watch: Stopwatch, signal: AbortSignal): Promise<Socket> {
   const address = /^[\d.]+$|^\[?[0-9a-f:]+\]?$/i.test(to.host);
   if (!address) watch.begin('name');
@@ -29,10 +45,28 @@ export async function connectTimed(to: Destination, watch: Stopwatch, signal: Ab
     socket: tcp,
     servername: to.host,
     ...(to.ca === undefined ? {} : { ca: to.ca }),
+    // Judged below, before a byte is sent: who signed it is worth more to a person than that it is not trusted.
+    rejectUnauthorized: false,
   });
   await settled(tls, 'secureConnect');
+  if (!tls.authorized) {
+    const facts = tlsFactsOf(tls);
+    tls.destroy();
+    throw new UntrustedCertificate(facts);
+  }
   watch.done();
   return tls;
+}
+
+/** Who signed the certificate of the other side, and until when it holds. */
+export function tlsFactsOf(socket: TLSSocket): TlsFacts {
+  const { issuer, valid_to } = socket.getPeerCertificate();
+  const name = [issuer?.O, issuer?.CN].flat().find((part) => part !== undefined && part !== '');
+  return {
+    issuer: (name ?? '').slice(0, 200),
+    validTo: Date.parse(valid_to) || 0,
+    ...(socket.authorized ? {} : { fault: String(socket.authorizationError ?? '').slice(0, 100) }),
+  };
 }
 
 /** Waits for one event of a socket; whatever ends the socket first is the reason of the rejection. */

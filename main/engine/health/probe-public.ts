@@ -1,9 +1,11 @@
+import { TLSSocket } from 'node:tls';
 import type { Facts } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
-import { connectTimed } from './connect.ts';
+import { connectTimed, tlsFactsOf, UntrustedCertificate } from './connect.ts';
 import { withDeadline } from './deadline.ts';
 import { type Answer, getOnce, titleOf } from './get-once.ts';
 import { networkFailure } from './network-failure.ts';
+import { loadsInsecurely, shapeOf } from './shape.ts';
 import { startStopwatch } from './stopwatch.ts';
 
 export interface PublicTarget {
@@ -31,6 +33,7 @@ export async function probePublic(
   const watch = startStopwatch(options.now, 'name');
   try {
     const socket = await connectTimed({ ...where, tls, ca: target.ca }, watch, deadline.signal);
+    const certificate = socket instanceof TLSSocket ? tlsFactsOf(socket) : undefined;
     let firstByteMs: number | undefined;
     watch.begin('firstByte');
     const answer = await getOnce(socket, {
@@ -44,13 +47,28 @@ export async function probePublic(
       },
     });
     const error = edgeFailure(answer, where.host);
-    if (error !== undefined) return { ...watch.failed(error), firstByteMs, status: answer.status };
+    const seen = { firstByteMs, status: answer.status, shape: shapeOf(answer), tls: certificate };
+    if (error !== undefined) return { ...watch.failed(error), ...seen };
     watch.done();
-    return watch.facts({ firstByteMs, status: answer.status, title: titleOf(answer.body) });
+    return watch.facts({
+      ...seen,
+      title: titleOf(answer.body),
+      ...(tls && loadsInsecurely(answer.body) ? { insecureAssets: true } : {}),
+    });
   } catch (error) {
+    if (error instanceof UntrustedCertificate)
+      return {
+        ...watch.failed({
+          code: 'tls_failed',
+          params: { ...where, issuer: error.tls.issuer },
+          detail: error.tls.fault,
+        }),
+        tls: error.tls,
+      };
     if (!deadline.timedOut()) return watch.failed(networkFailure(error, watch.step, where));
     const seconds = Math.round(timeoutMs / 1000);
-    const code = watch.step === 'tcp' || watch.step === 'name' ? 'tcp_timeout' : 'public_timeout';
+    const code =
+      watch.step === 'name' ? 'name_unresolved' : watch.step === 'tcp' ? 'tcp_timeout' : 'public_timeout';
     return watch.failed({ code, params: { ...where, seconds } });
   } finally {
     deadline.end();

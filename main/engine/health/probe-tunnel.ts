@@ -6,6 +6,7 @@ import { getOnce, titleOf } from './get-once.ts';
 import { greetingOf, isPostgresAnswer, postgresSslRequest } from './greeting.ts';
 import { networkFailure } from './network-failure.ts';
 import { probeDeadlineMs } from './probe-public.ts';
+import { shapeOf } from './shape.ts';
 import { type Stopwatch, startStopwatch } from './stopwatch.ts';
 
 export interface TunnelTarget {
@@ -61,7 +62,12 @@ async function askHttp(where: Where, watch: Stopwatch, signal: AbortSignal): Pro
       },
     });
     watch.done();
-    return watch.facts({ firstByteMs, status: answer.status, title: titleOf(answer.body) });
+    return watch.facts({
+      firstByteMs,
+      status: answer.status,
+      shape: shapeOf(answer),
+      title: titleOf(answer.body),
+    });
   } catch (error) {
     const bytes = (error as { rawPacket?: unknown }).rawPacket;
     if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw error;

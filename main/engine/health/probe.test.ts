@@ -5,6 +5,7 @@ import { titleOf } from './get-once.ts';
 import { greetingOf } from './greeting.ts';
 import { probePublic } from './probe-public.ts';
 import { probeTunnel } from './probe-tunnel.ts';
+import { loadsInsecurely } from './shape.ts';
 
 const servers: Server[] = [];
 const sockets = new Set<Socket>();
@@ -123,6 +124,21 @@ describe('a probe through a tunnel', () => {
     expect(failure(await ask(reset, 'unknown'))).toBe('firstByte connection_lost');
     expect(failure(await ask(silent, 'unknown', 200))).toBe('firstByte target_silent');
     expect(failure(await ask(silent, 'tcp', 5_000))).toBe('firstByte target_silent');
+  });
+});
+
+describe('what a page loads', () => {
+  it.each([
+    ['<script src="http://demo.gear.example/app.js">', true],
+    ['<script type="module" src="https://demo.gear.example/app.js">', false],
+    ['<script src="/app.js"></script><a href="http://elsewhere.example/">', false],
+    ['<link rel="stylesheet" href="http://demo.gear.example/a.css">', true],
+    ['<link rel="canonical" href="http://demo.gear.example/">', false],
+    ['window.gradio_config = {"version":"6.2","root":"http://demo.gear.example"}', true],
+    ['window.gradio_config = {"version":"6.2","root":"https://demo.gear.example"}', false],
+    ['', false],
+  ])('%j: insecurely %j', (body, expected) => {
+    expect(loadsInsecurely(body)).toBe(expected);
   });
 });
 

@@ -1,5 +1,5 @@
-import type { PortAnswer } from '../../../shared/model/memory.ts';
 import type { PortOffer } from '../../../shared/model/launch.ts';
+import type { PortAnswer } from '../../../shared/model/memory.ts';
 import { serviceId } from '../../../shared/model/service.ts';
 import type { Clock } from '../effects.ts';
 

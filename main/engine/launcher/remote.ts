@@ -1,7 +1,7 @@
 import {
   againScript,
-  lastingFolders,
   type LaunchListing,
+  lastingFolders,
   listScript,
   logScript,
   type ProcessOfLaunch,
@@ -14,8 +14,8 @@ import {
   startScript,
 } from '../../../shared/launch/remote/index.ts';
 import type { LaunchMeta, LogMatch, LogPart } from '../../../shared/model/launch.ts';
-import { fail, ok, type Result } from '../../../shared/result.ts';
 import { anyShell } from '../../../shared/quoting/index.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
 
 /** Runs one command in one container, with the errors of `Ssh.exec`. */
 export type ContainerExec = (

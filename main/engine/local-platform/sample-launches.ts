@@ -1,5 +1,5 @@
 import { findRecipe } from '../../../shared/launch/index.ts';
-import { launchMetaSchema, type LaunchMeta } from '../../../shared/model/launch.ts';
+import { type LaunchMeta, launchMetaSchema } from '../../../shared/model/launch.ts';
 import type { CommandAnswer } from './commands.ts';
 import { type LookAlikeKind, lookAlike } from './samples/look-alikes.ts';
 import { redis } from './samples/redis.ts';

@@ -1,8 +1,8 @@
 import { type AddressInfo, connect, createServer, type Server as NetServer } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type ParsedKey, type ServerChannel } from 'ssh2';
 import { runCommand } from './commands.ts';
-import type { SampleLaunches } from './sample-launches.ts';
 import { sameText } from './same-text.ts';
+import type { SampleLaunches } from './sample-launches.ts';
 import type { VirtualPort } from './virtual-ports.ts';
 
 export interface ContainerSsh {

@@ -1,10 +1,10 @@
-import type { AddressInfo, Server } from 'node:net';
 import { createServer } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Service } from '../../../shared/model/service.ts';
 import { labelOf } from '../../../shared/recognition/index.ts';
 import { createCleanup, until } from '../../testing/index.ts';
-import { lookAlike, type LookAlikeKind } from '../local-platform/samples/look-alikes.ts';
+import { type LookAlikeKind, lookAlike } from '../local-platform/samples/look-alikes.ts';
 import { createKinds } from './kinds.ts';
 
 const cleanup = createCleanup();

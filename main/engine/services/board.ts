@@ -11,7 +11,7 @@ import {
   type Tunnel,
 } from '../../../shared/model/service.ts';
 import type { Recognised } from '../../../shared/model/service-kind.ts';
-import { labelOf, type LoadingSource, portHints } from '../../../shared/recognition/index.ts';
+import { type LoadingSource, labelOf, portHints } from '../../../shared/recognition/index.ts';
 import type { Clock, Stop } from '../effects.ts';
 import type { EngineMemory } from '../memory.ts';
 import type { LocalDecision, ProxiedService } from '../proxy/index.ts';

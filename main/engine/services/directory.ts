@@ -22,6 +22,7 @@ export interface Listens {
   readonly pid?: number;
   /** The command that opened it. */
   readonly command?: string;
+  readonly addresses?: readonly string[];
 }
 
 /** Inside every container, and no service of the person's: the SSH server that Gearway itself comes in by. */

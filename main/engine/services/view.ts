@@ -12,8 +12,8 @@ import type {
   Service,
   Tunnel,
 } from '../../../shared/model/service.ts';
-import { mappingAddress, reservedPorts } from '../../../shared/platform-rules/index.ts';
 import type { Recognised } from '../../../shared/model/service-kind.ts';
+import { mappingAddress, reservedPorts } from '../../../shared/platform-rules/index.ts';
 import { labelOf, type ServiceHint } from '../../../shared/recognition/index.ts';
 import { findings } from '../../../shared/verdicts/index.ts';
 import type { Listens, ServiceEntry } from './directory.ts';
@@ -70,7 +70,11 @@ export function viewService(sources: ServiceSources): Service {
     listens:
       sources.listens === undefined
         ? undefined
-        : { bind: sources.listens.bind, process: sources.listens.process },
+        : {
+            bind: sources.listens.bind,
+            process: sources.listens.process,
+            addresses: sources.listens.addresses,
+          },
     byHand: entry.byHand,
     tunnel: sources.tunnel,
     health: sources.health,

@@ -1,5 +1,5 @@
 import { launchMetaSchema } from '../../model/launch.ts';
-import type { FoundLaunch, ProcessLine, Processes } from './processes.ts';
+import type { FoundLaunch, Processes, ProcessLine } from './processes.ts';
 
 export interface LaunchListing {
   /** The folder that lasts, or the home folder where there is none. */
