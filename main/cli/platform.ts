@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readPort } from '../../shared/platform-rules/index.ts';
-import { silentLog, systemClock } from '../engine/effects.ts';
+import { secureRandom, silentLog, systemClock } from '../engine/effects.ts';
 import { readFault, startLocalPlatform } from '../engine/local-platform/index.ts';
 import { exitStatus } from './io.ts';
 import { sentence } from './sentence.ts';
@@ -40,7 +40,7 @@ export const run: Command = async (args, io) => {
     domain: values.domain,
     stateFolder: values.state,
     clock: systemClock,
-    random: Math.random,
+    random: secureRandom,
     log: silentLog,
   });
   if (!started.ok) {

@@ -15,6 +15,7 @@ import {
   type LabHistory,
 } from './compare/index.ts';
 import { type Containers, createContainers, createLastKnown } from './containers/index.ts';
+import { secureRandom } from './effects.ts';
 import type { EngineOptions } from './engine.ts';
 import { createHealth, type Health, probePublic, probeTunnel } from './health/index.ts';
 import { createKeptFile } from './kept-file.ts';
@@ -481,7 +482,7 @@ async function openLocalPlatform(
   const started = await startLocalPlatform({
     stateFolder: join(options.folder, 'local-platform'),
     clock: options.clock,
-    random: options.random,
+    random: secureRandom,
     log: options.log,
   });
   if (!started.ok) return started;

@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+
 /** Undoes a timer or a subscription; calling it twice does nothing more. */
 export type Stop = () => void;
 
@@ -11,6 +13,9 @@ export interface Clock {
 
 /** A number in [0, 1). */
 export type Random = () => number;
+
+/** A random number that nobody can guess, for what lets somebody in. 48 bits: as many as `randomInt` gives at once. */
+export const secureRandom: Random = () => randomInt(2 ** 48 - 1) / 2 ** 48;
 
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -12,6 +12,9 @@ import { ServiceList } from './service-list.tsx';
 import { groupServices } from './service-order.ts';
 import css from './services-page.module.css';
 
+/** More services than this get one line each. */
+const denseFrom = 24;
+
 /** Home: every service of every container, with both lanes. */
 export function ServicesPage() {
   const words = useWords();
@@ -42,9 +45,11 @@ export function ServicesPage() {
         </>
       }
     >
-      {groups.map((group) => (
-        <ServiceList key={group.container.id} group={group} />
-      ))}
+      <div data-dense={Object.keys(services).length > denseFrom}>
+        {groups.map((group) => (
+          <ServiceList key={group.container.id} group={group} />
+        ))}
+      </div>
       {groups.length === 0 && filter !== '' && (
         <Empty title={words.say(texts.noMatch, { text: filter.trim() })} />
       )}
