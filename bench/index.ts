@@ -4,12 +4,17 @@ import { describeReport, type Measurement, readRunArguments, reportOf } from './
 /** Every measurement by the name it is asked for; one is loaded only when it runs. */
 const measurements: Readonly<Record<string, () => Promise<{ readonly measure: Measurement }>>> = {
   app: () => import('./app.ts'),
+  proxy: () => import('./proxy.ts'),
+  stream: () => import('./stream.ts'),
   tunnel: () => import('./tunnel.ts'),
   wan: () => import('./wan.ts'),
 };
 
 /** Parts that a measurement starts in processes of their own. */
 const helpers: Readonly<Record<string, () => Promise<void>>> = {
+  'serve-http': async () => (await import('./http-origin.ts')).serveHttp(),
+  'serve-plain-http-proxy': async () =>
+    (await import('./plain-http-proxy.ts')).servePlainHttpProxy(process.argv.slice(3)),
   'serve-bytes': async () => (await import('./byte-server.ts')).serveBytes(),
   'serve-relay': async () => (await import('./relay-server.ts')).serveRelay(process.argv.slice(3)),
 };

@@ -302,7 +302,12 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     memory,
     secrets: options.secrets,
     proxy: () => proxy,
-    onChange: () => board.dirty(),
+    clock,
+    log,
+    onChange() {
+      publishProxy();
+      board.dirty();
+    },
   });
 
   /** The person chose the tunnel, or nothing else works: a request at the local address opens it. */
@@ -391,6 +396,12 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     publish: (services) => published.replace('services', services),
   });
 
+  let proxyPort: number | undefined;
+  function publishProxy() {
+    if (proxyPort !== undefined)
+      published.set('proxy', { kind: 'listening', port: proxyPort, https: local.https() });
+  }
+
   async function startProxy() {
     const wantedPort = memory.read().proxyPort ?? usualProxyPort;
     const started = await proxy.start(wantedPort);
@@ -401,7 +412,8 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     }
     // A port taken for once (a second window, another program) is no reason to move the addresses for ever.
     if (memory.read().proxyPort === undefined) memory.update({ proxyPort: started.value.port });
-    published.set('proxy', { kind: 'listening', port: started.value.port });
+    proxyPort = started.value.port;
+    publishProxy();
     board.dirty();
   }
 

@@ -133,6 +133,7 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
     'services.setCredential': ({ serviceId: id, key }) =>
       board.get(id) === undefined ? fail('service_not_found') : local.setCredential(id, key),
     'services.forgetCredential': ({ serviceId: id }) => local.forgetCredential(id),
+    'proxy.setHttps': ({ on }) => local.setHttps(on),
     'services.compare': ({ serviceId: id, ...how }, signal) => compareService(parts, id, signal, how),
     ...labHandlers(parts),
     'services.address': ({ serviceId: id, which }) => chooseAddress(board.get(id), which),

@@ -11,6 +11,7 @@ const programs = {
   'redis-tools': 'redis-cli',
   'nginx-light': 'nginx',
   python3: 'python3',
+  wrk: 'wrk',
   curl: 'curl',
   iproute2: 'ip',
 };

@@ -172,6 +172,8 @@ export const requests = {
     z.strictObject({ serviceId: z.string().min(1).max(200), key: z.string().max(4_000) }),
   ),
   'services.forgetCredential': engine<null>()(serviceId),
+  /** HTTPS at local addresses, by an authority that is made when it is first wanted. `authority_unavailable`. */
+  'proxy.setHttps': engine<null>()(z.strictObject({ on: z.boolean() })),
   /** Exchanges newest first; with `after` only those that changed since that revision. */
   'inspector.list': engine<{
     readonly exchanges: readonly ExchangeSummary[];

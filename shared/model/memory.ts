@@ -59,6 +59,8 @@ export const memorySchema = z.object({
   recipes: z.array(ownRecipeSchema).default([]),
   /** By service. */
   portAnswers: z.record(z.string(), portAnswerSchema).default({}),
+  /** HTTPS at local addresses, and the certificate of the authority that was made for it; its key is a secret. */
+  https: z.object({ on: z.boolean(), authority: z.string().optional() }).default({ on: false }),
   proxyPort: z.int().min(1).max(65535).optional(),
 });
 export type Memory = z.infer<typeof memorySchema>;

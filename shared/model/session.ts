@@ -24,7 +24,12 @@ export type Reach =
 /** The bundled proxy's listener. */
 export type ProxyState =
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'listening'; readonly port: number }
+  | {
+      readonly kind: 'listening';
+      readonly port: number;
+      /** HTTPS is spoken beside HTTP, by the authority of this certificate (PEM). */
+      readonly https?: { readonly authority: string };
+    }
   | { readonly kind: 'failed'; readonly error: AppError };
 
 /** One account that is kept: any number of them, one of which is open. */

@@ -3,9 +3,11 @@ import type { LocalDetails, LocalOptions } from '../../../shared/model/local-opt
 import { readPort } from '../../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { presetOf, rulesOf } from '../../../shared/routing/index.ts';
+import type { Clock, Log } from '../effects.ts';
 import type { EngineMemory } from '../memory.ts';
 import type { BundledProxy } from '../proxy/index.ts';
 import { Secret, type SecretStore } from '../secret.ts';
+import { type Authority, endOf, issue, makeAuthority } from './authority.ts';
 
 /** What people chose for local addresses: kept in memory, keys in the keychain, handed to the proxy. */
 export interface LocalAddresses {
@@ -22,6 +24,10 @@ export interface LocalAddresses {
   /** `credential_invalid` for what can stand in no header. */
   setCredential(id: string, key: string): Promise<Result<null>>;
   forgetCredential(id: string): Promise<Result<null>>;
+  /** HTTPS beside HTTP, by an authority of this computer's own. `authority_unavailable`. */
+  setHttps(on: boolean): Promise<Result<null>>;
+  /** Certificate of the authority while HTTPS is on. */
+  https(): { readonly authority: string } | undefined;
 }
 
 const done = ok(null);
@@ -31,8 +37,11 @@ export function createLocalAddresses(options: {
   readonly secrets: SecretStore;
   readonly proxy: () => BundledProxy;
   readonly onChange: () => void;
+  readonly clock: Clock;
+  readonly log: Log;
 }): LocalAddresses {
   const { memory, secrets } = options;
+  let authority: Authority | undefined;
   const keys = new Map<string, Secret>();
   const of = (id: string): LocalOptions => memory.read().local[id] ?? {};
 
@@ -43,8 +52,36 @@ export function createLocalAddresses(options: {
     return done;
   }
 
+  /** The authority that was kept, or a new one where it or its key is gone or ends soon. */
+  async function findAuthority(): Promise<Authority> {
+    const now = options.clock.now();
+    const certificate = memory.read().https.authority;
+    const end = certificate === undefined ? undefined : await endOf(certificate);
+    const key = await secrets.read(authorityKeyId);
+    if (certificate !== undefined && key !== undefined && end !== undefined && end > now + renewMs)
+      return { certificate, key };
+    const made = await makeAuthority(now);
+    await secrets.write(authorityKeyId, made.key);
+    return made;
+  }
+
+  async function openHttps(): Promise<Result<null>> {
+    try {
+      const found = await findAuthority();
+      authority = found;
+      memory.update({ https: { on: true, authority: found.certificate } });
+      options.proxy().secure({ for: (name) => issue(found, name, options.clock.now()) });
+      options.onChange();
+      return done;
+    } catch (error) {
+      options.log('error', 'https.notOpened', { error: error instanceof Error ? error.message : '' });
+      return fail('authority_unavailable');
+    }
+  }
+
   return {
     async start() {
+      if (memory.read().https.on) await openHttps();
       for (const [id, { hasCredential, keepBodies }] of Object.entries(memory.read().local)) {
         if (keepBodies === true) options.proxy().inspector.keepBodies(id, true);
         if (hasCredential !== true) continue;
@@ -75,6 +112,15 @@ export function createLocalAddresses(options: {
         clash,
       };
     },
+    async setHttps(on) {
+      if (on) return openHttps();
+      authority = undefined;
+      memory.update({ https: { ...memory.read().https, on: false } });
+      options.proxy().secure(undefined);
+      options.onChange();
+      return done;
+    },
+    https: () => (authority === undefined ? undefined : { authority: authority.certificate }),
     setHeaders: (id, choice) => change(id, { headers: choice }),
     setOwnPort(id, typed) {
       if (typed === undefined) return change(id, { ownPort: undefined });
@@ -100,5 +146,9 @@ export function createLocalAddresses(options: {
     },
   };
 }
+
+const authorityKeyId = 'authority';
+/** Certificates issued now must end before their authority does. */
+const renewMs = 400 * 86_400_000;
 
 const keyId = (serviceId: string): string => `credential:${serviceId}`;

@@ -8,10 +8,12 @@ import { createInspector } from './inspector/index.ts';
 import { createHttpLane } from './lanes/http-lane.ts';
 import { createPlainLane } from './lanes/plain-lane.ts';
 import { type Listener, type ListenerHandlers, limits, listen } from './listener.ts';
+import { createOwnPorts } from './own-ports.ts';
 import { answerItself, listPage, refusalPage } from './pages/index.ts';
 import { refusalOf } from './refusal.ts';
 import { createReplays } from './replay.ts';
 import { createServing } from './serve.ts';
+import { createTlsDoor, type TlsDoor } from './tls-door.ts';
 import type { BundledProxy, ProxiedService, ProxyEvents } from './types.ts';
 
 export function createProxy(
@@ -33,7 +35,6 @@ export function createProxy(
   const plain = createPlainLane({
     inspector,
     serving,
-    service: (name) => services.get(name),
     generation: () => generation,
     idleMs: limits.idleMs,
   });
@@ -41,7 +42,9 @@ export function createProxy(
   let byId: ReadonlyMap<string, ProxiedService> = new Map();
   let main: Listener | undefined;
   const refused = new WeakSet<Socket>();
-  const localUrl = (name: string) => `http://${name}.localhost:${main?.port ?? 0}`;
+  let tls: TlsDoor | undefined;
+  const localUrl = (name: string) =>
+    `${tls === undefined ? 'http' : 'https'}://${name}.localhost:${main?.port ?? 0}`;
   const replays = createReplays({
     inspector,
     serving,
@@ -50,7 +53,16 @@ export function createProxy(
     ticks,
   });
 
-  function answer(request: IncomingMessage, response: ServerResponse) {
+  /** The service that a host means at a door: the main one knows all names, a port of its own only its service. */
+  function serviceAt(own: string | undefined, host: string | undefined): ProxiedService | undefined {
+    const asked = readHost(host);
+    if (own === undefined) return asked.kind === 'service' ? services.get(asked.name) : undefined;
+    const service = byId.get(own);
+    const isMeant = asked.kind === 'index' || (asked.kind === 'service' && asked.name === service?.name);
+    return isMeant ? service : undefined;
+  }
+
+  function answer(own: string | undefined, request: IncomingMessage, response: ServerResponse) {
     // What follows a refused request on its connection is not to be believed: Node may have read it already.
     if (refused.has(request.socket)) return;
     if (refusalOf(request) !== undefined) {
@@ -59,14 +71,14 @@ export function createProxy(
       answerItself(request, response, (language) => refusalPage('refused', language));
       return;
     }
-    const asked = readHost(request.headers.host);
-    if (asked.kind === 'foreign') {
-      answerItself(request, response, (language) => refusalPage('foreign', language));
-      return;
-    }
-    const service = asked.kind === 'service' ? services.get(asked.name) : undefined;
+    const service = serviceAt(own, request.headers.host);
     if (service !== undefined) {
       void serving.web(service, request, response);
+      return;
+    }
+    const asked = readHost(request.headers.host);
+    if (asked.kind === 'foreign' || own !== undefined) {
+      answerItself(request, response, (language) => refusalPage('foreign', language));
       return;
     }
     const list = [...services.values()].map((listed) => ({
@@ -78,26 +90,40 @@ export function createProxy(
     answerItself(request, response, (language) => listPage(list, unknown, language));
   }
 
-  function upgrade(request: IncomingMessage, socket: Socket, head: Buffer) {
-    const asked = readHost(request.headers.host);
-    const service = asked.kind === 'service' ? services.get(asked.name) : undefined;
+  function upgrade(own: string | undefined, request: IncomingMessage, socket: Socket, head: Buffer) {
+    const service = serviceAt(own, request.headers.host);
     if (refusalOf(request) !== undefined || request.headers['content-length'] !== undefined) {
       socket.end(refusedHead('400 Bad Request'));
     } else if (service === undefined) {
-      socket.end(refusedHead(asked.kind === 'foreign' ? '421 Misdirected Request' : '404 Not Found'));
+      const isForeign = own !== undefined || readHost(request.headers.host).kind === 'foreign';
+      socket.end(refusedHead(isForeign ? '421 Misdirected Request' : '404 Not Found'));
     } else void serving.socket(service, request, socket, head);
   }
 
-  const handlers: ListenerHandlers = {
-    onRequest: answer,
-    onUpgrade: upgrade,
-    onConnection: (socket, take) => plain.serve(socket, take),
-  };
+  const handlersFor = (own: string | undefined): ListenerHandlers => ({
+    onRequest: (request, response) => answer(own, request, response),
+    onUpgrade: (request, socket, head) => upgrade(own, request, socket, head),
+    onConnection(socket, take) {
+      const door = { take, service: (host: string) => serviceAt(own, host) };
+      const secure = tls;
+      plain.serve(
+        socket,
+        secure === undefined
+          ? door
+          : { ...door, secure: (raw) => secure.enter(raw, (opened) => plain.serve(opened, door)) },
+      );
+    },
+  });
+  const ownPorts = createOwnPorts({
+    open: (id, port) => listen(port, handlersFor(id)),
+    onChange: (id) => options.onOwnPort?.(id),
+  });
 
   return {
     inspector,
     replays,
     async start(wanted) {
+      const handlers = handlersFor(undefined);
       main = (await listen(wanted, handlers)) ?? (wanted === 0 ? undefined : await listen(0, handlers));
       return main === undefined
         ? fail('proxy_port_busy', { params: { port: wanted } })
@@ -109,19 +135,22 @@ export function createProxy(
       byId = new Map(list.map((service) => [service.id, service]));
       inspector.follow(new Set(byId.keys()));
       decisions.set(list);
+      ownPorts.set(list);
     },
     decision: (id) => decisions.get(id),
     changes: (id) => decisions.changes(id),
     url: (name) => (main === undefined ? undefined : localUrl(name)),
-    ownPort: () => undefined,
-    secure: () => {},
+    ownPort: (id) => ownPorts.get(id),
+    secure(certificates) {
+      tls = certificates === undefined ? undefined : createTlsDoor(certificates);
+    },
     async stop() {
       decisions.stop();
       lane.close();
       plain.close();
       const open = main;
       main = undefined;
-      await open?.close();
+      await Promise.all([open?.close(), ownPorts.stop()]);
     },
   };
 }

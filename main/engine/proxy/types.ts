@@ -48,7 +48,8 @@ export interface ProxyEvents {
 
 /** Certificates for names under localhost; where there are any, the same port speaks HTTPS as well. */
 export interface LocalCertificates {
-  for(name: string): { readonly key: string; readonly cert: string };
+  /** For `gradio.localhost`, or for `localhost` and loopback addresses. */
+  for(name: string): Promise<{ readonly key: string; readonly cert: string }>;
 }
 
 export type OwnPort =

@@ -240,8 +240,12 @@ const lost = (): Error => Object.assign(new Error('The route went down.'), { cod
 function passSocket(client: Socket, far: Socket, recording: ForwardOptions['recording']): void {
   client.setNoDelay(true);
   far.setNoDelay(true);
-  far.on('data', (part: Buffer) => recording.down(part));
-  client.on('data', (part: Buffer) => recording.up(part));
+  // After http-proxy has put back what came with the head and has piped, before anything flows: a listener that is
+  // there sooner would get those bytes alone.
+  process.nextTick(() => {
+    far.on('data', (part: Buffer) => recording.down(part));
+    client.on('data', (part: Buffer) => recording.up(part));
+  });
   far.once('close', () => client.destroySoon());
   client.once('close', () => {
     far.destroySoon();

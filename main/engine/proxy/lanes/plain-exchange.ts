@@ -24,6 +24,11 @@ export interface PlainExchangeOptions {
 const emptyLine = '\r\n\r\n';
 /** The head of an answer; Node's own client allows 16 KiB. */
 const mostHeadBytes = 64 * 1024;
+/**
+ * So much may wait for a slow client before the service is held back: stopping and starting at every part costs more
+ * than the bytes (download 422 against 797 MB/s of http-proxy, before).
+ */
+const mostQueuedBytes = 512 * 1024;
 /** Small bodies go out in one piece with their head: one system call instead of two. */
 const smallBytes = 16 * 1024;
 
@@ -166,7 +171,7 @@ export class PlainExchange implements UpstreamUser {
         ? mine.length === 0 || client.write(mine)
         : client.write(head + mine.toString('latin1', 0, mine.length), 'latin1');
     if (isWhole) this.#finish(taken === part.length);
-    else if (!flows) this.#connection?.socket.pause();
+    else if (!flows && client.writableLength > mostQueuedBytes) this.#connection?.socket.pause();
   }
 
   /** The client can take more. */

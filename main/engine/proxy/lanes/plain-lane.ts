@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { HeaderPair } from '../../../../shared/model/exchange.ts';
 import { type HeaderContext, upstreamHeaders } from '../headers.ts';
-import { readHost } from '../host-name.ts';
 import { type Inspector, type Recording, redactHeaders } from '../inspector/index.ts';
 import type { Asker, Serving } from '../serve.ts';
+import { tlsFirstByte } from '../tls-door.ts';
 import type { ProxiedService } from '../types.ts';
 import { joined, PlainExchange } from './plain-exchange.ts';
 import { readPlainFields, readPlainRequest } from './plain-request.ts';
@@ -17,16 +17,25 @@ import { createUpstreamPool } from './upstream-pool.ts';
  */
 export interface PlainLane {
   /** Takes a fresh connection; `take` gives it to the HTTP lane, for good. */
-  serve(socket: Socket, take: (socket: Socket) => void): void;
+  serve(socket: Socket, door: Door): void;
   /** What one service's exchange was recorded in when it was handed over: the HTTP lane goes on with it. */
   continued(socket: Socket): Recording | undefined;
   close(): void;
 }
 
+/** Where a connection came in, and where it goes when it is not for this lane. */
+export interface Door {
+  /** Gives it to the HTTP lane, for good. */
+  readonly take: (socket: Socket) => void;
+  /** It began with TLS: gives it to whoever speaks that; absent where nobody does. */
+  readonly secure?: (socket: Socket) => void;
+  /** The service that a host means here. */
+  readonly service: (host: string) => ProxiedService | undefined;
+}
+
 export function createPlainLane(options: {
   readonly inspector: Inspector;
   readonly serving: Serving;
-  readonly service: (name: string) => ProxiedService | undefined;
   /** Changes with everything that heads depend on. */
   readonly generation: () => number;
   readonly idleMs: number;
@@ -48,7 +57,7 @@ export function createPlainLane(options: {
     fieldsUp: string;
   }
 
-  function planOf(rest: string, secure: boolean): Plan | undefined {
+  function planOf(rest: string, secure: boolean, door: Door): Plan | undefined {
     const fields = readPlainFields(rest);
     if (fields === undefined) return undefined;
     let host = '';
@@ -60,8 +69,7 @@ export function createPlainLane(options: {
       else if (lower === 'origin') origin = fields[index + 1];
       else if (lower === 'sec-fetch-site') fetchSite = fields[index + 1];
     }
-    const asked = readHost(host);
-    const service = asked.kind === 'service' ? options.service(asked.name) : undefined;
+    const service = door.service(host);
     if (service === undefined) return undefined;
     const localOrigin = `${secure ? 'https' : 'http'}://${host}`;
     return {
@@ -77,7 +85,7 @@ export function createPlainLane(options: {
     };
   }
 
-  function serve(client: Socket, take: (socket: Socket) => void): void {
+  function serve(client: Socket, door: Door): void {
     const secure = 'encrypted' in client;
     let plan: Plan | undefined;
     let exchange: PlainExchange | undefined;
@@ -93,7 +101,7 @@ export function createPlainLane(options: {
       client.off('error', onError);
       client.setTimeout(0);
     };
-    const handOver = (bytes: Buffer, recording?: Recording) => {
+    const handOver = (bytes: Buffer, recording?: Recording, take = door.take) => {
       letGo();
       exchange = undefined;
       if (client.destroyed) {
@@ -101,9 +109,11 @@ export function createPlainLane(options: {
         return;
       }
       if (recording !== undefined) handedOver.set(client, recording);
+      client.pause();
       client.unshift(held === undefined ? bytes : Buffer.concat([bytes, held]));
       take(client);
-      client.resume();
+      // TLS reads for itself, and begins a little later.
+      if (take === door.take) client.resume();
     };
 
     const onData = (chunk: Buffer) => {
@@ -112,13 +122,17 @@ export function createPlainLane(options: {
         client.pause();
         return;
       }
+      if (chunk[0] === tlsFirstByte && door.secure !== undefined) {
+        handOver(chunk, undefined, door.secure);
+        return;
+      }
       const request = readPlainRequest(chunk);
       if (request === undefined) {
         handOver(chunk);
         return;
       }
       if (plan?.rest !== request.rest || plan.generation !== options.generation())
-        plan = planOf(request.rest, secure);
+        plan = planOf(request.rest, secure, door);
       const upstream = plan === undefined ? undefined : serving.firstNow(plan.service);
       if (plan === undefined || upstream === undefined) {
         handOver(chunk);
