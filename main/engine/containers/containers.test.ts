@@ -8,6 +8,9 @@ import { Secret } from '../secret.ts';
 import { createContainers } from './containers.ts';
 import { type LastKnown, noLastKnown } from './last-known.ts';
 
+/** Servers of their own, and a machine that may be busy with other tests. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+
 const closing: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -201,7 +204,10 @@ describe('a restart', () => {
   });
 
   it('without an answer is looked up and not sent again', async () => {
-    const { platform, containers } = await setup({ timeoutMs: 200, jobs: [job('j1', { status: 'FAILED' })] });
+    const { platform, containers } = await setup({
+      timeoutMs: 1500,
+      jobs: [job('j1', { status: 'FAILED' })],
+    });
     containers.setPending('j1', [api]);
     platform.hold = (operation) => {
       if (operation !== 'RestartWorkspace') return false;
@@ -218,7 +224,10 @@ describe('a restart', () => {
   });
 
   it('without an answer and without a new run stays uncertain, the draft kept', async () => {
-    const { platform, containers } = await setup({ timeoutMs: 200, jobs: [job('j1', { status: 'FAILED' })] });
+    const { platform, containers } = await setup({
+      timeoutMs: 1500,
+      jobs: [job('j1', { status: 'FAILED' })],
+    });
     containers.setPending('j1', [api]);
     platform.hold = (operation) => operation === 'RestartWorkspace';
     expect(await containers.startContainer('j1')).toMatchObject({ error: { code: 'outcome_uncertain' } });

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
 import { newContainerSchema } from '../../../shared/model/creation.ts';
 import type { RealName } from '../../../shared/model/instance.ts';
@@ -16,6 +16,9 @@ import { createPlatformClient } from '../platform/index.ts';
 import { Secret } from '../secret.ts';
 import { createContainers } from './containers.ts';
 import { createLastKnown, type LastKnown, noLastKnown } from './last-known.ts';
+
+/** Servers of their own, and a machine that may be busy with other tests. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const cleanUp: (() => Promise<unknown> | undefined)[] = [];
 afterEach(async () => {
@@ -228,7 +231,7 @@ describe('a new container', () => {
   it('without an answer is looked for, and never ordered twice', async () => {
     const platform = await startPlatform();
     platform.apiFaults.set('createJob', { silent: true });
-    const { containers, last } = watch(platform, { timeoutMs: 1000 });
+    const { containers, last } = watch(platform, { timeoutMs: 2500 });
     await containers.refresh();
     const created = await containers.create(form(), signal());
     expect(created).toMatchObject({ ok: true });

@@ -1,7 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { silentLog, systemClock } from '../effects.ts';
 import { type LocalPlatform, startLocalPlatform } from './index.ts';
+
+/** Servers of their own, and a machine that may be busy with other tests. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 /**
  * The operations of the public examples and of the platform's own command, with the variables as those send them:

@@ -1,9 +1,12 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { silentLog, systemClock } from '../effects.ts';
 import { createPlatformClient, type NewContainer, type PlatformClient } from '../platform/index.ts';
 import { Secret } from '../secret.ts';
 import { type LocalPlatform, startLocalPlatform } from './index.ts';
+
+/** Servers of their own, and a machine that may be busy with other tests. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 /**
  * What the platform's page on port mapping promises, shown on a platform that runs: `docs/seed-coverage.md` names

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { addMocksToSchema, type IMocks } from '@graphql-tools/mock';
 import { GraphQLError } from 'graphql';
 import { createSchema, createYoga, type Plugin } from 'graphql-yoga';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Result } from '../../../shared/result.ts';
 import { systemClock } from '../effects.ts';
 import { sdl } from '../local-platform/sdl.ts';
@@ -12,6 +12,9 @@ import { createPlatformClient } from './client.ts';
 import { logIn } from './login.ts';
 import { instanceAt } from './test-platform.ts';
 import type { PlatformClient } from './types.ts';
+
+/** Servers of their own, and a machine that may be busy with other tests. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const signal = () => new AbortController().signal;
 

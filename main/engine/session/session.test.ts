@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { emptyMemory, type Memory } from '../../../shared/model/memory.ts';
 import type { AccountEntry, Session } from '../../../shared/model/session.ts';
 import { ok } from '../../../shared/result.ts';
@@ -10,6 +10,9 @@ import { type LocalPlatform, startLocalPlatform } from '../local-platform/index.
 import { createMemory } from '../memory.ts';
 import { Secret, type SecretStore } from '../secret.ts';
 import { createSession, type LocalSeat } from './session.ts';
+
+/** Servers of their own, and a machine that may be busy with other tests. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const cleanUp: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
