@@ -5,7 +5,7 @@ import type { Tunnel, TunnelState } from '../../shared/model/service.ts';
 import { ok } from '../../shared/result.ts';
 import { silentLog, systemClock } from '../engine/effects.ts';
 import { Secret } from '../engine/secret.ts';
-import { createSsh, createTunnels } from '../engine/ssh/index.ts';
+import { createSsh, createTunnels, readKey, type SigningKey } from '../engine/ssh/index.ts';
 import { type CliIo, exitStatus } from './io.ts';
 import { sentence } from './sentence.ts';
 import { type Forward, readTunnelArguments, type TunnelArguments } from './tunnel-options.ts';
@@ -27,9 +27,17 @@ export const run: Command = async (args, io) => {
     io.note(`gearway tunnel: the variable ${passwordVariable} is not set.`);
     return exitStatus.wrongUsage;
   }
-  let privateKey: Secret | undefined;
+  const keys: SigningKey[] = [];
   try {
-    privateKey = identity === undefined ? undefined : new Secret(await readFile(identity, 'utf8'));
+    if (identity !== undefined) {
+      const passphrase = password === undefined ? undefined : new Secret(password);
+      const key = readKey(new Secret(await readFile(identity, 'utf8')), passphrase);
+      if (!key.ok) {
+        io.note(`gearway tunnel: ${sentence(key.error)}`);
+        return exitStatus.failed;
+      }
+      keys.push(key.value);
+    }
   } catch {
     io.note(`gearway tunnel: the key ${identity} cannot be read.`);
     return exitStatus.failed;
@@ -39,7 +47,7 @@ export const run: Command = async (args, io) => {
       ok({
         ...target,
         runId,
-        privateKey,
+        keys,
         password: password === undefined ? undefined : new Secret(password),
       }),
     hostKeys: pins(options.value, io),

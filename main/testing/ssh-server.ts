@@ -32,7 +32,7 @@ export interface SshServer {
 export interface SshServerOptions {
   /** Where it stands; loopback where absent. */
   readonly machine?: Machine;
-  /** More lines for `sshd_config`; the first of two lines about one thing counts. */
+  /** More lines for `sshd_config`; they take the place of the usual ones. */
   readonly options?: readonly string[];
 }
 
@@ -116,9 +116,11 @@ const config = (parts: {
   readonly port: number;
   readonly folder: string;
   readonly extra: readonly string[];
-}): string =>
-  [
-    ...parts.extra,
+}): string => {
+  const keyword = (line: string) => line.split(' ', 1)[0];
+  const chosen = new Set(parts.extra.map(keyword));
+  // Of most keywords the first line counts, of some the last.
+  const usual = [
     `Port ${parts.port}`,
     'ListenAddress 0.0.0.0',
     `HostKey ${parts.folder}/host`,
@@ -129,8 +131,9 @@ const config = (parts: {
     'MaxStartups 500',
     'PermitRootLogin yes',
     'PasswordAuthentication yes',
-    '',
-  ].join('\n');
+  ].filter((line) => !chosen.has(keyword(line)));
+  return [...parts.extra, ...usual, ''].join('\n');
+};
 
 /** This system's accounts with another password for root. */
 async function shadowWith(text: string): Promise<string> {

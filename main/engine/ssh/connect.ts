@@ -1,11 +1,13 @@
 import { connect as connectTcp, type Socket } from 'node:net';
-import ssh2, { type AnyAuthMethod, type Client } from 'ssh2';
+import type { Duplex } from 'node:stream';
+import ssh2, { type Client } from 'ssh2';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock } from '../effects.ts';
 import { resolveName } from '../localhost-names.ts';
 import { algorithms } from './algorithms.ts';
 import { batchWrites } from './batch-writes.ts';
 import { algorithmOf, fingerprintOf } from './fingerprint.ts';
+import { loginMethods } from './login.ts';
 import { connectFailure } from './ssh-failure.ts';
 import type { HostKeys, SeenHostKey, SshEndpoint } from './types.ts';
 
@@ -23,9 +25,12 @@ export async function connectSsh(options: {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onKey: (key: SeenHostKey) => void;
+  /** The way through a jump host; a socket of this computer where absent. */
+  readonly through?: Duplex;
 }): Promise<Result<Client>> {
   const { endpoint, signal } = options;
-  const socket = await openSocket(endpoint, signal);
+  const socket: Result<Duplex> =
+    options.through === undefined ? await openSocket(endpoint, signal) : ok(options.through);
   if (!socket.ok) return socket;
   const client = new ssh2.Client();
   // One listener for each channel that is being opened: hundreds at once are usual.
@@ -36,7 +41,7 @@ export async function connectSsh(options: {
   return new Promise((resolve) => {
     const settle = (result: Result<Client>) => {
       signal.removeEventListener('abort', abort);
-      client.off('ready', ready).off('error', failed).off('close', closed);
+      client.off('ready', ready).off('error', failed).off('end', closed).off('close', closed);
       // After this every error is a loss, which `close` tells.
       client.on('error', () => {});
       if (!result.ok) {
@@ -51,7 +56,8 @@ export async function connectSsh(options: {
       settle({ ok: false, error: refusedKey ?? connectFailure(error, endpoint) });
     const closed = () => failed({ level: 'protocol', message: 'closed' });
     signal.addEventListener('abort', abort, { once: true });
-    client.on('ready', ready).on('error', failed).on('close', closed);
+    // A server that is full says so in a line and ends; `close` does not always follow.
+    client.on('ready', ready).on('error', failed).on('end', closed).on('close', closed);
 
     let accepted: string | undefined;
     client.connect({
@@ -60,7 +66,7 @@ export async function connectSsh(options: {
       readyTimeout: readyDeadlineMs,
       keepaliveInterval: keepaliveMs,
       keepaliveCountMax: keepaliveMisses,
-      algorithms: algorithms(pinned?.algorithm),
+      algorithms: algorithms(pinned?.algorithm, endpoint.old),
       // Asked again at every new key exchange, where only the key of this connection will do.
       hostVerifier: (key: Buffer) => {
         const fingerprint = fingerprintOf(key);
@@ -75,6 +81,13 @@ export async function connectSsh(options: {
           };
           return false;
         }
+        if (expected === undefined && endpoint.askHostKey === true) {
+          refusedKey = {
+            code: 'ssh_host_key_unknown',
+            params: { host: endpoint.host, port: endpoint.port, fingerprint, algorithm },
+          };
+          return false;
+        }
         if (expected === undefined)
           options.hostKeys.remember({
             runId: endpoint.runId,
@@ -85,26 +98,9 @@ export async function connectSsh(options: {
         accepted = fingerprint;
         return true;
       },
-      authHandler: loginMethods(endpoint),
+      authHandler: loginMethods(endpoint, signal),
     });
   });
-}
-
-/** A key first, then the password, then the password as the answer to a server that prefers to ask for it. */
-function loginMethods(endpoint: SshEndpoint): AnyAuthMethod[] {
-  const { user: username, password, privateKey } = endpoint;
-  const methods: AnyAuthMethod[] = [];
-  if (privateKey !== undefined) methods.push({ type: 'publickey', username, key: privateKey.reveal() });
-  if (password !== undefined) {
-    methods.push({ type: 'password', username, password: password.reveal() });
-    methods.push({
-      type: 'keyboard-interactive',
-      username,
-      prompt: (_name, _instructions, _language, prompts, answer) =>
-        answer(prompts.map((prompt) => (prompt.echo === true ? '' : password.reveal()))),
-    });
-  }
-  return methods.length > 0 ? methods : [{ type: 'none', username }];
 }
 
 function openSocket(endpoint: SshEndpoint, signal: AbortSignal): Promise<Result<Socket>> {

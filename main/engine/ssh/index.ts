@@ -1,5 +1,16 @@
 export { fingerprintOf } from './fingerprint.ts';
+export { readKey } from './read-key.ts';
 export { createSsh } from './ssh.ts';
 export { readSshCommand, type SshTarget } from './ssh-command.ts';
 export { createTunnels } from './tunnels.ts';
-export type { ExecAnswer, HostKeys, Link, Ssh, SshEndpoint, TunnelOptions, Tunnels } from './types.ts';
+export type {
+  ExecAnswer,
+  HostKeys,
+  Link,
+  LoginQuestion,
+  SigningKey,
+  Ssh,
+  SshEndpoint,
+  TunnelOptions,
+  Tunnels,
+} from './types.ts';

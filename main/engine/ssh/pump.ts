@@ -33,7 +33,7 @@ export function pump(socket: Socket, channel: Duplex, link: Link, events: PumpEv
     clearTimeout(linger);
     unhook();
     window.close();
-    if (how === 'reset') socket.resetAndDestroy();
+    if (how === 'reset') resetAfterReading(socket);
     else socket.destroySoon();
     channel.destroy();
     events.ended();
@@ -50,11 +50,13 @@ export function pump(socket: Socket, channel: Duplex, link: Link, events: PumpEv
   }
 
   socket.on('data', (chunk: Buffer) => {
+    if (over) return;
     events.up(chunk.length);
     if (channel.writable && !channel.write(chunk)) socket.pause();
   });
   channel.on('drain', () => socket.resume());
   channel.on('data', (chunk: Buffer) => {
+    if (over) return;
     events.down(chunk.length);
     if (socket.writable && !socket.write(chunk)) {
       window.stalled();
@@ -74,4 +76,28 @@ export function pump(socket: Socket, channel: Duplex, link: Link, events: PumpEv
   channel.on('error', () => finish('reset'));
   socket.on('close', clientGone);
   channel.on('close', () => finish(farEnded && link.isAlive() ? 'close' : 'reset'));
+}
+
+/** A reader that is this slow may take a reset for the end. */
+const mostUnreadMs = 2_000;
+const unreadMs = 100;
+
+/**
+ * Resets a client once it has read what was written before. libuv tells a program of a clean end when a reset arrives
+ * together with data (`uv__stream_io`, the short cut on POLLHUP after a partial read): every client on Node.js would
+ * take half a file for a whole one.
+ */
+function resetAfterReading(socket: Socket): void {
+  if (socket.destroyed || socket.bytesWritten === 0) {
+    socket.resetAndDestroy();
+    return;
+  }
+  const reset = () => {
+    clearTimeout(late);
+    setTimeout(() => socket.resetAndDestroy(), unreadMs);
+  };
+  const late = setTimeout(reset, mostUnreadMs);
+  socket.once('close', () => clearTimeout(late));
+  if (socket.writableLength === 0) reset();
+  else socket.once('drain', reset);
 }

@@ -31,9 +31,9 @@ describe('the receive window', () => {
     const window = openWindow(near, { windows: createWindowBudget(0), roundTripMs: () => 1_000 });
     send(far);
     const taken = await take(near, window, 8 * firstWindow);
-    await until('the sender to stop', () => windowOf(far) === 0);
+    // The last credits may still be on their way.
+    await until('the sender to stop', () => windowOf(far) === 0 && sent() > taken + firstWindow / 2);
     expect(sent()).toBeLessThanOrEqual(taken + firstWindow);
-    expect(sent()).toBeGreaterThan(taken);
   });
 
   it('grows over a long path while the reader keeps up, and no further than the budget', async () => {
@@ -42,8 +42,7 @@ describe('the receive window', () => {
     const window = openWindow(near, { windows, roundTripMs: () => 10_000 });
     send(far);
     const taken = await take(near, window, 16 * firstWindow);
-    await until('the sender to stop', () => windowOf(far) === 0);
-    expect(sent() - taken).toBeGreaterThan(3 * firstWindow);
+    await until('the sender to stop', () => windowOf(far) === 0 && sent() - taken > 3 * firstWindow);
     expect(sent() - taken).toBeLessThanOrEqual(4 * firstWindow);
     expect(windows.take(firstWindow)).toBe(false);
     window.close();

@@ -47,10 +47,17 @@ export function dialFailure(error: unknown, host: string, port: number): AppErro
   return { code: 'ssh_lost', params, detail };
 }
 
+/** The server was not reached at all, or it went away: its path may come back by itself. */
+export const isPathFailure = (error: AppError): boolean =>
+  error.code === 'ssh_unreachable' || error.code === 'ssh_timeout' || error.code === 'ssh_lost';
+
 /** Trying again cannot help until a person has done something. */
 export const isFinal = (error: AppError): boolean =>
   error.code === 'ssh_login_refused' ||
   error.code === 'ssh_host_key_changed' ||
+  error.code === 'ssh_host_key_unknown' ||
+  error.code === 'ssh_key_unreadable' ||
+  error.code === 'ssh_passphrase_needed' ||
   error.code === 'ssh_no_common_algorithm' ||
   error.code === 'container_not_found' ||
   error.code === 'not_signed_in' ||

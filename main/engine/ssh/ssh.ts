@@ -1,11 +1,13 @@
 import type { Client } from 'ssh2';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Clock, Log } from '../effects.ts';
+import type { Clock, Log, Stop } from '../effects.ts';
 import { connectSsh } from './connect.ts';
 import { dialOn } from './dial.ts';
 import { execOn } from './exec.ts';
+import { watchPath } from './path-watch.ts';
 import { createWindowBudget, type WindowBudget } from './receive-window.ts';
-import type { HostKeys, Link, SeenHostKey, Ssh, SshEndpoint } from './types.ts';
+import { isPathFailure } from './ssh-failure.ts';
+import type { HostKeys, Link, LinkFollower, SeenHostKey, Ssh, SshEndpoint } from './types.ts';
 
 export interface SshOptions {
   /** Asked before every connection: ports and passwords change with each run. */
@@ -18,6 +20,17 @@ export interface SshOptions {
 /** A link that was nudged answers within this time, or it is dead. */
 const nudgeMs = 4_500;
 
+/** One attempt that all who want the link wait for. */
+interface Opening {
+  readonly life: AbortController;
+  done: Promise<Result<LiveLink>>;
+  /** Gives up what hangs and tries anew. */
+  again: () => void;
+}
+
+/** A key may have a part of its own after a NUL: a connection that is not shared. */
+const baseKey = (key: string): string => key.split('\0', 1)[0] ?? key;
+
 interface LiveLink extends Link {
   readonly client: Client;
 }
@@ -25,37 +38,63 @@ interface LiveLink extends Link {
 export function createSsh(options: SshOptions): Ssh {
   const { log } = options;
   const links = new Map<string, LiveLink>();
-  const opening = new Map<
-    string,
-    { readonly done: Promise<Result<LiveLink>>; readonly life: AbortController }
-  >();
+  const opening = new Map<string, Opening>();
   const seen = new Map<string, SeenHostKey>();
-  const listeners = new Map<string, Set<(link: Link) => void>>();
+  const followers = new Map<string, Set<LinkFollower>>();
+  const watches = new Map<string, Stop>();
   const windows = createWindowBudget();
   let stopped = false;
 
-  async function open(key: string, signal: AbortSignal): Promise<Result<LiveLink>> {
-    const endpoint = await options.endpoint(key, signal);
-    if (!endpoint.ok) return endpoint;
-    const connected = await connectSsh({
-      endpoint: endpoint.value,
-      hostKeys: options.hostKeys,
-      clock: options.clock,
-      signal,
-      onKey: (shown) => seen.set(key, shown),
-    });
-    if (!connected.ok) {
+  async function open(key: string, turn: Opening): Promise<Result<LiveLink>> {
+    for (;;) {
+      const endpoint = await options.endpoint(baseKey(key), turn.life.signal);
+      if (!endpoint.ok) return endpoint;
+      const attempt = new AbortController();
+      turn.again = () => attempt.abort();
+      const connected = await connectSsh({
+        endpoint: endpoint.value,
+        hostKeys: options.hostKeys,
+        clock: options.clock,
+        signal: AbortSignal.any([turn.life.signal, attempt.signal]),
+        onKey: (shown) => seen.set(baseKey(key), shown),
+      });
+      turn.again = () => {};
+      if (connected.ok) return ok(adopt(key, connected.value, endpoint.value));
+      // The path came back while this attempt hung in it.
+      if (attempt.signal.aborted && !turn.life.signal.aborted) continue;
       log('info', 'ssh.refused', { key, code: connected.error.code });
+      if (isPathFailure(connected.error)) watch(key, endpoint.value);
       return connected;
     }
-    const link = liveLink(connected.value, endpoint.value, windows);
+  }
+
+  function adopt(key: string, client: Client, endpoint: SshEndpoint): LiveLink {
+    const link = liveLink(client, endpoint, windows);
     links.set(key, link);
+    unwatch(key);
     link.onLost(() => {
-      if (links.get(key) === link) links.delete(key);
+      if (links.get(key) !== link) return;
+      links.delete(key);
       log('info', 'ssh.closed', { key });
+      watch(key, endpoint);
     });
-    for (const listener of [...(listeners.get(key) ?? [])]) listener(link);
-    return ok(link);
+    for (const follower of [...(followers.get(key) ?? [])]) follower.linked(link);
+    return link;
+  }
+
+  /** While somebody waits for a lost link, its path is looked at, so that its return is noticed at once. */
+  function watch(key: string, { host, port, via }: SshEndpoint) {
+    if (stopped || watches.has(key) || followers.get(key) === undefined || via !== undefined) return;
+    watches.set(key, watchPath({ host, port, clock: options.clock, onBack: () => reachable(key) }));
+  }
+  function unwatch(key: string) {
+    watches.get(key)?.();
+    watches.delete(key);
+  }
+  function reachable(key: string) {
+    const turn = opening.get(key);
+    if (turn !== undefined) turn.again();
+    else for (const follower of [...(followers.get(key) ?? [])]) follower.reachable();
   }
 
   /** One connection for each key, however many ask for it at the same time. */
@@ -66,12 +105,16 @@ export function createSsh(options: SshOptions): Ssh {
     let turn = opening.get(key);
     if (turn === undefined) {
       // Not the caller's signal: others may wait for the same connection.
-      const life = new AbortController();
-      const done = open(key, life.signal).finally(() => {
-        if (opening.get(key)?.life === life) opening.delete(key);
+      const fresh: Opening = {
+        life: new AbortController(),
+        again: () => {},
+        done: Promise.resolve(fail('cancelled')),
+      };
+      fresh.done = open(key, fresh).finally(() => {
+        if (opening.get(key) === fresh) opening.delete(key);
       });
-      turn = { done, life };
-      opening.set(key, turn);
+      turn = fresh;
+      opening.set(key, fresh);
     }
     return unlessCancelled(turn.done, signal);
   }
@@ -97,19 +140,28 @@ export function createSsh(options: SshOptions): Ssh {
     },
     link: shared,
     isLinked: (key) => links.has(key),
-    onLink(key, listener) {
-      const all = listeners.get(key) ?? new Set();
-      all.add(listener);
-      listeners.set(key, all);
-      return () => all.delete(listener);
+    follow(key, follower) {
+      const all = followers.get(key) ?? new Set();
+      all.add(follower);
+      followers.set(key, all);
+      return () => {
+        all.delete(follower);
+        if (all.size > 0 || followers.get(key) !== all) return;
+        followers.delete(key);
+        unwatch(key);
+      };
     },
-    fingerprint: (key) => seen.get(key),
-    drop,
+    fingerprint: (key) => seen.get(baseKey(key)),
+    drop(key) {
+      for (const each of new Set([...opening.keys(), ...links.keys()])) if (baseKey(each) === key) drop(each);
+    },
     nudge() {
       for (const link of links.values()) void checkAlive(link);
+      for (const key of watches.keys()) reachable(key);
     },
     async stop() {
       stopped = true;
+      for (const key of [...watches.keys()]) unwatch(key);
       const closing = [...links.values()].map((link) => new Promise<void>((resolve) => link.onLost(resolve)));
       for (const key of [...opening.keys(), ...links.keys()]) drop(key);
       await Promise.all(closing);

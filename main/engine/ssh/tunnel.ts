@@ -14,6 +14,7 @@ import { verify } from './verify.ts';
 const clientPatienceMs = 10_000;
 /** A service that did not answer is asked again after this time. */
 const reverifyMs = 5_000;
+const staggerMs = 300;
 /** Numbers and ages need no more than this. */
 const trafficMs = 1_000;
 
@@ -32,9 +33,13 @@ export interface OpenTunnel {
 }
 
 /** `local_port_busy`, `local_port_forbidden` {port}. */
-export async function openTunnel(options: TunnelOptions, parts: TunnelParts): Promise<Result<OpenTunnel>> {
+export async function openTunnel(
+  options: TunnelOptions & { readonly id: string },
+  parts: TunnelParts,
+): Promise<Result<OpenTunnel>> {
   const { ssh, clock } = parts;
-  const { key, targetPort, targetHost = '127.0.0.1', bind = '127.0.0.1' } = options;
+  const key = options.dedicated === true ? `${options.key}\0${options.id}` : options.key;
+  const { targetPort, targetHost = '127.0.0.1', bind = '127.0.0.1' } = options;
   const over = new AbortController();
   // One listener for each client that is being served.
   setMaxListeners(0, over.signal);
@@ -149,7 +154,9 @@ export async function openTunnel(options: TunnelOptions, parts: TunnelParts): Pr
     if (!fresh.isAlive()) return;
     tell({ kind: 'linked', at: clock.now() });
     for (const settle of [...waiting]) settle(fresh);
-    void check(fresh);
+    // Many tunnels come back with one link: their questions come one after the other.
+    if (life.attempt === 0) void check(fresh);
+    else timer = clock.after(Math.round(parts.random() * staggerMs), () => void check(fresh));
   }
 
   function lose(error: AppError) {
@@ -181,7 +188,12 @@ export async function openTunnel(options: TunnelOptions, parts: TunnelParts): Pr
     timer = clock.after(reverifyMs, () => void check(of));
   }
 
-  const forget = ssh.onLink(key, adopt);
+  const forget = ssh.follow(key, {
+    linked: adopt,
+    reachable: () => {
+      if (life.state.kind === 'reconnecting') void tryNow();
+    },
+  });
   tell({ kind: 'opened', at: clock.now() });
   void tryNow();
 

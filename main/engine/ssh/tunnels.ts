@@ -39,7 +39,10 @@ export function createTunnels(options: {
         const port = before?.view().local?.port;
         if (before !== undefined && (wanted.localPort ?? port) === port) return ok(null);
         // The new listener first: a port that is busy must not cost the tunnel that stands.
-        const opened = await openTunnel(wanted, { ...options, onChange: () => options.onChange(id) });
+        const opened = await openTunnel(
+          { ...wanted, id },
+          { ...options, onChange: () => options.onChange(id) },
+        );
         if (!opened.ok) return opened;
         await close(id);
         tunnels.set(id, opened.value);

@@ -14,8 +14,30 @@ export interface SshEndpoint {
   /** Host keys are pinned to it. */
   readonly runId: string;
   readonly password?: Secret;
-  /** A private key as its file holds it; without passphrase. */
-  readonly privateKey?: Secret;
+  /** Tried one after the other before the password. */
+  readonly keys?: readonly SigningKey[];
+  /** Socket or pipe of an agent that signs; asked before the keys. */
+  readonly agent?: string;
+  /** Asked what a server wants to know; absent: the password is the answer to every hidden question. */
+  readonly ask?: (question: LoginQuestion, signal: AbortSignal) => Promise<readonly Secret[] | undefined>;
+  /** Diffie-Hellman groups are offered too: for servers that know no elliptic curves. */
+  readonly old?: boolean;
+  /** A key that is not known is refused with `ssh_host_key_unknown` until a person accepts it. */
+  readonly askHostKey?: boolean;
+  /** Jump host: the key of the connection that leads there. */
+  readonly via?: string;
+}
+
+/** A private key as its file holds it, with its passphrase where it has one. */
+export interface SigningKey {
+  readonly text: Secret;
+  readonly passphrase?: Secret;
+}
+
+/** What a server asks in a keyboard-interactive login (RFC 4256); `echo`: the answer may be seen. */
+export interface LoginQuestion {
+  readonly title: string;
+  readonly prompts: readonly { readonly text: string; readonly echo: boolean }[];
 }
 
 /** What is known of host keys, and what is done with one that is not. */
@@ -44,8 +66,8 @@ export interface Ssh {
   link(key: string, signal: AbortSignal): Promise<Result<Link>>;
   /** Does a connection stand now, so that a question needs no new one. */
   isLinked(key: string): boolean;
-  /** Hears of each link that comes up, whoever asked for it. */
-  onLink(key: string, listener: (link: Link) => void): Stop;
+  /** Hears of each link that comes up, whoever asked for it, and of a lost path that is back. */
+  follow(key: string, follower: LinkFollower): Stop;
   /** The key that the server showed last, so that a person can accept it. */
   fingerprint(key: string): SeenHostKey | undefined;
   /** Ends the connection now. */
@@ -53,6 +75,12 @@ export interface Ssh {
   /** After sleep: a link that does not answer within 4.5 s is given up. */
   nudge(): void;
   stop(): Promise<void>;
+}
+
+export interface LinkFollower {
+  linked(link: Link): void;
+  /** Trying now is worth it. */
+  reachable(): void;
 }
 
 export interface ExecOptions {
@@ -89,6 +117,8 @@ export interface TunnelOptions {
   readonly localPort?: number;
   /** Local address to listen on; `127.0.0.1` where absent. */
   readonly bind?: string;
+  /** For bulk work: a connection of its own, so that it holds up nobody. */
+  readonly dedicated?: boolean;
 }
 
 /** Local ports that lead into containers. A tunnel's listener belongs to the app and outlives the link behind it. */

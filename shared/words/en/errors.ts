@@ -141,7 +141,24 @@ export const errors: ErrorWords = {
   ],
   ssh_lost: ['The SSH connection was lost.'],
   ssh_command_invalid: ['Paste the login as the platform shows it: ssh root@host -p 31612.'],
-  ssh_key_unreadable: ['This key cannot be read. Convert it with: ssh-keygen -p -f KEY'],
+  ssh_key_unreadable: [
+    'This key cannot be read. Convert it with: {{command}}',
+    'This key cannot be read. Convert it with: ssh-keygen -p -f KEY',
+  ],
+  ssh_passphrase_needed: ['This key has a passphrase. Type it to go on.'],
+  ssh_passphrase_wrong: ['This passphrase does not open the key. Try again.'],
+  ssh_jump_loop: ['The jump hosts of this connection lead in a circle. Change one of them.'],
+  ssh_forward_refused: [
+    'The SSH server does not listen on port {{port}}. It may be in use there, or not allowed.',
+    'The SSH server does not listen there. The port may be in use, or not allowed.',
+  ],
+  ssh_config_unreadable: ['{{file}} cannot be read.', 'The SSH configuration cannot be read.'],
+  connection_not_found: ['This connection is gone.'],
+  forward_invalid: ['Write a forward as in 5405:127.0.0.1:5301.'],
+  bind_not_confirmed: [
+    'Everyone who reaches {{bind}} on this computer could use this tunnel. Confirm it, or use 127.0.0.1.',
+    'Others in your network could use this tunnel. Confirm it, or use 127.0.0.1.',
+  ],
   target_refused: [
     'Nothing listens on port {{port}} in the container. Start the service first.',
     'Nothing listens on this port in the container. Start the service first.',
@@ -156,6 +173,7 @@ export const errors: ErrorWords = {
   ],
   target_silent: ['The service accepts connections but says nothing.'],
   local_port_busy: [
+    'Port {{port}} on this computer is used by {{program}}. Port {{free}} is free.',
     'Port {{port}} on this computer is used by another program. Choose another port or leave the field empty.',
     'This port is used by another program. Choose another one.',
   ],

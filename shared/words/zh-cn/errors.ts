@@ -91,7 +91,24 @@ export const errors: ErrorWords = {
   ],
   ssh_lost: ['SSH 连接已断开。'],
   ssh_command_invalid: ['请按平台显示的形式粘贴：ssh root@host -p 31612。'],
-  ssh_key_unreadable: ['无法读取此密钥。可用此命令转换：ssh-keygen -p -f KEY'],
+  ssh_key_unreadable: [
+    '无法读取此密钥。可用此命令转换：{{command}}',
+    '无法读取此密钥。可用此命令转换：ssh-keygen -p -f KEY',
+  ],
+  ssh_passphrase_needed: ['此密钥有口令，请输入后继续。'],
+  ssh_passphrase_wrong: ['口令不正确，请重试。'],
+  ssh_jump_loop: ['此连接的跳板机形成了循环，请更改其中一个。'],
+  ssh_forward_refused: [
+    'SSH 服务器没有监听端口 {{port}}。该端口可能已被占用，或不允许转发。',
+    'SSH 服务器没有监听该端口。端口可能已被占用，或不允许转发。',
+  ],
+  ssh_config_unreadable: ['无法读取 {{file}}。', '无法读取 SSH 配置。'],
+  connection_not_found: ['此连接已不存在。'],
+  forward_invalid: ['请按此格式填写转发：5405:127.0.0.1:5301。'],
+  bind_not_confirmed: [
+    '任何能访问本机 {{bind}} 的人都可以使用此隧道。请确认，或改用 127.0.0.1。',
+    '网络中的其他人将可以使用此隧道。请确认，或改用 127.0.0.1。',
+  ],
   target_refused: [
     '容器内没有程序监听端口 {{port}}，请先启动服务。',
     '容器内没有程序监听此端口，请先启动服务。',
@@ -100,6 +117,7 @@ export const errors: ErrorWords = {
   target_timeout: ['容器内的端口 {{port}} 未及时响应。', '服务未及时响应。'],
   target_silent: ['服务接受连接，但没有任何回应。'],
   local_port_busy: [
+    '本机端口 {{port}} 已被 {{program}} 占用。端口 {{free}} 可用。',
     '本机端口 {{port}} 已被其他程序占用。请换一个端口，或留空。',
     '该端口已被其他程序占用，请换一个。',
   ],
