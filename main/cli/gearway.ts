@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly run: Command }>
   ls: () => import('./list.ts'),
   open: () => import('./open.ts'),
   compare: () => import('./compare.ts'),
+  doctor: () => import('./doctor.ts'),
 };
 
 async function main(words: readonly string[]): Promise<number> {

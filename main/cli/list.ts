@@ -32,7 +32,7 @@ export const run: Command = (args, io) =>
   });
 
 /** Every container was looked into and every route answered or failed. */
-function isSettled(state: EngineState): boolean {
+export function isSettled(state: EngineState): boolean {
   const { session } = state;
   if (session.kind !== 'open' || session.reach.kind === 'asking') return false;
   if (session.reach.kind === 'failed') return true;

@@ -11,7 +11,8 @@ export const usage = `gearway COMMAND [options]
   ls         list services with their addresses and health
   open       print a service's address and open it in the browser
   compare    ask a service over both routes
+  doctor     say what is wrong and what helps
 
-ls, open and compare take --demo (the local platform) or a token in GEARWAY_TOKEN,
+ls, open, compare and doctor take --demo (the local platform) or a token in GEARWAY_TOKEN,
 with --instance openbayes|hyperai|ORIGIN and, for an origin, --domain DOMAIN.
 Every command takes --json: one JSON object a line, nothing else on standard output.`;

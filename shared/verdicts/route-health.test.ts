@@ -29,6 +29,16 @@ describe('the verdict on a route', () => {
     expect(follow(unknown, good(1), bad(2), bad(3), bad(4))).toMatchObject({ state: 'down', since: 3 });
   });
 
+  it('remembers since when it works through a doubt, and when it last worked through an outage', () => {
+    expect(follow(unknown, good(1), bad(2), good(3))).toMatchObject({ state: 'up', since: 1, verifiedAt: 3 });
+    expect(follow(unknown, good(1), good(2), bad(3), bad(4), bad(5))).toMatchObject({
+      since: 4,
+      lastUpAt: 2,
+    });
+    expect(follow(unknown, good(1), bad(2), bad(3), good(9))).toMatchObject({ state: 'up', since: 9 });
+    expect(follow(unknown, bad(1))).not.toHaveProperty('lastUpAt');
+  });
+
   it('keeps the last twenty times, and none of a failure', () => {
     const many = Array.from({ length: 30 }, (_, index) => good(index, index));
     const health = follow(unknown, ...many, bad(31));

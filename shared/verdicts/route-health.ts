@@ -22,18 +22,24 @@ export function nextHealth(previous: RouteHealth, facts: Facts): RouteHealth {
     return {
       state: 'up',
       verifiedAt: facts.at,
+      since: sinceOf(previous) ?? facts.at,
       facts,
       recentMs: [...recentMs, facts.firstByteMs ?? facts.totalMs].slice(-mostRecent),
     };
   }
   switch (previous.state) {
     case 'up':
-      return { state: 'degraded', verifiedAt: previous.verifiedAt, error, facts, recentMs };
+      return { ...previous, state: 'degraded', error, facts, recentMs };
     case 'down':
-      return { state: 'down', since: previous.since, error, facts, recentMs };
+      return { ...previous, error, facts, recentMs };
+    case 'degraded':
+      return { state: 'down', since: facts.at, lastUpAt: previous.verifiedAt, error, facts, recentMs };
     case 'absent':
     case 'unknown':
-    case 'degraded':
       return { state: 'down', since: facts.at, error, facts, recentMs };
   }
 }
+
+/** Since when it works; a doubt in between does not end that. */
+const sinceOf = (health: RouteHealth): number | undefined =>
+  health.state === 'up' || health.state === 'degraded' ? health.since : undefined;

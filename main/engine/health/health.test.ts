@@ -115,4 +115,11 @@ describe('when a route is asked again', () => {
     expect(nextProbeMs(state, true, () => 0.5)).toBe(ms * 6);
     expect(nextProbeMs(state, false, () => 0)).toBe(ms * 0.8);
   });
+
+  it('more seldom where there are very many, but soon where one is in doubt', () => {
+    const up = { state: 'up', verifiedAt: 0, ...health } as const;
+    const doubt = { state: 'degraded', verifiedAt: 0, error: { code: 'tcp_refused' }, ...health } as const;
+    expect(nextProbeMs(up, false, () => 0.5, 3_000)).toBe(375_000);
+    expect(nextProbeMs(doubt, false, () => 0.5, 3_000)).toBe(2_000);
+  });
 });

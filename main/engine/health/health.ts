@@ -65,7 +65,9 @@ export function createHealth(options: HealthOptions): Health {
 
   const plan = (route: Watched) => {
     route.timer?.();
-    route.timer = clock.after(nextProbeMs(route.health, hidden, options.random), () => queue(route));
+    route.timer = clock.after(nextProbeMs(route.health, hidden, options.random, watched.size), () =>
+      queue(route),
+    );
   };
 
   const queue = (route: Watched) => {

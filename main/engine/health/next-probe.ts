@@ -8,10 +8,15 @@ const outageMs = 8_000;
 /** Nobody looks: an address that is opened from elsewhere still finds a fresh verdict within two minutes. */
 const hiddenFactor = 6;
 
+/** All routes together are asked no oftener than eight times a second, however many there are. */
+const leastBetweenMs = 125;
+
 /** When a route is asked again: soon after a first failure, seldom when all is well; ± 20 %, so that many spread out. */
-export function nextProbeMs(health: RouteHealth, hidden: boolean, random: Random): number {
+export function nextProbeMs(health: RouteHealth, hidden: boolean, random: Random, routes = 1): number {
   const base = { up: calmMs, degraded: doubtMs, down: outageMs, unknown: doubtMs, absent: calmMs }[
     health.state
   ];
-  return Math.round(base * (hidden ? hiddenFactor : 1) * (0.8 + 0.4 * random()));
+  const calm = health.state === 'up' || health.state === 'down';
+  const paced = calm ? Math.max(base, routes * leastBetweenMs) : base;
+  return Math.round(paced * (hidden ? hiddenFactor : 1) * (0.8 + 0.4 * random()));
 }

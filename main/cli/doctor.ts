@@ -1,0 +1,86 @@
+import type { EngineState } from '../../shared/contract/state.ts';
+import type { Finding, Service } from '../../shared/model/service.ts';
+import { findingTones, fixFor, fixPurposeOf } from '../../shared/verdicts/index.ts';
+import { words } from '../../shared/words/index.ts';
+import { exitStatus } from './io.ts';
+import { isSettled } from './list.ts';
+import { sentence } from './sentence.ts';
+import type { Command } from './usage.ts';
+import { withEngine } from './with-engine.ts';
+
+/** A first round of questions to the platform, its containers and both routes. */
+const firstRoundMs = 20_000;
+
+/**
+ * `gearway doctor`: what is wrong with the platform's answer, the local addresses and each service, with how sure and
+ * what helps. For people on standard error; with `--json` one object a line. Finding something is no failure.
+ */
+export const run: Command = (args, io) =>
+  withEngine(args, io, async (command, { json }) => {
+    await command.until(isSettled, firstRoundMs);
+    const state = command.state();
+    let problems = 0;
+    const tell = (event: object, text: string) => {
+      if (json) io.out(JSON.stringify(event));
+      else io.note(text);
+    };
+    for (const check of checksOf(state)) {
+      if (!check.ok) problems += 1;
+      const { text, ...event } = check;
+      tell({ event: 'check', ...event }, `${check.ok ? 'ok  ' : 'bad '} ${text}`);
+    }
+    for (const service of Object.values(state.services)) {
+      for (const finding of service.findings) {
+        if (findingTones[finding.code] !== 'info') problems += 1;
+        const fix = fixOf(service, finding);
+        tell(
+          { event: 'finding', service: service.name, serviceId: service.id, ...finding, fix },
+          [
+            `${service.name}: ${words.en.finding[finding.code]}${finding.sure === 'likely' ? ' (likely)' : ''}`,
+            ...(fix === undefined ? [] : [`    ${fix}`]),
+          ].join('\n'),
+        );
+      }
+    }
+    tell(
+      { event: 'done', services: Object.keys(state.services).length, problems },
+      problems === 0 ? 'All well.' : `${problems} found.`,
+    );
+    return exitStatus.done;
+  });
+
+interface Check {
+  readonly what: 'platform' | 'proxy';
+  readonly ok: boolean;
+  readonly code?: string;
+  readonly text: string;
+}
+
+function checksOf(state: EngineState): readonly Check[] {
+  const { session, proxy } = state;
+  const reach = session.kind === 'open' ? session.reach : undefined;
+  const platform: Check =
+    reach?.kind === 'failed'
+      ? { what: 'platform', ok: false, code: reach.error.code, text: sentence(reach.error) }
+      : { what: 'platform', ok: reach?.kind === 'answered', text: 'the platform answers' };
+  const local: Check =
+    proxy.kind === 'failed'
+      ? { what: 'proxy', ok: false, code: proxy.error.code, text: sentence(proxy.error) }
+      : { what: 'proxy', ok: proxy.kind === 'listening', text: 'local addresses are served' };
+  return [platform, local];
+}
+
+/** The exact line, where one helps. */
+function fixOf(service: Service, { code, actions }: Finding): string | undefined {
+  if (actions?.includes('show_fix') !== true) return undefined;
+  const { line } = fixFor(
+    {
+      kindName: service.kindName,
+      process: service.listens?.process,
+      port: service.port,
+      url: 'url' in service.exposure ? service.exposure.url : undefined,
+    },
+    fixPurposeOf(code),
+  );
+  return line === '' ? undefined : line;
+}
