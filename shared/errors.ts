@@ -123,6 +123,7 @@ export const errorCodes = [
   'llm_refused',
   'llm_unreachable',
   'llm_silent',
+  'llm_measuring',
   // Application
   'address_absent',
   'browser_not_opened',

@@ -5,7 +5,7 @@ import { findRecipe } from '../../shared/launch/index.ts';
 import type { Mapping } from '../../shared/model/container.ts';
 import type { Lab } from '../../shared/model/lab.ts';
 import type { Facts, TunnelState } from '../../shared/model/service.ts';
-import { ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import {
   compare,
   createHistory,
@@ -31,6 +31,7 @@ import {
   type OwnRecipes,
 } from './launcher/index.ts';
 import { createLocalAddresses, type LocalAddresses } from './local-addresses/index.ts';
+import { createLlm, type Llm } from './llm/index.ts';
 import { createMappings, type Mappings } from './mappings/index.ts';
 import { createMemory, type EngineMemory } from './memory.ts';
 import { isLoopback, isOffline } from './offline.ts';
@@ -60,6 +61,7 @@ export interface Capabilities {
   readonly local: LocalAddresses;
   readonly looks: Looks;
   readonly board: Board;
+  readonly llm: Llm;
   readonly launcher: Launcher;
   readonly launchWatch: LaunchWatch;
   readonly offers: Offers;
@@ -333,6 +335,25 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     publish: (state) => published.set('lab', state),
   });
 
+  const llm = createLlm({
+    clock,
+    onChats: () => published.replace('chats', llm.chats()),
+    onSpeed: (state) => published.set('speed', state),
+    async targetOf(id, route, signal) {
+      const entry = board.get(id);
+      if (entry === undefined) return fail('service_not_found');
+      const key = local.credential(id);
+      if (route === 'public')
+        return entry.public === undefined ? fail('address_absent') : ok({ ...entry.public, key });
+      if (route === 'local') {
+        const url = proxy.url(entry.service.name);
+        return url === undefined ? fail('address_absent') : ok({ url, key });
+      }
+      const opened = entry.tunnel === undefined ? await wanted.open(id, undefined, signal) : ok(entry.tunnel);
+      return opened.ok ? ok({ url: `http://${opened.value.host}:${opened.value.port}`, key }) : opened;
+    },
+  });
+
   const board = createBoard({
     clock,
     memory,
@@ -431,6 +452,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     local,
     looks,
     board,
+    llm,
     launcher,
     launchWatch,
     offers,
@@ -462,6 +484,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       labDesk.stop();
       looks.stop();
       launchWatch.stop();
+      llm.stop();
       kinds.stop();
       health.stop();
       board.stop();

@@ -4,8 +4,9 @@ import { readPort } from '../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Capabilities } from './capabilities.ts';
 import { createInspectorHandlers } from './inspector-handlers.ts';
-import { createLaunchHandlers } from './launcher/index.ts';
 import { findAddress } from './mappings/index.ts';
+import { createLlmHandlers } from './llm/index.ts';
+import { createLaunchHandlers } from './launcher/index.ts';
 import { chooseAddress } from './services/address.ts';
 import { compareService } from './services/compare-service.ts';
 import { labHandlers } from './services/lab-handlers.ts';
@@ -22,6 +23,7 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
   return {
     ...createInspectorHandlers(parts.proxy),
 
+    ...createLlmHandlers(parts.llm),
     ...createLaunchHandlers({
       launcher: parts.launcher,
       recipes: parts.ownRecipes,

@@ -14,6 +14,13 @@ import {
   ownRecipeSchema,
   recipeIdSchema,
 } from '../model/launch.ts';
+import {
+  chatMessageSchema,
+  type LanguageModel,
+  llmRouteSchema,
+  type SpeedReport,
+  speedPlanSchema,
+} from '../model/llm.ts';
 import { portAnswerSchema } from '../model/memory.ts';
 import { savedKinds } from '../model/saved-file.ts';
 import { routeChoiceSchema } from '../model/service.ts';
@@ -50,6 +57,7 @@ const port = z.int().min(1).max(65535);
 const mappingOf = { containerId: z.string().min(1).max(200), port };
 const recordId = z.strictObject({ id: z.string().min(1).max(200) });
 const launchId = z.string().min(1).max(300);
+const chatId = z.string().min(1).max(100);
 const launchOrder = z.strictObject({
   containerId: z.string().min(1).max(200),
   recipe: recipeIdSchema,
@@ -270,6 +278,29 @@ export const requests = {
   'offers.answer': engine<null>()(
     z.strictObject({ serviceId: z.string().min(1).max(200), how: portAnswerSchema }),
   ),
+  /** The key that guards a model is the service's own: `services.setCredential`. */
+  'llm.models': engine<readonly LanguageModel[]>()(
+    z.strictObject({ serviceId: z.string().min(1).max(200), route: llmRouteSchema }),
+  ),
+  /** One answer. It is shown in the state's `chats` under this id as it comes; the request settles at its end. */
+  'llm.chat': engine<null>()(
+    z.strictObject({
+      id: chatId,
+      serviceId: z.string().min(1).max(200),
+      route: llmRouteSchema,
+      model: z.string().min(1).max(500),
+      /** The whole conversation, a system prompt first where there is one. */
+      messages: z.array(chatMessageSchema).min(1).max(500),
+      temperature: z.number().min(0).max(2).optional(),
+      maxTokens: z.int().min(1).max(200_000).optional(),
+    }),
+  ),
+  'llm.stopChat': engine<null>()(z.strictObject({ id: chatId })),
+  'llm.forgetChat': engine<null>()(z.strictObject({ id: chatId })),
+  /** Progress is in the state's `speed`. */
+  'llm.measure': engine<SpeedReport>()(speedPlanSchema),
+  'llm.stopMeasuring': engine<null>()(nothing),
+  'llm.exportSpeed': engine<{ text: string }>()(z.strictObject({ format: z.enum(['json', 'table']) })),
   'hostKeys.accept': engine<null>()(
     z.strictObject({ containerId: z.string().min(1).max(200), fingerprint: z.string().max(200) }),
   ),

@@ -1,6 +1,7 @@
 import type { Container } from '../model/container.ts';
 import type { LabState } from '../model/lab.ts';
 import type { Launch, OwnRecipe, PortOffer } from '../model/launch.ts';
+import type { Chat, SpeedState } from '../model/llm.ts';
 import type { Service } from '../model/service.ts';
 import type { AccountEntry, ProxyState, Session } from '../model/session.ts';
 import type { EngineLife, FileNotice, SecretTier, Settings } from '../model/settings.ts';
@@ -22,6 +23,10 @@ export interface EngineState {
   readonly launches: Readonly<Record<string, Launch>>;
   /** Ports that were found to listen and wait for a person's word. */
   readonly offers: Readonly<Record<string, PortOffer>>;
+  /** Answers of language models, as they come. */
+  readonly chats: Readonly<Record<string, Chat>>;
+  /** The measurement of a language model under way, or the last one. */
+  readonly speed: SpeedState;
   /** The person's own. */
   readonly recipes: readonly OwnRecipe[];
 }
@@ -70,7 +75,7 @@ export interface Change<S extends Side = Side> {
 }
 
 /** Keys of the engine's state that are collections: they change member by member. */
-export const collections = ['accounts', 'containers', 'services', 'launches', 'offers'] as const;
+export const collections = ['accounts', 'containers', 'services', 'launches', 'offers', 'chats'] as const;
 export type Collection = (typeof collections)[number];
 
 export const initialEngineState: EngineState = {
@@ -83,5 +88,7 @@ export const initialEngineState: EngineState = {
   services: {},
   launches: {},
   offers: {},
+  chats: {},
+  speed: { kind: 'idle' },
   recipes: [],
 };

@@ -263,6 +263,7 @@ export const errors: ErrorWords = {
     'The server refused. The details say why.',
   ],
   llm_unreachable: ["The model's server cannot be reached by this route."],
+  llm_measuring: ['A measurement is under way. Wait for it or stop it.'],
   llm_silent: [
     'The server said nothing for {{seconds}} s. The model may still be loading.',
     'The server said nothing in time. The model may still be loading.',

@@ -172,6 +172,7 @@ export const errors: ErrorWords = {
   llm_not_compatible: ['这里应答的不是兼容 OpenAI 的服务器。'],
   llm_refused: ['服务器拒绝了请求，状态码 {{status}}，原因见详情。', '服务器拒绝了请求，原因见详情。'],
   llm_unreachable: ['通过此线路无法连接到模型服务器。'],
+  llm_measuring: ['正在测量，请等待完成或先停止。'],
   llm_silent: [
     '服务器在 {{seconds}} 秒内没有回应，模型可能仍在加载。',
     '服务器未及时回应，模型可能仍在加载。',

@@ -1,0 +1,2 @@
+export { createLlmHandlers } from './handlers.ts';
+export { createLlm, type Llm } from './llm.ts';
