@@ -15,13 +15,25 @@ export interface AppStart {
 /** A window that is not ready after this long, in ms, never will be. */
 const deadline = 30_000;
 
-/**
- * Starts the application, waits until it says that it is ready, and ends it.
- * @returns ms from the start of its process
- */
-export async function timeToReady(
-  app: AppStart & { readonly display: string; readonly signal: AbortSignal },
-): Promise<number> {
+/** An application whose window can be clicked. */
+export interface StartedApp {
+  /** From the start of its process, in ms. */
+  readonly elapsed: number;
+  readonly pid: number;
+  /** Asks it to end, ends it after 10 s, and waits. */
+  stop(): Promise<void>;
+}
+
+type Start = AppStart & { readonly display: string; readonly signal: AbortSignal };
+
+/** Starts the application, waits until it says that it is ready, and ends it. Gives the ms from the start of its process. */
+export async function timeToReady(app: Start): Promise<number> {
+  const started = await startUntilReady(app);
+  await started.stop();
+  return started.elapsed;
+}
+
+export async function startUntilReady(app: Start): Promise<StartedApp> {
   app.signal.throwIfAborted();
   await rm(app.readyFile, { force: true });
   const wait = waitForFile(app.readyFile, app.signal);
@@ -35,20 +47,24 @@ export async function timeToReady(
   child.stderr.on('data', (chunk: Buffer) => {
     errors = (errors + chunk.toString()).slice(-2_000);
   });
-  try {
-    const early = exited.then(() => {
-      throw new Error('it ended');
-    });
-    await Promise.race([wait, early]);
-    return performance.now() - started;
-  } catch (error) {
-    if (app.signal.aborted) throw error;
-    throw new Error(`${app.label} was never ready.\n${errors}`, { cause: error });
-  } finally {
+  const stop = async () => {
     child.kill('SIGTERM');
     const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
     await exited;
     clearTimeout(force);
+  };
+  try {
+    const early = exited.then(() => {
+      throw new Error('it ended');
+    });
+    // Later it ends because it is asked to.
+    early.catch(() => {});
+    await Promise.race([wait, early]);
+    return { elapsed: performance.now() - started, pid: child.pid ?? 0, stop };
+  } catch (error) {
+    await stop();
+    if (app.signal.aborted) throw error;
+    throw new Error(`${app.label} was never ready.\n${errors}`, { cause: error });
   }
 }
 
