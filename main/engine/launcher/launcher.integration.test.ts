@@ -60,7 +60,7 @@ function engine(at: SshServer = server, folders?: readonly string[]): { ssh: Ssh
         port: at.port,
         user: at.user,
         runId: 'run',
-        privateKey: new Secret(at.privateKey),
+        password: new Secret(at.password),
       },
     }),
     hostKeys: {
