@@ -10,12 +10,14 @@ export function Dialog({
   open,
   title,
   text,
+  wide = false,
   onClose,
   children,
 }: {
   readonly open: boolean;
   readonly title: string;
   readonly text?: ReactNode;
+  readonly wide?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }) {
@@ -23,7 +25,7 @@ export function Dialog({
     <BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={css.backdrop} />
-        <BaseDialog.Popup className={css.popup}>
+        <BaseDialog.Popup className={css.popup} data-wide={wide}>
           <BaseDialog.Title className={css.title}>{title}</BaseDialog.Title>
           {text !== undefined && <BaseDialog.Description className={css.text}>{text}</BaseDialog.Description>}
           {children}

@@ -2,5 +2,5 @@ export type { FindingFacts } from './evidence.ts';
 export { findings } from './findings.ts';
 export { type Fix, type FixPurpose, fixFor, fixPurposeOf } from './fixes.ts';
 export { failureOf, nextHealth } from './route-health.ts';
-export { type FindingTone, findingTones } from './tone.ts';
 export { type ServiceState, serviceState } from './service-state.ts';
+export { type FindingTone, findingTones } from './tone.ts';

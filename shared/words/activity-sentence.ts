@@ -1,6 +1,6 @@
 import type { Happening } from '../model/activity.ts';
-import { errorSentence, type Language, words } from './index.ts';
 import { fill } from './fill.ts';
+import { errorSentence, type Language, words } from './index.ts';
 
 /** One line of the list of what happened, as a person reads it. */
 export function activitySentence(happening: Happening, language: Language): string {

@@ -1,19 +1,21 @@
 import type { AppError } from '../result.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { interfaceWords as enInterface } from './en/interface.ts';
+import { platformWords as enPlatform } from './en/platform.ts';
 import { proxyWords as enProxy } from './en/proxy.ts';
 import { fill } from './fill.ts';
 import { errors as zhErrors } from './zh-cn/errors.ts';
 import { interfaceWords as zhInterface } from './zh-cn/interface.ts';
+import { platformWords as zhPlatform } from './zh-cn/platform.ts';
 import { proxyWords as zhProxy } from './zh-cn/proxy.ts';
 
 export type Language = 'en' | 'zh-CN';
-export type InterfaceWords = typeof enInterface & typeof enProxy;
+export type InterfaceWords = typeof enInterface & typeof enPlatform & typeof enProxy;
 
 /** Every word that a person sees, by language. */
 export const words = {
-  en: { ...enInterface, ...enProxy },
-  'zh-CN': { ...zhInterface, ...zhProxy },
+  en: { ...enInterface, ...enPlatform, ...enProxy },
+  'zh-CN': { ...zhInterface, ...zhPlatform, ...zhProxy },
 } as const;
 
 export { fill } from './fill.ts';

@@ -13,6 +13,7 @@ import { ContainerLine } from '../containers/container-line.tsx';
 import { AddServiceDialog } from '../services/add-service-dialog.tsx';
 import { ServiceRow } from '../services/service-row.tsx';
 import css from './container-page.module.css';
+import { LogSection } from './log-section.tsx';
 import { MappingsTable } from './mappings-table.tsx';
 
 /** One container: what it runs on, what it exposes, what was found in it. */
@@ -61,12 +62,27 @@ function ShownContainer({ container }: { readonly container: Container }) {
       )}
       <MappingsTable container={container} onStart={askToStart} onRestart={askToRestart} />
       <FoundServices container={container} />
+      <LogSection container={container} />
       <Section title={texts.about}>
         <dl className={css.facts}>
           <dt>{texts.resource}</dt>
           <dd>{container.resource ?? '—'}</dd>
           <dt>{texts.runtime}</dt>
           <dd>{container.runtime ?? '—'}</dd>
+          {container.command !== undefined && container.command !== '' && (
+            <>
+              <dt>{words.texts.containerList.command}</dt>
+              <dd>
+                <code>{container.command}</code>
+              </dd>
+            </>
+          )}
+          {(container.dataBindings ?? []).length > 0 && (
+            <>
+              <dt>{words.texts.containerList.data}</dt>
+              <dd>{container.dataBindings?.map(({ name, path }) => `${name} → ${path}`).join(', ')}</dd>
+            </>
+          )}
           <dt>{texts.ssh}</dt>
           <dd>
             {container.ssh === undefined ? (

@@ -1,6 +1,8 @@
 import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
 import { maxMappings, publicAddress } from '../../../shared/platform-rules/index.ts';
+import type { AppError } from '../../../shared/result.ts';
 import { Address } from '../../components/address.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -9,8 +11,11 @@ import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { MappingForm } from './mapping-form.tsx';
+import { MappingMenu } from './mapping-menu.tsx';
 import { mappingRows } from './mapping-rows.ts';
 import css from './mappings-table.module.css';
+import { NoteForm } from './note-form.tsx';
+import { TemplateMenu } from './template-menu.tsx';
 
 /** What the container exposes now and after its next start, and the room for more. */
 export function MappingsTable({
@@ -29,14 +34,27 @@ export function MappingsTable({
   );
   const remove = useAction('mappings.remove');
   const discard = useAction('mappings.discard');
+  const [menuError, setMenuError] = useState<AppError>();
+  const isVerified = useEngine(
+    (engine) => engine.session.kind === 'open' && engine.session.realName !== 'unverified',
+  );
   if (account === undefined) return null;
   const { rows, used } = mappingRows(container);
   const addressOf = (mapping: Mapping) =>
+    container.addresses?.find(({ port }) => port === mapping.port)?.url ??
     publicAddress(account.instance, account.user, container.id, mapping);
-  const error = remove.error ?? discard.error;
+  const error = remove.error ?? discard.error ?? menuError;
 
   return (
-    <Section title={texts.title} aside={words.say(texts.used, { used, max: maxMappings })}>
+    <Section
+      title={texts.title}
+      aside={
+        <>
+          {words.say(texts.used, { used, max: maxMappings })}
+          <TemplateMenu container={container} />
+        </>
+      }
+    >
       <div className={css.box}>
         {container.mappings === 'unknown' && <p className={css.none}>{texts.unknown}</p>}
         {container.mappings !== 'unknown' && rows.length === 0 && <p className={css.none}>{texts.none}</p>}
@@ -70,6 +88,9 @@ export function MappingsTable({
                   </td>
                   <td className={css.action}>
                     {state !== 'removed' && (
+                      <MappingMenu container={container} mapping={mapping} onError={setMenuError} />
+                    )}
+                    {state !== 'removed' && (
                       <IconButton
                         label={words.say(texts.remove, { port: mapping.port })}
                         onClick={() => void remove.run({ containerId: container.id, port: mapping.port })}
@@ -83,7 +104,8 @@ export function MappingsTable({
             </tbody>
           </table>
         )}
-        <MappingForm container={container} account={account} />
+        {container.mappings === 'unknown' && <NoteForm container={container} />}
+        {isVerified && <MappingForm container={container} account={account} />}
       </div>
       {error !== undefined && (
         <div className={css.below}>

@@ -20,6 +20,9 @@ export function ContainerLine({ container }: { readonly container: Container }) 
       {container.status.kind === 'running' && container.startedAt !== undefined && (
         <Since at={container.startedAt} />
       )}
+      {container.status.kind === 'running' && container.endsAt !== undefined && (
+        <Left until={container.endsAt} />
+      )}
     </span>
   );
 
@@ -32,6 +35,12 @@ export function ContainerLine({ container }: { readonly container: Container }) 
 function Since({ at }: { readonly at: number }) {
   const words = useWords();
   return <span>{words.say(words.texts.containers.since, { age: words.age(useNow() - at) })}</span>;
+}
+
+/** Time that the plan leaves to this run. */
+function Left({ until }: { readonly until: number }) {
+  const words = useWords();
+  return <span>{words.say(words.texts.containerList.left, { age: words.age(until - useNow()) })}</span>;
 }
 
 /** Status and what is being done with it, as mark and word. Pure. */

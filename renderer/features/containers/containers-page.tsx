@@ -1,49 +1,78 @@
-import { Ellipsis, RefreshCw } from 'lucide-react';
+import { Ellipsis, Plus, RefreshCw } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
+import { SearchField } from '../../components/search-field.tsx';
+import { Segmented } from '../../components/segmented.tsx';
 import { go, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { CreationDialog } from '../creation/creation-dialog.tsx';
 import { useContainerActions } from './container-actions.tsx';
 import { ContainerLine } from './container-line.tsx';
 import css from './containers-page.module.css';
+import { listContainers, type Only } from './list-containers.ts';
 
 /** All containers of the account, running ones first. */
 export function ContainersPage() {
   const { texts } = useWords();
   const containers = useEngine((engine) => engine.containers);
   const refresh = useAction('containers.refresh');
-  const sorted = Object.values(containers).sort(
-    (a, b) =>
-      Number(b.status.kind === 'running') - Number(a.status.kind === 'running') ||
-      a.name.localeCompare(b.name),
+  const [isCreating, setIsCreating] = useState(false);
+  const [filter, setFilter] = useState('');
+  const [only, setOnly] = useState<Only>('all');
+  const shown = useMemo(
+    () => listContainers(Object.values(containers), filter, only),
+    [containers, filter, only],
   );
+  const hasAny = Object.keys(containers).length > 0;
   return (
     <Page
       title={texts.containers.title}
       actions={
-        <Button
-          icon={<RefreshCw aria-hidden="true" />}
-          busy={refresh.running}
-          onClick={() => void refresh.run({})}
-        >
-          {texts.containers.refresh}
-        </Button>
+        <>
+          <Button icon={<Plus aria-hidden="true" />} onClick={() => setIsCreating(true)}>
+            {texts.creation.action}
+          </Button>
+          <Button
+            icon={<RefreshCw aria-hidden="true" />}
+            busy={refresh.running}
+            onClick={() => void refresh.run({})}
+          >
+            {texts.containers.refresh}
+          </Button>
+        </>
       }
     >
-      {sorted.length === 0 ? (
-        <Empty title={texts.containers.none} text={texts.containers.noneText} />
-      ) : (
+      {hasAny && (
+        <div className={css.bar}>
+          <SearchField label={texts.containerList.filter} value={filter} onChange={setFilter} />
+          <Segmented<Only>
+            label={texts.containerList.filter}
+            value={only}
+            onChange={setOnly}
+            options={[
+              { value: 'all', text: texts.containerList.all },
+              { value: 'running', text: texts.containerList.running },
+              { value: 'ended', text: texts.containerList.ended },
+            ]}
+          />
+        </div>
+      )}
+      {hasAny && shown.length === 0 && <Empty title={texts.containerList.noMatch} />}
+      {!hasAny && <Empty title={texts.containers.none} text={texts.containers.noneText} />}
+      {shown.length > 0 && (
         <ul className={css.list}>
-          {sorted.map((container) => (
+          {shown.map((container) => (
             <ContainerRow key={container.id} container={container} />
           ))}
         </ul>
       )}
+      {isCreating && <CreationDialog onClose={() => setIsCreating(false)} />}
     </Page>
   );
 }

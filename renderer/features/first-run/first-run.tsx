@@ -1,4 +1,5 @@
 import { Play } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import icon from '../../../build/icon.svg';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -15,11 +16,14 @@ export function FirstRun() {
   const { first } = words.texts;
   const isOpening = useEngine((engine) => engine.session.kind === 'opening');
   const tryIt = useAction('session.try');
-  const signIn = useAction('session.signIn');
-  const isOurs = tryIt.running || signIn.running;
+  /** The account of last time was being opened when this appeared: there is nothing to choose until that is over. */
+  const [isRestoring, setIsRestoring] = useState(isOpening);
 
-  // The account of last time is being opened again: there is nothing to choose.
-  if (isOpening && !isOurs && tryIt.error === undefined && signIn.error === undefined) {
+  useEffect(() => {
+    if (!isOpening) setIsRestoring(false);
+  }, [isOpening]);
+
+  if (isRestoring) {
     return (
       <main className={css.opening}>
         <img src={icon} alt="" className={css.icon} />
@@ -46,7 +50,6 @@ export function FirstRun() {
             className={css.wide}
             icon={<Play aria-hidden="true" />}
             busy={tryIt.running}
-            disabled={signIn.running}
             onClick={() => void tryIt.run({})}
           >
             {tryIt.running ? first.opening : first.tryAction}
@@ -60,7 +63,7 @@ export function FirstRun() {
         <section className={css.card} aria-labelledby="sign-in-title">
           <h2 id="sign-in-title">{first.signInTitle}</h2>
           <p className={css.text}>{first.signInText}</p>
-          <SignInForm action={signIn} disabled={tryIt.running} />
+          <SignInForm disabled={tryIt.running} />
         </section>
       </div>
     </main>

@@ -1,12 +1,11 @@
-import { Boxes, Cable, ChevronsUpDown, ListTree, LogOut, Search, Settings } from 'lucide-react';
+import { Boxes, Cable, ListTree, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Menu } from '../../components/menu.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { go, useEngine, usePlace } from '../../store/context.ts';
 import type { Place } from '../../store/place.ts';
 import { keysText } from '../../store/shortcuts.ts';
-import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { AccountMenu } from '../accounts/account-menu.tsx';
 import { needsAttention } from '../services/service-order.ts';
 import css from './sidebar.module.css';
 import { type PlaceEntry, usePlaces } from './use-places.ts';
@@ -17,7 +16,7 @@ export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {
   const places = usePlaces();
   return (
     <nav className={css.sidebar} aria-label={texts.places.main}>
-      <AccountButton />
+      <AccountMenu />
       <button type="button" className={css.place} title={keysText('k')} onClick={onSearch}>
         <Search />
         <span className={css.text}>{texts.palette.open}</span>
@@ -60,38 +59,6 @@ function PlaceButton({ entry: { place, text, keys } }: { readonly entry: PlaceEn
       {icons[place.kind]}
       <span className={css.text}>{text}</span>
     </button>
-  );
-}
-
-function AccountButton() {
-  const { texts } = useWords();
-  const session = useEngine((engine) => engine.session);
-  const signOut = useAction('session.signOut');
-  if (session.kind !== 'open') return null;
-  const { user, instance, email } = session.account;
-  const where = instance.kind === 'local' ? texts.account.local : instance.name;
-  return (
-    <Menu
-      align="start"
-      trigger={
-        <button type="button" className={css.account}>
-          <span className="unseen">{texts.account.label}: </span>
-          <span className={css.face} aria-hidden="true">
-            {user.slice(0, 1).toUpperCase()}
-          </span>
-          <span className={css.who}>
-            <span className={css.user}>{user}</span> <span className={css.where}>{where}</span>
-          </span>
-          <ChevronsUpDown className={css.more} aria-hidden="true" />
-        </button>
-      }
-      entries={[{ text: texts.account.signOut, icon: <LogOut />, onChoose: () => void signOut.run({}) }]}
-    >
-      <div className={css.menuHead}>
-        <div className={css.user}>{user}</div>
-        <div className={css.where}>{email ?? where}</div>
-      </div>
-    </Menu>
   );
 }
 

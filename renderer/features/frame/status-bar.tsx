@@ -5,6 +5,8 @@ import { useEngine, useShell } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { RealNameNotice } from '../accounts/real-name-notice.tsx';
+import { TokenNotice } from '../accounts/token-notice.tsx';
 import css from './status-bar.module.css';
 
 /** How long it is worth saying that the engine came back, in ms. */
@@ -15,7 +17,9 @@ export function StatusBar() {
   return (
     <div className={css.bar}>
       <EngineNotice />
+      <TokenNotice />
       <ReachNotice />
+      <RealNameNotice />
       <KeychainNotice />
     </div>
   );
@@ -46,7 +50,8 @@ function ReachNotice() {
   const reach = useEngine((engine) => (engine.session.kind === 'open' ? engine.session.reach : undefined));
   const refresh = useAction('containers.refresh');
   const now = useNow();
-  if (reach?.kind !== 'failed') return null;
+  // A token that is refused is asked for in its own place.
+  if (reach?.kind !== 'failed' || reach.error.code === 'token_refused') return null;
   return (
     <Notice
       tone="warn"

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type HeaderChoice, headerRules, presetIds } from '../../../shared/model/headers.ts';
+import type { HeaderChoice, HeaderRule, PresetId } from '../../../shared/model/headers.ts';
 import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { Address } from '../../components/address.tsx';
@@ -49,6 +49,9 @@ function Headers({ serviceId, details: { headers } }: PartProps) {
   const { headers: texts } = words.texts;
   const set = useAction('services.setHeaders');
   const change = (choice: HeaderChoice) => void set.run({ serviceId, headers: choice });
+  // The catalogue names each rule and each preset once, in their order.
+  const headerRules = Object.keys(texts.rule) as HeaderRule[];
+  const presetIds = Object.keys(texts.preset) as PresetId[];
   const others = headerRules.filter((rule) => !headers.rules.includes(rule));
   return (
     <Section title={texts.title}>

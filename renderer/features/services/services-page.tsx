@@ -8,6 +8,7 @@ import { StateMark } from '../../components/state-mark.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
 import { AddServiceDialog } from './add-service-dialog.tsx';
+import { looksLikeAddress, PastedAddress } from './pasted-address.tsx';
 import { ServiceList } from './service-list.tsx';
 import { groupServices } from './service-order.ts';
 import css from './services-page.module.css';
@@ -45,6 +46,7 @@ export function ServicesPage() {
         </>
       }
     >
+      {looksLikeAddress(filter) && <PastedAddress text={filter.trim()} />}
       <div data-dense={Object.keys(services).length > denseFrom}>
         {groups.map((group) => (
           <ServiceList key={group.container.id} group={group} />

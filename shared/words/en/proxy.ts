@@ -80,6 +80,7 @@ export const proxyWords = {
     failed: 'Failed',
     sockets: 'WebSockets',
     streams: 'Streams',
+    webSocket: 'WS',
     method: 'Method',
     path: 'Path',
     status: 'Status',

@@ -79,6 +79,7 @@ export const proxyWords: typeof enProxy = {
     failed: '失败',
     sockets: 'WebSocket',
     streams: '数据流',
+    webSocket: 'WS',
     method: '方法',
     path: '路径',
     status: '状态',

@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import type { Container } from '../../../shared/model/container.ts';
+import type { ContainerLog } from '../../../shared/model/creation.ts';
+import { Button } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Section } from '../../components/page.tsx';
+import { useNow } from '../../store/now.ts';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import css from './log-section.module.css';
+
+/** The end of the container's log, read when somebody wants it. */
+export function LogSection({ container }: { readonly container: Container }) {
+  const words = useWords();
+  const { log: texts, copy, app } = words.texts;
+  const load = useAction('containers.logs', { whileShown: true });
+  const [log, setLog] = useState<ContainerLog>();
+  return (
+    <Section
+      title={texts.title}
+      aside={
+        <>
+          {log !== undefined && <Age at={log.at} />}
+          {log !== undefined && log.text !== '' && <CopyButton text={log.text} label={copy.copy} />}
+          {load.running && (
+            <Button look="quiet" onClick={load.cancel}>
+              {app.cancel}
+            </Button>
+          )}
+          <Button
+            look="quiet"
+            busy={load.running}
+            onClick={() =>
+              void load.run({ containerId: container.id }).then((answer) => {
+                if (answer.ok) setLog(answer.value);
+              })
+            }
+          >
+            {log === undefined ? texts.load : texts.again}
+          </Button>
+        </>
+      }
+    >
+      {load.error !== undefined && (
+        <Notice tone="down" live>
+          {words.error(load.error)}
+        </Notice>
+      )}
+      {log?.text === '' && <p className={css.note}>{texts.none}</p>}
+      {log !== undefined && log.text !== '' && (
+        <>
+          <section
+            className={css.box}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a long log is scrolled by keyboard.
+            tabIndex={0}
+            aria-label={words.say(texts.label, { name: container.name })}
+          >
+            <pre className={css.text}>{log.text}</pre>
+          </section>
+          {log.truncated && <p className={css.note}>{texts.truncated}</p>}
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Age({ at }: { readonly at: number }) {
+  const words = useWords();
+  return <span>{words.say(words.texts.log.readAt, { age: words.age(useNow() - at) })}</span>;
+}

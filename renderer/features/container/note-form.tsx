@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import type { Container } from '../../../shared/model/container.ts';
+import { Button } from '../../components/button.tsx';
+import { Field } from '../../components/field.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import css from './note-form.module.css';
+
+/** Where the platform does not tell its mappings: they are written down by hand. */
+export function NoteForm({ container }: { readonly container: Container }) {
+  const words = useWords();
+  const { mappingActions: texts, mappings } = words.texts;
+  const note = useAction('mappings.note');
+  const [typed, setTyped] = useState({ name: '', port: '' });
+  const sentenceAt = (field: string) => (note.error?.field === field ? words.error(note.error) : undefined);
+  const change = (field: 'name' | 'port') => (event: React.ChangeEvent<HTMLInputElement>) => {
+    setTyped({ ...typed, [field]: event.target.value });
+    note.clear();
+  };
+  return (
+    <form
+      className={css.form}
+      aria-label={texts.noteTitle}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void note.run({ containerId: container.id, ...typed }).then((answer) => {
+          if (answer.ok) setTyped({ name: '', port: '' });
+        });
+      }}
+    >
+      <p className={css.text}>{texts.noteText}</p>
+      <Field
+        label={mappings.nameOptional}
+        value={typed.name}
+        error={sentenceAt('name')}
+        onChange={change('name')}
+      />
+      <Field
+        label={mappings.port}
+        inputMode="numeric"
+        value={typed.port}
+        error={sentenceAt('port')}
+        onChange={change('port')}
+      />
+      <Button type="submit" className={css.add} busy={note.running}>
+        {texts.note}
+      </Button>
+      {note.error !== undefined && note.error.field === undefined && (
+        <Notice tone="down" live>
+          {words.error(note.error)}
+        </Notice>
+      )}
+    </form>
+  );
+}
