@@ -30,8 +30,8 @@ import {
   type Offers,
   type OwnRecipes,
 } from './launcher/index.ts';
-import { createLocalAddresses, type LocalAddresses } from './local-addresses/index.ts';
 import { createLlm, type Llm } from './llm/index.ts';
+import { createLocalAddresses, type LocalAddresses } from './local-addresses/index.ts';
 import { createMappings, type Mappings } from './mappings/index.ts';
 import { createMemory, type EngineMemory } from './memory.ts';
 import { isLoopback, isOffline } from './offline.ts';

@@ -52,8 +52,5 @@ export const accountSchema = z.strictObject({
 
 export type Account = z.infer<typeof accountSchema>;
 
-/** Whose containers they are, and so the first part of their public addresses. */
-export const ownerOf = (account: Account): string => account.party?.id ?? account.user;
-
 /** Was the account's real name verified? No public API tells for certain, so `unknown` is common. */
 export type RealName = 'verified' | 'unverified' | 'unknown';

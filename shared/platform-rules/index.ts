@@ -20,5 +20,6 @@ export {
   mappingsOfNextRun,
 } from './mapping-context.ts';
 export { checkMapping, type MappingContext, type MappingDraft, type Violation } from './mapping-rules.ts';
+export { ownerOf } from './owner.ts';
 export { readPort } from './ports.ts';
-export { builtInTemplates } from './templates.ts';
+export { builtInTemplates, isBuiltIn } from './templates.ts';

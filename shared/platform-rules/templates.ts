@@ -1,7 +1,8 @@
 import type { MappingTemplate } from '../model/template.ts';
 
 /** Sets that come with Gearway stay: they cannot be removed. */
-export const isBuiltIn = (templateId: string): boolean => builtInTemplates.some(({ id }) => id === templateId);
+export const isBuiltIn = (templateId: string): boolean =>
+  builtInTemplates.some(({ id }) => id === templateId);
 
 /**
  * Sets for what people run, each program at its own default port. TensorBoard's own port, 6006, is reserved by the

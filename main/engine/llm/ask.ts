@@ -1,4 +1,4 @@
-import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { readModels } from '../../../shared/llm/index.ts';
 import type { LanguageModel } from '../../../shared/model/llm.ts';

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { emptyMemory } from '../../../shared/model/memory.ts';
 import { createCleanup, until } from '../../testing/index.ts';
 import { silentLog, systemClock } from '../effects.ts';
-import { resolveName } from '../localhost-names.ts';
 import { createEngine, type Engine } from '../engine.ts';
+import { resolveName } from '../localhost-names.ts';
 
 const cleanup = createCleanup();
 let engine: Engine;

@@ -1,10 +1,11 @@
 import type { Container } from '../../../shared/model/container.ts';
-import { type Account, ownerOf } from '../../../shared/model/instance.ts';
+import type { Account } from '../../../shared/model/instance.ts';
 import {
   type AddressForm,
   mappingsInEffect,
   mappingsOfNextRun,
   matchPastedAddress,
+  ownerOf,
 } from '../../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 

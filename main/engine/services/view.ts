@@ -1,5 +1,5 @@
 import type { Container, Mapping } from '../../../shared/model/container.ts';
-import { type Account, ownerOf } from '../../../shared/model/instance.ts';
+import type { Account } from '../../../shared/model/instance.ts';
 import type { Lab } from '../../../shared/model/lab.ts';
 import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type {
@@ -13,7 +13,7 @@ import type {
   Tunnel,
 } from '../../../shared/model/service.ts';
 import type { Recognised } from '../../../shared/model/service-kind.ts';
-import { mappingAddress, reservedPorts } from '../../../shared/platform-rules/index.ts';
+import { mappingAddress, ownerOf, reservedPorts } from '../../../shared/platform-rules/index.ts';
 import { labelOf, type ServiceHint } from '../../../shared/recognition/index.ts';
 import { findings } from '../../../shared/verdicts/index.ts';
 import type { Listens, ServiceEntry } from './directory.ts';

@@ -1,6 +1,5 @@
 import type { RequestInput } from '../../../shared/contract/requests.ts';
 import type { Account, Instance, Party } from '../../../shared/model/instance.ts';
-import { ownerOf } from '../../../shared/model/instance.ts';
 import type {
   AccountEntry,
   BayesAccount,
@@ -9,6 +8,7 @@ import type {
   Session,
 } from '../../../shared/model/session.ts';
 import type { AccountFacts } from '../../../shared/platform-rules/index.ts';
+import { ownerOf } from '../../../shared/platform-rules/index.ts';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Log } from '../effects.ts';
 import type { EngineMemory } from '../memory.ts';

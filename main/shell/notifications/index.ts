@@ -1,2 +1,2 @@
-export { createNotifier, type Notice, type Notifier } from './notifier.ts';
 export { notificationText } from './notification-text.ts';
+export { createNotifier, type Notice, type Notifier } from './notifier.ts';

@@ -2,7 +2,13 @@ import { Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Account } from '../../../shared/model/instance.ts';
-import { checkMapping, type MappingContext, publicAddress } from '../../../shared/platform-rules/index.ts';
+import {
+  checkMapping,
+  type MappingContext,
+  mappingAddress,
+  mappingContext,
+  ownerOf,
+} from '../../../shared/platform-rules/index.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
@@ -10,7 +16,6 @@ import { Notice } from '../../components/notice.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { mappingContext } from './mapping-context.ts';
 import css from './mapping-form.module.css';
 
 const untouched = { name: false, port: false };
@@ -26,9 +31,17 @@ export function MappingForm({
   const words = useWords();
   const { mappings: texts } = words.texts;
   const containers = useEngine((engine) => engine.containers);
+  const realName = useEngine((engine) =>
+    engine.session.kind === 'open' ? engine.session.realName : undefined,
+  );
   const context: MappingContext = useMemo(
-    () => mappingContext(account.user, container, Object.values(containers)),
-    [account.user, container, containers],
+    () =>
+      mappingContext(
+        Object.values(containers),
+        { owner: ownerOf(account), realName },
+        { containerId: container.id },
+      ),
+    [account, realName, container.id, containers],
   );
   const [typed, setTyped] = useState({ name: '', port: '' });
   const [touched, setTouched] = useState(untouched);
@@ -82,7 +95,7 @@ export function MappingForm({
           <>
             <span className={css.label}>{texts.preview}</span>
             <code className={css.address}>
-              {publicAddress(account.instance, account.user, container.id, checked.value)}
+              {mappingAddress(account.instance, ownerOf(account), container, checked.value).url}
             </code>
             {checked.value.name === undefined && (
               <span className={css.label}>{texts.changesWithContainer}</span>

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
-import { maxMappings, publicAddress } from '../../../shared/platform-rules/index.ts';
+import { mappingAddress, maxMappings, ownerOf } from '../../../shared/platform-rules/index.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { Address } from '../../components/address.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -41,8 +41,7 @@ export function MappingsTable({
   if (account === undefined) return null;
   const { rows, used } = mappingRows(container);
   const addressOf = (mapping: Mapping) =>
-    container.addresses?.find(({ port }) => port === mapping.port)?.url ??
-    publicAddress(account.instance, account.user, container.id, mapping);
+    mappingAddress(account.instance, ownerOf(account), container, mapping).url;
   const error = remove.error ?? discard.error ?? menuError;
 
   return (

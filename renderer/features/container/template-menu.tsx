@@ -1,12 +1,12 @@
 import { BookmarkPlus, Layers, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
+import { isBuiltIn } from '../../../shared/platform-rules/index.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { Menu, type MenuEntry } from '../../components/menu.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { isBuiltIn } from '../../../shared/platform-rules/index.ts';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';

@@ -73,7 +73,9 @@ const ExchangeRow = memo(function ExchangeRow({
   const service = useEngine((engine) => engine.services[exchange.serviceId]?.name);
   return (
     <tr className={css.row} data-chosen={isChosen} data-failed={isFailed(exchange)}>
-      <td className={css.method}>{exchange.kind === 'websocket' ? texts.inspector.webSocket : exchange.method}</td>
+      <td className={css.method}>
+        {exchange.kind === 'websocket' ? texts.inspector.webSocket : exchange.method}
+      </td>
       <td>
         <button type="button" className={css.path} onClick={() => onChoose(exchange.id)}>
           {withService && service !== undefined && <span className={css.service}>{service} </span>}
