@@ -150,9 +150,9 @@ export function createContainers(options: ContainersOptions): Containers {
       const parts = { client, clock, containers: mine.list(), account: options.facts() };
       const created = await createContainer(form, parts, signal);
       log('info', 'container.create', { outcome: created.ok ? 'done' : created.error.code });
-      poller.hurry();
       if (!created.ok) {
         options.refused?.(created.error);
+        poller.hurry();
         return created;
       }
       const fresh = await client.container(created.value.id, signal);
@@ -160,6 +160,8 @@ export function createContainers(options: ContainersOptions): Containers {
         mine.put(fresh.value);
         show();
       }
+      // Only now is it known that one waits to run, which is asked for sooner.
+      poller.hurry();
       return ok({ containerId: created.value.id });
     },
     async logs(id, signal) {
