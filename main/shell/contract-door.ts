@@ -1,12 +1,14 @@
 import { ipcMain, type WebFrameMain } from 'electron';
 import { channels } from '../../shared/contract/bridge.ts';
-import { isRequestName } from '../../shared/contract/requests.ts';
+import { isRequestName, mostPictureCharacters, type RequestName } from '../../shared/contract/requests.ts';
 import { fail } from '../../shared/result.ts';
 import { appOrigin } from './app-scheme.ts';
 import type { Desk } from './desk.ts';
 
 /** More than any request of ours carries; a larger one is no request of ours. */
 const mostCharacters = 100_000;
+const mostOf = (name: RequestName): number =>
+  mostCharacters + (name === 'shell.saveComparison' ? mostPictureCharacters : 0);
 
 /** The one place where the window's requests come in. It checks who asks and how large it is; the desk does the rest. */
 export function openContractDoor(options: {
@@ -21,7 +23,7 @@ export function openContractDoor(options: {
   ipcMain.handle(channels.request, async (event, name: unknown, input: unknown, callId: unknown) => {
     if (!trusted(event.senderFrame) || !isRequestName(name) || typeof callId !== 'number')
       return fail('bad_request');
-    if ((JSON.stringify(input)?.length ?? 0) > mostCharacters) return fail('bad_request');
+    if ((JSON.stringify(input)?.length ?? 0) > mostOf(name)) return fail('bad_request');
     const controller = new AbortController();
     running.set(callId, controller);
     try {

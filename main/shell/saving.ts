@@ -10,24 +10,24 @@ export interface SavedFile {
   name(): string;
   readonly ending: string;
   readonly label: () => string;
-  /** Makes the text; `nothing_to_save` and whatever its maker says. */
-  produce(signal: AbortSignal): Promise<Result<string>>;
+  /** Makes what stands in it; `nothing_to_save` and whatever its maker says. */
+  produce(signal: AbortSignal): Promise<Result<string | Uint8Array>>;
 }
 
-/** Makes the text first: a person is asked for a place only when there is something to put there. */
+/** Makes the content first: a person is asked for a place only when there is something to put there. */
 export async function saveFile(
   file: SavedFile,
   askWhere: (kind: FileKind) => Promise<string | undefined>,
   signal: AbortSignal,
 ): Promise<Result<{ readonly file: string }>> {
-  const text = await file.produce(signal);
-  if (!text.ok) return text;
-  if (text.value === '') return fail('nothing_to_save');
+  const content = await file.produce(signal);
+  if (!content.ok) return content;
+  if (content.value.length === 0) return fail('nothing_to_save');
   const path = await askWhere({ name: file.name(), ending: file.ending, label: file.label() });
   if (path === undefined || signal.aborted) return fail('cancelled');
   const name = basename(path);
   try {
-    await writeAtomically(path, text.value);
+    await writeAtomically(path, content.value);
     return ok({ file: name });
   } catch (error) {
     return fail('file_not_written', {

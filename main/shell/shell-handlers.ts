@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import type { Handlers, ShellRequestName } from '../../shared/contract/requests.ts';
+import type { Handlers, RequestResult, ShellRequestName } from '../../shared/contract/requests.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ActivityLog } from './activity/index.ts';
 import type { Transfer } from './backup/index.ts';
+import { comparisonFile } from './comparison-file.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { FileDialogs } from './file-dialogs.ts';
 import { checkAddress } from './open-address.ts';
@@ -81,6 +82,16 @@ export function createShellHandlers(options: {
       return ok(null);
     },
     'shell.save': ({ kind }, signal) => saveFile(options.saved[kind], options.dialogs.save, signal),
+    'shell.saveComparison': (order, signal) =>
+      saveFile(
+        comparisonFile(order, {
+          language: options.state.read().language,
+          ask: async (input, stop) =>
+            (await options.engine.request('lab.export', input, stop)) as RequestResult<'lab.export'>,
+        }),
+        options.dialogs.save,
+        signal,
+      ),
     'shell.export': ({ passphrase }) => options.transfer.exportAll(passphrase),
     'shell.chooseImport': () => options.transfer.choose(),
     'shell.import': ({ importId, passphrase }) => options.transfer.importChosen(importId, passphrase),

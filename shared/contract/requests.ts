@@ -55,6 +55,8 @@ const typedInstance = {
 };
 const port = z.int().min(1).max(65535);
 const mappingOf = { containerId: z.string().min(1).max(200), port };
+/** A picture of a comparison is some hundred kilobytes. */
+export const mostPictureCharacters = 3_000_000;
 const recordId = z.strictObject({ id: z.string().min(1).max(200) });
 const launchId = z.string().min(1).max(300);
 const chatId = z.string().min(1).max(100);
@@ -226,6 +228,8 @@ export const requests = {
   'lab.cancel': engine<null>()(nothing),
   /** Comparisons of one service, newest first. */
   'lab.history': engine<readonly LabRecord[]>()(serviceId),
+  /** The newest comparison of each service that has one. */
+  'lab.latest': engine<readonly LabRecord[]>()(nothing),
   'lab.forget': engine<null>()(recordId),
   /** A text without addresses and secrets, to be saved by the shell. */
   'lab.export': engine<{ fileName: string; text: string }>()(
@@ -348,6 +352,20 @@ export const requests = {
    * file's name without its folder. `cancelled` when the person chose none, `file_not_written`.
    */
   'shell.save': shell<{ file: string }>()(z.strictObject({ kind: z.enum(savedKinds) })),
+  /**
+   * Asks where, then writes one kept comparison: as text or data by the engine, as the picture that the window drew
+   * (PNG, in base64). `record_not_found`, `cancelled`, `file_not_written`.
+   */
+  'shell.saveComparison': shell<{ file: string }>()(
+    z.discriminatedUnion('format', [
+      z.strictObject({ format: z.enum(['markdown', 'json']), id: z.string().min(1).max(200) }),
+      z.strictObject({
+        format: z.literal('png'),
+        id: z.string().min(1).max(200),
+        picture: z.base64().startsWith('iVBORw0KGgo').max(mostPictureCharacters),
+      }),
+    ]),
+  ),
   /**
    * Writes settings and everything Gearway remembers to a file of the person's choice. Secrets go along only with a
    * passphrase (at least 8 characters), sealed by it. `passphrase_short`, `cancelled`, `file_not_written`.

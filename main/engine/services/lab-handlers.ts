@@ -4,7 +4,7 @@ import { fail, ok } from '../../../shared/result.ts';
 import type { Capabilities } from '../capabilities.ts';
 import type { EngineHandlers } from '../handlers.ts';
 
-type LabRequest = 'lab.start' | 'lab.cancel' | 'lab.history' | 'lab.forget' | 'lab.export';
+type LabRequest = 'lab.start' | 'lab.cancel' | 'lab.history' | 'lab.latest' | 'lab.forget' | 'lab.export';
 
 /** Everything that the window asks of the lab but one comparison that it waits for. */
 export function labHandlers(
@@ -29,6 +29,13 @@ export function labHandlers(
       return ok(null);
     },
     'lab.history': async ({ serviceId }) => ok(await labHistory.list(serviceId)),
+    async 'lab.latest'() {
+      // Newest first: the first of a service is its latest.
+      const latest = new Map<string, LabRecord>();
+      for (const record of await labHistory.list())
+        if (!latest.has(record.serviceId)) latest.set(record.serviceId, record);
+      return ok([...latest.values()]);
+    },
     async 'lab.forget'({ id }) {
       await labHistory.forget(id);
       return ok(null);

@@ -39,7 +39,13 @@ export const desktop = {
     importAction: 'Replace',
     imported: 'Imported. The engine was restarted with it.',
   },
-  dialogs: { exportName: 'gearway-export', json: 'JSON', text: 'Text' },
+  dialogs: {
+    exportName: 'gearway-export',
+    json: 'JSON',
+    text: 'Text',
+    markdown: 'Markdown',
+    picture: 'Picture',
+  },
   activity: {
     title: 'Activity',
     none: 'Nothing happened yet',

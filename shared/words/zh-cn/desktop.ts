@@ -37,7 +37,7 @@ export const desktop: typeof english = {
     importAction: '替换',
     imported: '已导入，引擎已用新内容重新启动。',
   },
-  dialogs: { exportName: 'gearway-导出', json: 'JSON', text: '文本' },
+  dialogs: { exportName: 'gearway-导出', json: 'JSON', text: '文本', markdown: 'Markdown', picture: '图片' },
   activity: {
     title: '动态',
     none: '还没有动态',
