@@ -6,6 +6,7 @@ import type { Mapping } from '../../shared/model/container.ts';
 import type { Lab } from '../../shared/model/lab.ts';
 import type { Facts, TunnelState } from '../../shared/model/service.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { type Audit, createAudit } from './audit/index.ts';
 import {
   compare,
   createHistory,
@@ -17,7 +18,7 @@ import {
 import { type Containers, createContainers, createLastKnown } from './containers/index.ts';
 import { secureRandom } from './effects.ts';
 import type { EngineOptions } from './engine.ts';
-import { createHealth, type Health, probePublic, probeTunnel } from './health/index.ts';
+import { createHealth, createHostBudget, type Health, probePublic, probeTunnel } from './health/index.ts';
 import { createKeptFile } from './kept-file.ts';
 import {
   createLauncher,
@@ -57,6 +58,7 @@ export interface Capabilities {
   readonly tunnels: Tunnels;
   readonly wanted: WantedTunnels;
   readonly health: Health;
+  readonly audit: Audit;
   readonly proxy: BundledProxy;
   readonly local: LocalAddresses;
   readonly looks: Looks;
@@ -125,6 +127,8 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     async onClose() {
       labDesk.cancel();
       labs.clear();
+      audit.cancel();
+      audit.keepOnly(new Map());
       containers.stop();
       await containers.flush();
       edgeCa = undefined;
@@ -278,6 +282,16 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     }
   };
 
+  const budget = createHostBudget({ clock });
+  const audit: Audit = createAudit({
+    clock,
+    budget,
+    onState: (state) => published.set('audit', state),
+    onReports(reports) {
+      published.replace('audits', reports);
+      board.dirty();
+    },
+  });
   const health = createHealth({
     clock,
     random,
@@ -369,6 +383,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       localUrl: (name) => proxy.url(name),
       lab: (id) => labs.get(id),
       kind: (id) => kinds.get(id),
+      audit: (id) => audit.report(id),
       launches: (containerId) =>
         launcher
           .list()
@@ -387,6 +402,11 @@ export function createCapabilities(options: EngineOptions): Capabilities {
           tunnel: entry.tunnel,
           protocol: entry.service.protocol,
         })),
+      );
+      audit.keepOnly(
+        new Map(
+          services.flatMap(({ service, public: mapping }) => (mapping ? [[service.id, mapping.url]] : [])),
+        ),
       );
       kinds.follow(services);
       const inUse = new Set(
@@ -448,6 +468,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     tunnels,
     wanted,
     health,
+    audit,
     proxy,
     local,
     looks,
@@ -482,6 +503,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     },
     async stop() {
       labDesk.stop();
+      audit.stop();
       looks.stop();
       launchWatch.stop();
       llm.stop();

@@ -2,6 +2,7 @@ import type { EngineRequestName, Handlers } from '../../shared/contract/requests
 import { serviceId } from '../../shared/model/service.ts';
 import { readPort } from '../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { auditHandlers } from './audit/index.ts';
 import type { Capabilities } from './capabilities.ts';
 import { createInspectorHandlers } from './inspector-handlers.ts';
 import { createLaunchHandlers } from './launcher/index.ts';
@@ -138,6 +139,7 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
     'proxy.setHttps': ({ on }) => local.setHttps(on),
     'services.compare': ({ serviceId: id, ...how }, signal) => compareService(parts, id, signal, how),
     ...labHandlers(parts),
+    ...auditHandlers(parts),
     'services.address': ({ serviceId: id, which }) => chooseAddress(board.get(id), which),
 
     async 'tunnels.open'({ serviceId: id, localPort: typed = '' }, signal): Promise<Result<null>> {

@@ -1,3 +1,5 @@
+import type { AuditReport, AuditState } from '../model/audit.ts';
+import type { Availability } from '../model/availability.ts';
 import type { Container } from '../model/container.ts';
 import type { LabState } from '../model/lab.ts';
 import type { Launch, OwnRecipe, PortOffer } from '../model/launch.ts';
@@ -17,8 +19,14 @@ export interface EngineState {
   readonly proxy: ProxyState;
   /** The lab's comparison under way. */
   readonly lab: LabState;
+  /** The exposure audit under way. */
+  readonly audit: AuditState;
   readonly containers: Readonly<Record<string, Container>>;
   readonly services: Readonly<Record<string, Service>>;
+  /** How often routes answered; by service, renewed every minute while somebody looks. */
+  readonly availability: Readonly<Record<string, Availability>>;
+  /** What the audit found last at public addresses; by service. */
+  readonly audits: Readonly<Record<string, AuditReport>>;
   /** What was started in containers, running or ended. */
   readonly launches: Readonly<Record<string, Launch>>;
   /** Ports that were found to listen and wait for a person's word. */
@@ -75,7 +83,16 @@ export interface Change<S extends Side = Side> {
 }
 
 /** Keys of the engine's state that are collections: they change member by member. */
-export const collections = ['accounts', 'containers', 'services', 'launches', 'offers', 'chats'] as const;
+export const collections = [
+  'accounts',
+  'containers',
+  'services',
+  'availability',
+  'audits',
+  'launches',
+  'offers',
+  'chats',
+] as const;
 export type Collection = (typeof collections)[number];
 
 export const initialEngineState: EngineState = {
@@ -84,8 +101,11 @@ export const initialEngineState: EngineState = {
   templates: [],
   proxy: { kind: 'stopped' },
   lab: { kind: 'idle' },
+  audit: { kind: 'idle' },
   containers: {},
   services: {},
+  availability: {},
+  audits: {},
   launches: {},
   offers: {},
   chats: {},

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ServiceHint } from '../recognition/hints.ts';
 import type { AppError } from '../result.ts';
+import type { Exposed } from './audit.ts';
 import type { LocalDetails } from './local-options.ts';
 import type { Recognised } from './service-kind.ts';
 
@@ -147,6 +148,8 @@ export interface Service {
   /** Name of its mapping, in effect or pending. */
   readonly mappingName?: string;
   readonly exposure: Exposure;
+  /** Its public address answers to anyone: shown wherever the address is. */
+  readonly exposed?: Exposed;
   /** On which address it listens inside, and who, from the container's own tables. */
   readonly listens?: {
     readonly bind: 'any' | 'loopback';

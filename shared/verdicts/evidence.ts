@@ -16,6 +16,8 @@ export interface FindingFacts {
   /** What the lab measured, where it has lately. */
   readonly lab?: { readonly public: LabRoute; readonly tunnel: LabRoute };
   readonly now?: number;
+  /** Does the public address answer to anyone; drawn from its status where it was not judged. */
+  readonly isExposed?: boolean;
 }
 
 /* Questions about one route. */

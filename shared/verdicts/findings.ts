@@ -246,7 +246,7 @@ const rules: readonly Rule[] = [
   {
     code: 'open_to_anyone',
     sure: 'certain',
-    when: (facts) => isMapped(facts) && answersOpenly(facts.public),
+    when: (facts) => isMapped(facts) && (facts.isExposed ?? answersOpenly(facts.public)),
     actions: ['show_fix', 'open_tunnel'],
   },
 ];

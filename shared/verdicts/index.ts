@@ -1,4 +1,6 @@
 export type { FindingFacts } from './evidence.ts';
+export { exposedMark } from './exposed-mark.ts';
+export { auditVerdict, nextAuditPath } from './exposure.ts';
 export { findings } from './findings.ts';
 export { type Fix, type FixPurpose, fixFor, fixPurposeOf } from './fixes.ts';
 export { failureOf, nextHealth } from './route-health.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { labRowKeys, labWords, liveCodes } from '../comparison/index.ts';
 
 import { errorCodes } from '../errors.ts';
+import { auditVerdicts, exposedCodes } from '../model/audit.ts';
 import { adviceCodes, labStages, missingReasons } from '../model/lab.ts';
 import { findingActions, findingCodes } from '../model/service.ts';
 import { errors as enErrors } from './en/errors.ts';
@@ -52,6 +53,8 @@ describe('the catalogues', () => {
     ['stage of the lab', Object.keys(words.en.measure.lab.stage), labStages],
     ['row of the lab', Object.keys(words.en.measure.lab.row), labRowKeys],
     ['word of the lab', Object.keys(words.en.measure.lab.word), labWords],
+    ['verdict of the audit', Object.keys(words.en.measure.audit.verdict), auditVerdicts],
+    ['thing that is open', Object.keys(words.en.measure.audit.gives), exposedCodes],
     ['reason that something is missing', Object.keys(words.en.measure.lab.missing), missingReasons],
   ])('have words for every %s', (_name, said, codes) => {
     expect(said).toEqual(expect.arrayContaining([...codes]));

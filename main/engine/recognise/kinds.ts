@@ -1,7 +1,7 @@
 import type { Service } from '../../../shared/model/service.ts';
 import type { Recognised } from '../../../shared/model/service-kind.ts';
 import { type Answered, kindOfGreeting, nextPath, recognise } from '../../../shared/recognition/index.ts';
-import { connectTimed, getOnce, type PublicTarget, startStopwatch, withDeadline } from '../health/index.ts';
+import { getPath, type PublicTarget } from '../health/index.ts';
 
 /** A service that may be asked what it is, with the way to it. */
 export interface Recognisable {
@@ -35,7 +35,7 @@ export function createKinds(options: { readonly onChange: (id: string) => void }
     const answers: Answered[] = [];
     for (let path = nextPath(answers); path !== undefined; path = nextPath(answers)) {
       if (life.signal.aborted) return;
-      const answer = await get(target, path, life.signal);
+      const answer = await getPath(target, path, life.signal, eachMs);
       // One that does not answer in time is asked nothing more: it is busy, or no HTTP at all.
       if (answer === undefined) break;
       answers.push({ path, ...answer });
@@ -75,24 +75,4 @@ export function createKinds(options: { readonly onChange: (id: string) => void }
     get: (id) => known.get(id),
     stop: () => life.abort(),
   };
-}
-
-/** One path of a service; `undefined` when it did not answer. */
-async function get(target: PublicTarget, path: string, signal: AbortSignal) {
-  const url = new URL(target.url);
-  const tls = url.protocol === 'https:';
-  const deadline = withDeadline(signal, eachMs);
-  try {
-    const to = { host: url.hostname, port: Number(url.port || (tls ? 443 : 80)), tls, ca: target.ca };
-    const socket = await connectTimed(
-      to,
-      startStopwatch(() => 0, 'tcp'),
-      deadline.signal,
-    );
-    return await getOnce(socket, { host: url.host, path, signal: deadline.signal, onFirstByte: () => {} });
-  } catch {
-    return undefined;
-  } finally {
-    deadline.end();
-  }
 }

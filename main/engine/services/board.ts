@@ -1,3 +1,4 @@
+import type { AuditReport } from '../../../shared/model/audit.ts';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Account } from '../../../shared/model/instance.ts';
 import type { Lab } from '../../../shared/model/lab.ts';
@@ -39,6 +40,7 @@ export interface BoardSources {
   readonly localUrl: (name: string) => string | undefined;
   readonly lab: (id: string) => Lab | undefined;
   readonly kind: (id: string) => Recognised | undefined;
+  readonly audit: (id: string) => AuditReport | undefined;
   /** What was started in a container by Gearway. */
   readonly launches: (containerId: string) => readonly LoadingSource[];
 }
@@ -93,6 +95,7 @@ export function createBoard(options: {
       lab: sources.lab(entry.id),
       now: clock.now(),
       kind,
+      audit: sources.audit(entry.id),
       hints: hintsOn(entry, container, health.public),
       listens: sources
         .listening()

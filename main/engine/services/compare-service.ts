@@ -166,6 +166,7 @@ const contextOf = (parts: Parts, { service }: ReachableService, { state }: Borro
     startedAt: container?.startedAt,
     lab: parts.labs.get(service.id),
     now: parts.clock.now(),
+    isExposed: service.health.public.state === 'up' ? service.exposed !== undefined : undefined,
   };
 };
 

@@ -1,3 +1,4 @@
+import type { AuditReport } from '../../../shared/model/audit.ts';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
 import type { Account } from '../../../shared/model/instance.ts';
 import type { Lab } from '../../../shared/model/lab.ts';
@@ -15,7 +16,7 @@ import type {
 import type { Recognised } from '../../../shared/model/service-kind.ts';
 import { mappingAddress, ownerOf, reservedPorts } from '../../../shared/platform-rules/index.ts';
 import { labelOf, type ServiceHint } from '../../../shared/recognition/index.ts';
-import { findings } from '../../../shared/verdicts/index.ts';
+import { exposedMark, findings } from '../../../shared/verdicts/index.ts';
 import type { Listens, ServiceEntry } from './directory.ts';
 
 /** Everything that is known of one service, from all over the engine. */
@@ -25,6 +26,7 @@ export interface ServiceSources {
   readonly account: Account;
   readonly protocol: Protocol;
   readonly kind?: Recognised;
+  readonly audit?: AuditReport;
   readonly hints?: readonly ServiceHint[];
   readonly listens?: Listens;
   readonly tunnel: Tunnel;
@@ -45,6 +47,8 @@ export interface ServiceSources {
 export function viewService(sources: ServiceSources): Service {
   const { entry, container } = sources;
   const exposure = exposureOf(sources);
+  const { kind, audit } = sources;
+  const exposed = exposedMark({ exposure, public: sources.health.public, kind, audit });
   const mapping = mappingOf(container, entry.port);
   const local: LocalAddress | undefined =
     sources.local === undefined || sources.protocol === 'tcp'
@@ -67,6 +71,7 @@ export function viewService(sources: ServiceSources): Service {
     protocol: sources.protocol,
     mappingName: mapping?.name,
     exposure,
+    exposed,
     listens:
       sources.listens === undefined
         ? undefined
@@ -89,6 +94,7 @@ export function viewService(sources: ServiceSources): Service {
       startedAt: container.startedAt,
       lab: sources.lab,
       now: sources.now,
+      isExposed: exposed !== undefined,
     }),
   };
 }

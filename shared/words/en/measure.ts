@@ -130,6 +130,7 @@ export const measureWords = {
       open: 'Answers to anyone',
       login: 'Asks for a login',
       partly: 'Asks for a login, and still tells something',
+      nothing: 'Answers, and gives nothing away',
       silent: 'Does not answer',
     },
     gives: {

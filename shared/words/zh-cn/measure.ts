@@ -132,6 +132,7 @@ export const measureWords: typeof en = {
       open: '任何人都能访问',
       login: '需要登录',
       partly: '需要登录，但仍会泄露部分信息',
+      nothing: '有响应，但没有泄露信息',
       silent: '无响应',
     },
     gives: {

@@ -164,6 +164,7 @@ function shapeOf(
         '/': front('Stable Diffusion.'),
         '/config': { body: gradioConfig('3.41.2', 'Stable Diffusion', false) },
         '/internal/ping': { body: {} },
+        '/sdapi/v1/sd-models': { body: [{ title: 'sample.safetensors', model_name: 'sample' }] },
       });
     case 'tensorboard':
       return on({
@@ -174,9 +175,17 @@ function shapeOf(
       });
     case 'jupyter':
       return on({
-        '/': { status: 302, headers: { location: '/lab?' }, body: '' },
+        '/': {
+          status: 302,
+          headers: { location: apiKey === undefined ? '/lab?' : '/login?next=%2F' },
+          body: '',
+        },
         '/lab': front('A Jupyter server.'),
         '/api': { body: { version: '2.17.0' } },
+        '/api/contents':
+          apiKey === undefined
+            ? { body: { name: '', path: '', type: 'directory', content: null } }
+            : { status: 403, body: { message: 'Forbidden', reason: null } },
         '/api/status': { status: 403, body: { message: 'Forbidden', reason: null } },
       });
     case 'comfyui':
