@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fetchLocal } from './support/fetch-local.ts';
 import { expect, test } from './support/test.ts';
 
@@ -42,9 +44,62 @@ test('a key for requests is kept at the service and never comes back', async ({ 
   const { page } = app;
   await page.getByRole('button', { name: /^llm :/ }).click();
   await page.getByRole('tab', { name: 'Local address' }).click();
-  await page.getByLabel('Key for requests').fill('sk-never-seen-again');
+  await page.getByRole('textbox', { name: 'Key for requests' }).fill('sk-never-seen-again');
   await page.getByRole('button', { name: 'Keep the key' }).click();
   await expect(page.getByText('A key is kept.')).toBeVisible();
   const everything = JSON.stringify([await app.get('state.get', {}), await page.content()]);
   expect(everything).not.toContain('sk-never-seen-again');
+});
+
+test('requests are exported as a file that holds them and no secret', async ({ app }) => {
+  const { page } = app;
+  await expect(page.getByRole('listitem', { name: 'web', exact: true })).toContainText(/\d ms/);
+  const { state } = await app.get('state.get', {});
+  const web = Object.values(state.services).find(({ name }) => name === 'web');
+  await fetchLocal(new URL('/exported?token=very-secret', web?.local?.url ?? '').href);
+  await page.getByRole('button', { name: 'Inspector', exact: true }).click();
+  const file = join(app.folder, 'requests.har');
+  await app.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, file);
+  await page.getByRole('button', { name: 'Export as HAR' }).click();
+  await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('/exported');
+  const text = await readFile(file, 'utf8');
+  expect(JSON.parse(text).log.version).toBe('1.2');
+  expect(text).not.toContain('very-secret');
+
+  await page
+    .getByRole('table')
+    .getByRole('button', { name: /exported/ })
+    .click();
+  await expect(page.getByRole('region', { name: 'Details' })).toContainText(
+    'It is sent without the secrets that were taken out.',
+  );
+});
+
+test('a service gets a port of its own, which answers until it is closed', async ({ app }) => {
+  const { page } = app;
+  await expect(page.getByRole('listitem', { name: 'web', exact: true })).toContainText(/\d ms/);
+  await page.getByRole('button', { name: /^web :/ }).click();
+  await page.getByRole('tab', { name: 'Local address' }).click();
+  await page.getByRole('button', { name: 'Open the port' }).click();
+  const part = page.getByRole('region', { name: 'A port of its own' });
+  await expect(part).toContainText(/http:\/\/127\.0\.0\.1:\d+/);
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(await part.innerText())?.[0] ?? '';
+  expect((await fetch(url)).headers.get('x-gearway-route')).toMatch(/public|tunnel/);
+  await part.getByRole('button', { name: 'Close the port' }).click();
+  await expect(part.getByRole('button', { name: 'Open the port' })).toBeVisible();
+  await expect
+    .poll(() =>
+      fetch(url).then(
+        () => 'answers',
+        () => 'refused',
+      ),
+    )
+    .toBe('refused');
+
+  await part.getByRole('textbox').fill('no port');
+  await part.getByRole('button', { name: 'Open the port' }).click();
+  await expect(part).toContainText(/port/i);
+  await expect(part.getByRole('textbox')).toHaveAttribute('aria-invalid', 'true');
 });

@@ -100,6 +100,7 @@ export const errorCodes = [
   'credential_invalid',
   'authority_unavailable',
   'authority_not_installed',
+  'certutil_missing',
   // Launching
   'field_needed',
   'field_unreadable',

@@ -2,6 +2,7 @@ import { test as base } from '@playwright/test';
 import { type DesktopApp, makeFolder, startApp } from './desktop-app.ts';
 
 export { expect } from '@playwright/test';
+export { makeFolder, startApp } from './desktop-app.ts';
 
 /** Tests that get the application freshly started, with a folder of its own, and ended after them. */
 export const test = base.extend<{ words: readonly string[]; app: DesktopApp; opened: OpenedAddresses }>({

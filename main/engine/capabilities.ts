@@ -32,7 +32,7 @@ import {
   type OwnRecipes,
 } from './launcher/index.ts';
 import { createLlm, type Llm } from './llm/index.ts';
-import { createLocalAddresses, type LocalAddresses } from './local-addresses/index.ts';
+import { createLocalAddresses, createTrustStore, type LocalAddresses } from './local-addresses/index.ts';
 import { createMappings, type Mappings } from './mappings/index.ts';
 import { createMemory, type EngineMemory } from './memory.ts';
 import { isLoopback, isOffline } from './offline.ts';
@@ -318,6 +318,8 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     memory,
     secrets: options.secrets,
     proxy: () => proxy,
+    trust: createTrustStore(),
+    folder: options.folder,
     clock,
     log,
     onChange() {
@@ -440,7 +442,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
   let proxyPort: number | undefined;
   function publishProxy() {
     if (proxyPort !== undefined)
-      published.set('proxy', { kind: 'listening', port: proxyPort, https: local.https() });
+      published.set('proxy', { kind: 'listening', port: proxyPort, ...local.https() });
   }
 
   async function startProxy() {

@@ -137,6 +137,7 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
       board.get(id) === undefined ? fail('service_not_found') : local.setCredential(id, key),
     'services.forgetCredential': ({ serviceId: id }) => local.forgetCredential(id),
     'proxy.setHttps': ({ on }) => local.setHttps(on),
+    'proxy.setTrusted': ({ on }, signal) => local.setTrusted(on, signal),
     'services.compare': ({ serviceId: id, ...how }, signal) => compareService(parts, id, signal, how),
     ...labHandlers(parts),
     ...auditHandlers(parts),

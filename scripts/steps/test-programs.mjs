@@ -14,6 +14,7 @@ const programs = {
   wrk: 'wrk',
   curl: 'curl',
   iproute2: 'ip',
+  'libnss3-tools': 'certutil',
 };
 
 /** What a window needs where there is no screen; the font has the Chinese words of the screenshots. */

@@ -184,6 +184,11 @@ export const requests = {
   'services.forgetCredential': engine<null>()(serviceId),
   /** HTTPS at local addresses, by an authority that is made when it is first wanted. `authority_unavailable`. */
   'proxy.setHttps': engine<null>()(z.strictObject({ on: z.boolean() })),
+  /**
+   * Puts the authority among those that programs of this person trust, or takes it away; the system may ask the person.
+   * `authority_unavailable` while HTTPS is off, `authority_not_installed`, `certutil_missing`, `cancelled`.
+   */
+  'proxy.setTrusted': engine<null>()(z.strictObject({ on: z.boolean() })),
   /** Exchanges newest first; with `after` only those that changed since that revision. */
   'inspector.list': engine<{
     readonly exchanges: readonly ExchangeSummary[];

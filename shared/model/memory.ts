@@ -60,7 +60,14 @@ export const memorySchema = z.object({
   /** By service. */
   portAnswers: z.record(z.string(), portAnswerSchema).default({}),
   /** HTTPS at local addresses, and the certificate of the authority that was made for it; its key is a secret. */
-  https: z.object({ on: z.boolean(), authority: z.string().optional() }).default({ on: false }),
+  https: z
+    .object({
+      on: z.boolean(),
+      authority: z.string().optional(),
+      /** The certificate that was put among those which the system trusts; it may be an older one. */
+      installed: z.string().optional(),
+    })
+    .default({ on: false }),
   proxyPort: z.int().min(1).max(65535).optional(),
 });
 export type Memory = z.infer<typeof memorySchema>;

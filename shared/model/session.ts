@@ -27,8 +27,10 @@ export type ProxyState =
   | {
       readonly kind: 'listening';
       readonly port: number;
-      /** HTTPS is spoken beside HTTP, by the authority of this certificate (PEM). */
-      readonly https?: { readonly authority: string };
+      /** HTTPS is spoken beside HTTP, by the authority of this certificate (PEM), which stands in this file too. */
+      readonly https?: { readonly authority: string; readonly file: string };
+      /** Does the system trust an authority of Gearway's? It may while HTTPS is off. */
+      readonly trusted?: boolean;
     }
   | { readonly kind: 'failed'; readonly error: AppError };
 

@@ -1,1 +1,2 @@
 export { createLocalAddresses, type LocalAddresses } from './local-addresses.ts';
+export { createTrustStore } from './trust/index.ts';

@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { HeaderChoice, HeaderRule } from '../../../shared/model/headers.ts';
 import type { LocalDetails, LocalOptions } from '../../../shared/model/local-options.ts';
+import type { ProxyState } from '../../../shared/model/session.ts';
 import { readPort } from '../../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { presetOf, rulesOf } from '../../../shared/routing/index.ts';
@@ -8,6 +11,7 @@ import type { EngineMemory } from '../memory.ts';
 import type { BundledProxy } from '../proxy/index.ts';
 import { Secret, type SecretStore } from '../secret.ts';
 import { type Authority, endOf, issue, makeAuthority } from './authority.ts';
+import { authorityFile, type TrustStore } from './trust/index.ts';
 
 /** What people chose for local addresses: kept in memory, keys in the keychain, handed to the proxy. */
 export interface LocalAddresses {
@@ -26,9 +30,13 @@ export interface LocalAddresses {
   forgetCredential(id: string): Promise<Result<null>>;
   /** HTTPS beside HTTP, by an authority of this computer's own. `authority_unavailable`. */
   setHttps(on: boolean): Promise<Result<null>>;
-  /** Certificate of the authority while HTTPS is on. */
-  https(): { readonly authority: string } | undefined;
+  /** Puts the authority among those that the system trusts, or takes it away; see `TrustStore`. */
+  setTrusted(on: boolean, signal: AbortSignal): Promise<Result<null>>;
+  /** The authority while HTTPS is on, and whether the system trusts one. */
+  https(): Pick<ListeningProxy, 'https' | 'trusted'>;
 }
+
+type ListeningProxy = Extract<ProxyState, { readonly kind: 'listening' }>;
 
 const done = ok(null);
 
@@ -37,11 +45,16 @@ export function createLocalAddresses(options: {
   readonly secrets: SecretStore;
   readonly proxy: () => BundledProxy;
   readonly onChange: () => void;
+  readonly trust: TrustStore;
+  /** Where the certificate of the authority is laid, absolute. */
+  readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
 }): LocalAddresses {
   const { memory, secrets } = options;
   let authority: Authority | undefined;
+  let trusted: boolean | undefined;
+  const file = join(options.folder, 'local-authority.pem');
   const keys = new Map<string, Secret>();
   const of = (id: string): LocalOptions => memory.read().local[id] ?? {};
 
@@ -68,8 +81,9 @@ export function createLocalAddresses(options: {
   async function openHttps(): Promise<Result<null>> {
     try {
       const found = await findAuthority();
+      await lay(found.certificate);
       authority = found;
-      memory.update({ https: { on: true, authority: found.certificate } });
+      memory.update({ https: { ...memory.read().https, on: true, authority: found.certificate } });
       options.proxy().secure({ for: (name) => issue(found, name, options.clock.now()) });
       options.onChange();
       return done;
@@ -79,9 +93,53 @@ export function createLocalAddresses(options: {
     }
   }
 
+  /** Programs of the system want a file. It holds nothing secret. */
+  async function lay(certificate: string) {
+    await mkdir(options.folder, { recursive: true });
+    await writeFile(file, certificate);
+    return authorityFile(file, certificate);
+  }
+
+  async function lookAtTrust(signal: AbortSignal) {
+    const { installed } = memory.read().https;
+    const wanted = authority?.certificate ?? installed;
+    const known = wanted === undefined ? undefined : authorityFile(file, wanted);
+    trusted = known === undefined ? undefined : await options.trust.has(known, signal);
+  }
+
+  /** The system's programs may take their time: nothing waits for them. */
+  const lookAtTrustSoon = () =>
+    void lookAtTrust(AbortSignal.timeout(lookMs)).then(() => trusted !== undefined && options.onChange());
+
+  /** Takes away what was put there, an older one too. */
+  async function distrust(signal: AbortSignal): Promise<Result<null>> {
+    const { authority: made, installed } = memory.read().https;
+    for (const certificate of new Set([installed, made])) {
+      const known = certificate === undefined ? undefined : await lay(certificate);
+      const removed = known === undefined ? done : await options.trust.remove(known, signal);
+      if (!removed.ok) return removed;
+    }
+    memory.update({ https: { ...memory.read().https, installed: undefined } });
+    return done;
+  }
+
+  async function trustIt(signal: AbortSignal): Promise<Result<null>> {
+    const wanted = authority?.certificate;
+    if (wanted === undefined) return fail('authority_unavailable');
+    const { installed } = memory.read().https;
+    const old = installed === undefined || installed === wanted ? done : await distrust(signal);
+    if (!old.ok) return old;
+    const known = await lay(wanted);
+    if (known === undefined) return fail('authority_unavailable');
+    // Remembered first: what was asked for half must be found again to be taken away.
+    memory.update({ https: { ...memory.read().https, installed: wanted } });
+    return options.trust.install(known, signal);
+  }
+
   return {
     async start() {
       if (memory.read().https.on) await openHttps();
+      lookAtTrustSoon();
       for (const [id, { hasCredential, keepBodies }] of Object.entries(memory.read().local)) {
         if (keepBodies === true) options.proxy().inspector.keepBodies(id, true);
         if (hasCredential !== true) continue;
@@ -113,14 +171,28 @@ export function createLocalAddresses(options: {
       };
     },
     async setHttps(on) {
-      if (on) return openHttps();
+      if (on) {
+        const opened = await openHttps();
+        lookAtTrustSoon();
+        return opened;
+      }
       authority = undefined;
       memory.update({ https: { ...memory.read().https, on: false } });
       options.proxy().secure(undefined);
       options.onChange();
       return done;
     },
-    https: () => (authority === undefined ? undefined : { authority: authority.certificate }),
+    async setTrusted(on, signal) {
+      const changed = on ? await trustIt(signal) : await distrust(signal);
+      await lookAtTrust(signal);
+      if (authority !== undefined) await lay(authority.certificate);
+      options.onChange();
+      return changed;
+    },
+    https: () => ({
+      https: authority === undefined ? undefined : { authority: authority.certificate, file },
+      trusted,
+    }),
     setHeaders: (id, choice) => change(id, { headers: choice }),
     setOwnPort(id, typed) {
       if (typed === undefined) return change(id, { ownPort: undefined });
@@ -150,5 +222,7 @@ export function createLocalAddresses(options: {
 const authorityKeyId = 'authority';
 /** Certificates issued now must end before their authority does. */
 const renewMs = 400 * 86_400_000;
+
+const lookMs = 20_000;
 
 const keyId = (serviceId: string): string => `credential:${serviceId}`;

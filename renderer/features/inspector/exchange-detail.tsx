@@ -125,6 +125,7 @@ function Replay({ exchange }: { readonly exchange: Exchange }) {
           </Button>
         )}
       </div>
+      {exchange.redacted && <p className={css.note}>{texts.replayWithoutSecrets}</p>}
       {replay.error !== undefined && replay.error.code !== 'replay_unconfirmed' && (
         <Notice tone="down" live>
           {words.error(replay.error)}

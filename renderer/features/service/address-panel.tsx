@@ -9,6 +9,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page.tsx';
 import { Select } from '../../components/select.tsx';
 import { Switch } from '../../components/switch.tsx';
+import { go, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './address-panel.module.css';
@@ -23,6 +24,7 @@ export function AddressPanel({ service }: { readonly service: Service }) {
       <Clash service={service} details={details} />
       <Headers serviceId={service.id} details={details} />
       <OwnPort serviceId={service.id} details={details} />
+      <Https />
       <Credential serviceId={service.id} details={details} />
       <RouteChanges details={details} />
     </div>
@@ -142,6 +144,21 @@ function OwnPort({ serviceId, details: { ownPort } }: PartProps) {
           {words.error(error)}
         </Notice>
       )}
+    </Section>
+  );
+}
+
+/** One switch for every service stands with the settings: here is only the way to it. */
+function Https() {
+  const words = useWords();
+  const { localAddress: texts } = words.texts;
+  const isOn = useEngine(({ proxy }) => proxy.kind === 'listening' && proxy.https !== undefined);
+  return (
+    <Section title={texts.https}>
+      <div className={css.line}>
+        <span>{isOn ? texts.httpsOn : texts.httpsOff}</span>
+        <Button onClick={() => go({ kind: 'settings' })}>{texts.httpsSettings}</Button>
+      </div>
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { useEngine, useShell } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { LocalHttps } from './local-https.tsx';
 import css from './settings-page.module.css';
 
 /** What can be chosen, each with its effect at once. */
@@ -51,6 +52,7 @@ export function SettingsPage() {
         <Row title={texts.secrets}>{secrets === 'keychain' ? texts.keychain : texts.session}</Row>
         <Row title={texts.version}>{version}</Row>
       </div>
+      {proxy.kind === 'listening' && <LocalHttps proxy={proxy} />}
     </Page>
   );
 }

@@ -220,6 +220,9 @@ export const errors: ErrorWords = {
     'The system did not change what it trusts: {{reason}}',
     'The system did not change what it trusts. Install the file by hand.',
   ],
+  certutil_missing: [
+    'The program certutil is not on this computer. Install libnss3-tools or nss-tools, then try again.',
+  ],
   proxy_port_busy: [
     'Port {{port}} for local addresses is used by another program.',
     'The port for local addresses is used by another program.',

@@ -329,6 +329,7 @@ export const interfaceWords = {
     copied: 'Copied',
     address: 'Copy the address',
     command: 'Copy the command',
+    path: 'Copy the path',
     qr: 'Show as a QR code',
   },
   time: { seconds: '{{n}} s', minutes: '{{n}} min', hours: '{{h}} h {{m}} min', days: '{{d}} d {{h}} h' },

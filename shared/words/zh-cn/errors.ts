@@ -146,6 +146,7 @@ export const errors: ErrorWords = {
   credential_invalid: ['密钥应为一行可打印字符，不含空格。'],
   authority_unavailable: ['无法为本地名称生成证书，HTTPS 保持关闭。'],
   authority_not_installed: ['系统未更改其信任设置：{{reason}}', '系统未更改其信任设置。请手动安装该文件。'],
+  certutil_missing: ['本机没有 certutil 程序。请安装 libnss3-tools 或 nss-tools，然后重试。'],
   proxy_port_busy: ['本地地址所用的端口 {{port}} 已被其他程序占用。', '本地地址所用的端口已被其他程序占用。'],
   record_not_found: ['此对比已不再保留。'],
   field_needed: ['请填写此项。'],

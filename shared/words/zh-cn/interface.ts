@@ -305,7 +305,14 @@ export const interfaceWords: typeof english = {
     proxyStopped: '未启用',
     version: '版本',
   },
-  copy: { copy: '复制', copied: '已复制', address: '复制地址', command: '复制命令', qr: '显示二维码' },
+  copy: {
+    copy: '复制',
+    copied: '已复制',
+    address: '复制地址',
+    command: '复制命令',
+    path: '复制路径',
+    qr: '显示二维码',
+  },
   time: {
     seconds: '{{n}} 秒',
     minutes: '{{n}} 分钟',

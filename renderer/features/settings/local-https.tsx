@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import type { ProxyState } from '../../../shared/model/session.ts';
+import { Address } from '../../components/address.tsx';
+import { Button } from '../../components/button.tsx';
+import { Confirm } from '../../components/dialog.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Section } from '../../components/page.tsx';
+import { Switch } from '../../components/switch.tsx';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import css from './local-https.module.css';
+
+type ListeningProxy = Extract<ProxyState, { readonly kind: 'listening' }>;
+
+/** HTTPS at local addresses, and whether the system trusts the authority behind it. */
+export function LocalHttps({ proxy }: { readonly proxy: ListeningProxy }) {
+  const words = useWords();
+  const { localAddress: texts, copy } = words.texts;
+  const [asks, setAsks] = useState(false);
+  const set = useAction('proxy.setHttps');
+  const trust = useAction('proxy.setTrusted');
+  const { https, trusted = false } = proxy;
+  const error = set.error ?? trust.error;
+  const change = (on: boolean) => {
+    set.clear();
+    void trust.run({ on });
+  };
+  return (
+    <Section title={texts.https}>
+      <div className={css.panel}>
+        <Switch
+          label={texts.httpsSwitch}
+          hint={texts.httpsText}
+          checked={https !== undefined}
+          disabled={set.running}
+          onChange={(on) => {
+            trust.clear();
+            void set.run({ on });
+          }}
+        />
+        {(https !== undefined || trusted) && (
+          <div className={css.trust}>
+            <p>{trusted ? texts.trusted : texts.notTrusted}</p>
+            {trusted ? (
+              <Button busy={trust.running} onClick={() => change(false)}>
+                {texts.distrust}
+              </Button>
+            ) : (
+              <Button busy={trust.running} onClick={() => setAsks(true)}>
+                {texts.trustAsk}
+              </Button>
+            )}
+          </div>
+        )}
+        {https !== undefined && (
+          <div className={css.file}>
+            <span>{texts.authorityFile}</span>
+            <Address text={https.file} copyLabel={copy.path} />
+          </div>
+        )}
+        {error !== undefined && (
+          <Notice tone="down" live>
+            {words.error(error)}
+          </Notice>
+        )}
+      </div>
+      <Confirm
+        open={asks}
+        title={texts.trustTitle}
+        text={texts.trustText}
+        action={texts.trust}
+        onConfirm={() => change(true)}
+        onClose={() => setAsks(false)}
+      />
+    </Section>
+  );
+}
