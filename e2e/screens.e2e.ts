@@ -76,6 +76,8 @@ for (const look of looks) {
     await looked('inspector-empty');
 
     await button(texts.places.settings).click();
+    await page.getByRole('switch', { name: texts.localAddress.httpsSwitch }).click();
+    await expect(button(texts.localAddress.trustAsk)).toBeVisible();
     await looked('settings');
   });
 }
