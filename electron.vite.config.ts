@@ -10,6 +10,8 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       target: node,
+      // Loaded before the first window: in one file they take a tenth of the time that their many files take.
+      externalizeDeps: { exclude: ['zod', 'electron-store', 'conf'] },
       rolldownOptions: {
         input: { index: 'main/index.ts', engine: 'main/engine/process.ts', gearway: 'main/cli/gearway.ts' },
       },

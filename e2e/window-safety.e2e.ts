@@ -9,6 +9,7 @@ test('the window is sandboxed, isolated, and cannot leave its page', async ({ ap
   expect(await page.evaluate(() => Object.keys(window.gearway).sort())).toEqual([
     'cancel',
     'onChange',
+    'onCommand',
     'ready',
     'request',
   ]);

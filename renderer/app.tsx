@@ -1,7 +1,10 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { FirstRun } from './features/first-run/first-run.tsx';
-import { Frame } from './features/frame/frame.tsx';
 import { useEngine, useIsLoaded, useShell } from './store/context.ts';
+
+/** Not needed for the first screen of a new user, and ready before they have read it. */
+const loadFrame = () => import('./features/frame/frame.tsx').then(({ Frame }) => ({ default: Frame }));
+const Frame = lazy(loadFrame);
 
 /** Nothing is drawn before both states are there: a first screen that changes at once is worse than a blank moment. */
 export function App() {
@@ -18,9 +21,18 @@ function Loaded() {
 
   useEffect(() => {
     // After the frame in which the first screen was painted, and can be clicked.
-    const frame = requestAnimationFrame(() => window.gearway.ready());
+    const frame = requestAnimationFrame(() => {
+      window.gearway.ready();
+      void loadFrame();
+    });
     return () => cancelAnimationFrame(frame);
   }, []);
 
-  return session === 'open' ? <Frame /> : <FirstRun />;
+  return session === 'open' ? (
+    <Suspense fallback={null}>
+      <Frame />
+    </Suspense>
+  ) : (
+    <FirstRun />
+  );
 }

@@ -39,6 +39,8 @@ export interface EngineHostOptions {
   readonly onLife: (life: EngineLife) => void;
   readonly log: (message: Extract<FromEngine, { kind: 'log' }>) => void;
   readonly now: () => number;
+  /** Begins the first life when it is right to; at once where absent. Requests that come before wait for it. */
+  readonly whenToBegin?: (begin: () => void) => void;
 }
 
 /**
@@ -112,6 +114,7 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
   };
 
   const start = () => {
+    if (stopping || child !== undefined) return;
     const started = options.fork();
     child = started;
     bornAt = options.now();
@@ -148,7 +151,8 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
     else queue.push(message);
   };
 
-  start();
+  if (options.whenToBegin === undefined) start();
+  else options.whenToBegin(start);
 
   return {
     request(name, input, signal) {

@@ -14,6 +14,7 @@ export function createShellState(options: {
   /** BCP 47 tag of the system's language. */
   readonly systemLanguage: string;
   readonly version: string;
+  readonly remembersAccount: boolean;
   readonly notices: readonly FileNotice[];
   readonly notify: (change: Change<'shell'>) => void;
 }): ShellPublished {
@@ -25,6 +26,7 @@ export function createShellState(options: {
     secrets: options.secrets,
     language: languageOf(options.settings, options.systemLanguage),
     version: options.version,
+    remembersAccount: options.remembersAccount,
     notices: options.notices,
     activity: 0,
   };

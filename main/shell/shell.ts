@@ -43,6 +43,9 @@ export interface RunningShell {
   follow(link: string): void;
 }
 
+/** The engine does not wait longer than this for the page, in ms. */
+const latestBeginMs = 1_500;
+
 /** Puts the shell together. Electron is ready. */
 export function runShell(options: Arguments): RunningShell {
   const notices: FileNotice[] = [];
@@ -50,6 +53,23 @@ export function runShell(options: Arguments): RunningShell {
     notices.push(notice);
   };
   const stores = openStores(app.getPath('userData'), (notice) => onNotice(notice));
+  nativeTheme.themeSource = stores.settings.read().theme;
+
+  // The window comes first: its page loads while everything else is put together, and hears nothing before this turn ends.
+  restrictPermissions();
+  serveAppScheme(join(out, 'renderer'));
+  let tellHidden = (_hidden: boolean): void => {};
+  const window = createMainWindow({
+    out,
+    place: stores.window,
+    staysInTray: () => stores.settings.read().closeToTray,
+    onHidden: (hidden) => tellHidden(hidden),
+    onPageGone: () => commands.deaf(),
+    onCrash: (reason) => log('error', 'window.gone', { reason }),
+    onSessionEnd: () => stores.memory.flush(),
+  });
+  if (!options.hidden) window.show();
+
   const secrets = createSecrets(stores.sealed);
   const send = (change: Change) => window.present()?.webContents.send(channels.change, change);
 
@@ -58,22 +78,13 @@ export function runShell(options: Arguments): RunningShell {
     secrets: secrets.tier,
     systemLanguage: app.getLocale(),
     version: app.getVersion(),
+    remembersAccount: stores.memory.read().account !== undefined,
     notices,
     notify: send,
   });
   // One file is opened only when it is needed.
   onNotice = (notice) => state.set({ notices: [...state.read().notices, notice] });
-  nativeTheme.themeSource = state.read().settings.theme;
 
-  const window = createMainWindow({
-    out,
-    place: stores.window,
-    staysInTray: () => state.read().settings.closeToTray,
-    onHidden: (hidden) => engine.send({ kind: 'hidden', hidden }),
-    onPageGone: () => commands.deaf(),
-    onCrash: (reason) => log('error', 'window.gone', { reason }),
-    onSessionEnd: () => stores.memory.flush(),
-  });
   const commands = createWindowCommands((command) =>
     window.present()?.webContents.send(channels.command, command),
   );
@@ -94,6 +105,7 @@ export function runShell(options: Arguments): RunningShell {
     quit: () => app.quit(),
   });
 
+  let beginEngine = () => {};
   const engine = hostEngine({
     fork: () =>
       utilityProcess.fork(join(out, 'main', 'engine.js'), [], {
@@ -113,6 +125,14 @@ export function runShell(options: Arguments): RunningShell {
     },
     log: writeLog,
     now: () => Date.now(),
+    // A first screen needs nothing of the engine: it is drawn first, and both do not fight for the processor.
+    whenToBegin(begin) {
+      if (state.read().remembersAccount || options.demo || options.hidden) begin();
+      else {
+        beginEngine = begin;
+        setTimeout(begin, latestBeginMs);
+      }
+    },
   });
 
   const menu = () =>
@@ -176,14 +196,13 @@ export function runShell(options: Arguments): RunningShell {
     onReady() {
       commands.ready();
       sayReady();
+      beginEngine();
     },
   });
-  restrictPermissions();
-  serveAppScheme(join(out, 'renderer'));
   menu();
 
-  if (options.hidden) engine.send({ kind: 'hidden', hidden: true });
-  else window.show();
+  tellHidden = (hidden) => engine.send({ kind: 'hidden', hidden });
+  if (options.hidden) tellHidden(true);
   if (options.demo) void engine.request('session.try', {}, new AbortController().signal);
 
   const unfollow = followSystem({

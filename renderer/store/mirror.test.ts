@@ -3,6 +3,7 @@ import {
   type Change,
   type EngineState,
   initialEngineState,
+  type ShellState,
   type Snapshot,
 } from '../../shared/contract/state.ts';
 import type { Result } from '../../shared/result.ts';
@@ -34,6 +35,13 @@ function setup() {
       tell({ side: 'engine', epoch: 'one', set: {}, ...change }),
     tellShell: (set: Change<'shell'>['set']) => tell({ side: 'shell', epoch: 'shell', revision: 1, set }),
     questions: () => asked('state.get').length,
+    async answerShell(remembersAccount: boolean) {
+      const question = waiting.find(({ name }) => name === 'shell.state');
+      const state = { remembersAccount } as ShellState;
+      question?.answer({ ok: true, value: { side: 'shell', epoch: 'shell', revision: 0, state } });
+      await Promise.resolve();
+      await Promise.resolve();
+    },
     async answer(state: EngineState, revision: number, epoch = 'one') {
       const question = waiting.splice(
         waiting.findIndex(({ name }) => name === 'state.get'),
@@ -107,6 +115,22 @@ describe('the mirror', () => {
     expect(questions()).toBe(1);
     await answer({ ...initialEngineState, proxy: listening(4) }, 1, 'two');
     expect(proxy()).toEqual(listening(4));
+  });
+});
+
+describe('before the engine speaks', () => {
+  it('the first screen is drawn from what the shell remembers', async () => {
+    const { answerShell, mirror } = setup();
+    await answerShell(false);
+    expect(mirror.getState().engine?.session).toEqual({ kind: 'none' });
+  });
+
+  it('an account of last time is being opened, and what the engine says replaces it', async () => {
+    const { answerShell, answer, mirror } = setup();
+    await answerShell(true);
+    expect(mirror.getState().engine?.session).toEqual({ kind: 'opening', what: 'account' });
+    await answer(initialEngineState, 1);
+    expect(mirror.getState().engine?.session).toEqual({ kind: 'none' });
   });
 });
 

@@ -8,6 +8,7 @@ import type {
   Side,
   Snapshot,
 } from '../../shared/contract/state.ts';
+import { initialEngineState } from '../../shared/contract/state.ts';
 import type { Client } from './gearway.ts';
 
 /** What the window knows: both sides' states as they were last told, and nothing of its own. */
@@ -41,7 +42,17 @@ export function createMirror(bridge: Pick<Bridge, 'onChange'>, client: Client): 
   function adopt(snapshot: Snapshot) {
     positions[snapshot.side] = { epoch: snapshot.epoch, revision: snapshot.revision };
     set(snapshot.side, snapshot.state);
+    if (snapshot.side === 'shell') foresee(snapshot.state as ShellState);
     for (const change of early[snapshot.side].splice(0)) hear(change);
+  }
+
+  /** Until the engine speaks, its state can be told from whether an account is remembered. */
+  function foresee({ remembersAccount }: ShellState) {
+    if (store.getState().engine !== undefined) return;
+    const session = remembersAccount
+      ? ({ kind: 'opening', what: 'account' } as const)
+      : initialEngineState.session;
+    set('engine', { ...initialEngineState, session });
   }
 
   async function fetchWhole(side: Side): Promise<void> {

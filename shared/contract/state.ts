@@ -48,6 +48,8 @@ export interface ShellState {
   /** Language in force: the setting, or the system's. */
   readonly language: 'en' | 'zh-CN';
   readonly version: string;
+  /** An account of last time is opened again at the start: there is nothing to choose until the engine says more. */
+  readonly remembersAccount: boolean;
   /** What is wrong with Gearway's own files, until the person has read it. */
   readonly notices: readonly FileNotice[];
   /** Counts up whenever the list of what happened changed; the list itself is asked for by `shell.activity`. */

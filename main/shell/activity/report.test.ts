@@ -10,6 +10,7 @@ const shell: ShellState = {
   secrets: 'session',
   language: 'zh-CN',
   version: '0.1.0',
+  remembersAccount: false,
   notices: [],
   activity: 7,
 };
