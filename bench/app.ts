@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { restOf } from './app-rest.ts';
 import { openScreen } from './app-screen.ts';
 import { type AppStart, timeToReady } from './app-start.ts';
-import { restOf } from './app-rest.ts';
 import type { Measurement } from './run.ts';
 
 /** How often each application is started, after one start that does not count. */

@@ -34,7 +34,8 @@ export const phases = {
   integration: async ({ words }) => {
     await build();
     await ensureServers();
-    return vitest('integration', words);
+    // One file after the other: real servers and measurements share two cores.
+    return vitest('integration', ['--no-file-parallelism', ...words]);
   },
   e2e: async ({ fresh, words }) => {
     await ensureScreen();
