@@ -85,7 +85,7 @@ test('a service gets a port of its own, which answers until it is closed', async
   await page.getByRole('button', { name: 'Open the port' }).click();
   const part = page.getByRole('region', { name: 'A port of its own' });
   await expect(part).toContainText(/http:\/\/127\.0\.0\.1:\d+/);
-  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(await part.innerText())?.[0] ?? '';
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec((await part.textContent()) ?? '')?.[0] ?? '';
   expect((await fetch(url)).headers.get('x-gearway-route')).toMatch(/public|tunnel/);
   await part.getByRole('button', { name: 'Close the port' }).click();
   await expect(part.getByRole('button', { name: 'Open the port' })).toBeVisible();
