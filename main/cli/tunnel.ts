@@ -52,6 +52,7 @@ export const run: Command = async (args, io) => {
       }),
     hostKeys: pins(options.value, io),
     clock: systemClock,
+    random: Math.random,
     log: silentLog,
   });
   const show = reporter(options.value, io);

@@ -195,6 +195,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     endpoint: (containerId, signal) => containers.sshEndpoint(containerId, signal),
     hostKeys: { pin: memory.pin, remember: memory.remember },
     clock,
+    random,
     log,
   });
   const tunnels = createTunnels({ ssh, clock, random, onChange: () => board.dirty() });

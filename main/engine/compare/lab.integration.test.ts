@@ -77,6 +77,7 @@ async function tunnelsTo(platform: LocalPlatform): Promise<Tunnels> {
     },
     hostKeys: { pin: (runId) => pins.get(runId), remember: (pin) => void pins.set(pin.runId, pin) },
     clock: systemClock,
+    random: Math.random,
     log: silentLog,
   });
   const tunnels = createTunnels({ ssh, clock: systemClock, random: Math.random, onChange: () => {} });

@@ -68,6 +68,7 @@ function engine(at: SshServer = server, folders?: readonly string[]): { ssh: Ssh
       remember: (pin) => void pins.push(pin),
     },
     clock: systemClock,
+    random: Math.random,
     log: silentLog,
   });
   cleanup.add(ssh);

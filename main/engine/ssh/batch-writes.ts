@@ -8,6 +8,7 @@ export function batchWrites(socket: Socket): void {
   const write = socket.write.bind(socket) as (...words: unknown[]) => boolean;
   let waiting = false;
   const send = () => {
+    if (!waiting) return;
     waiting = false;
     socket.uncork();
   };
@@ -18,6 +19,9 @@ export function batchWrites(socket: Socket): void {
       // After what else was read in this turn, before the next wait: no time is lost.
       setImmediate(send);
     }
-    return write(...words);
+    const mayWriteMore = write(...words);
+    // A full buffer leaves at once: held back, it would stop its source for nothing and keep what the system could take.
+    if (!mayWriteMore) send();
+    return mayWriteMore;
   }) as Socket['write'];
 }

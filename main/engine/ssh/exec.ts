@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Client } from 'ssh2';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { ExecAnswer, ExecOptions } from './types.ts';
@@ -16,6 +17,8 @@ export function execOn(client: Client, command: string, options: ExecOptions): P
     const abort = () => settle(fail('cancelled'));
     const lost = () => settle(fail('ssh_lost'));
     const timer = setTimeout(() => settle(fail('ssh_timeout')), options.timeoutMs);
+    // One listener for each command that runs: hundreds at once are usual, for one caller too.
+    setMaxListeners(0, options.signal, client);
     options.signal.addEventListener('abort', abort, { once: true });
     client.once('close', lost);
     try {

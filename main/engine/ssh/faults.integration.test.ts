@@ -282,6 +282,7 @@ async function setup(
       }),
     hostKeys: { pin: (id) => pins.get(id), remember: (pin) => void pins.set(pin.runId, pin) },
     clock: systemClock,
+    random: Math.random,
     log: silentLog,
   });
   const tunnels = createTunnels({ ssh, clock: systemClock, random: Math.random, onChange: () => {} });

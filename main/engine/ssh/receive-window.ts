@@ -19,6 +19,11 @@ export interface WindowBudget {
 export const firstWindow = 2 * 1024 * 1024;
 const mostWindow = 32 * 1024 * 1024;
 const mostExtra = 32 * 1024 * 1024;
+/**
+ * On a path that is shorter than this the first window is enough for 250 MB/s, more than one thread decrypts: a window
+ * that grew while the system's own buffers filled would only be held by a reader that stalls afterwards.
+ */
+const longPathMs = 8;
 
 export function createWindowBudget(extraBytes: number = mostExtra): WindowBudget {
   let left = extraBytes;
@@ -70,10 +75,12 @@ export function openWindow(
   function growth(): number {
     if (smooth < size) return 0;
     const now = performance.now();
-    const inFlight = (smooth / Math.max(now - mark, 0.01)) * path.roundTripMs();
+    const roundTripMs = path.roundTripMs();
+    const inFlight = (smooth / Math.max(now - mark, 0.01)) * roundTripMs;
     smooth = 0;
     mark = now;
-    return size < mostWindow && inFlight * 2 > size && path.windows.take(size) ? size : 0;
+    const isShort = roundTripMs < longPathMs || inFlight * 2 <= size;
+    return size < mostWindow && !isShort && path.windows.take(size) ? size : 0;
   }
 
   return {

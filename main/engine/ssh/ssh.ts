@@ -1,6 +1,6 @@
 import type { Client } from 'ssh2';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Clock, Log, Stop } from '../effects.ts';
+import type { Clock, Log, Random, Stop } from '../effects.ts';
 import { connectSsh } from './connect.ts';
 import { dialOn } from './dial.ts';
 import { execOn } from './exec.ts';
@@ -14,6 +14,7 @@ export interface SshOptions {
   readonly endpoint: (key: string, signal: AbortSignal) => Promise<Result<SshEndpoint>>;
   readonly hostKeys: HostKeys;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Log;
 }
 
@@ -85,7 +86,7 @@ export function createSsh(options: SshOptions): Ssh {
   /** While somebody waits for a lost link, its path is looked at, so that its return is noticed at once. */
   function watch(key: string, { host, port, via }: SshEndpoint) {
     if (stopped || watches.has(key) || followers.get(key) === undefined || via !== undefined) return;
-    watches.set(key, watchPath({ host, port, clock: options.clock, onBack: () => reachable(key) }));
+    watches.set(key, watchPath({ host, port, ...options, onBack: () => reachable(key) }));
   }
   function unwatch(key: string) {
     watches.get(key)?.();
