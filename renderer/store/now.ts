@@ -36,5 +36,12 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** The time, in milliseconds since the epoch, that moves once a second. */
-export const useNow = (): number => useSyncExternalStore(subscribe, () => now);
+/** The time, in milliseconds since the epoch, that moves once a second, or in larger steps. */
+export const useNow = (everyMs = 1_000): number =>
+  useSyncExternalStore(subscribe, () => (everyMs <= 1_000 ? now : Math.floor(now / everyMs) * everyMs));
+
+/** How long something has been, in ms: by the second while it is young, by the half minute after that. */
+export const useAge = (at: number): number => {
+  const isYoung = now - at < 60_000;
+  return Math.max(0, useNow(isYoung ? 1_000 : 30_000) - at);
+};

@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page.tsx';
-import { useNow } from '../../store/now.ts';
+import { useAge } from '../../store/now.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './log-section.module.css';
@@ -67,5 +67,5 @@ export function LogSection({ container }: { readonly container: Container }) {
 
 function Age({ at }: { readonly at: number }) {
   const words = useWords();
-  return <span>{words.say(words.texts.log.readAt, { age: words.age(useNow() - at) })}</span>;
+  return <span>{words.say(words.texts.log.readAt, { age: words.age(useAge(at)) })}</span>;
 }

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { Container } from '../../../shared/model/container.ts';
 import { StateMark } from '../../components/state-mark.tsx';
-import { useNow } from '../../store/now.ts';
+import { useAge, useNow } from '../../store/now.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
 import type { Mark } from '../lanes/lane-view.ts';
 import css from './container-line.module.css';
@@ -34,13 +34,13 @@ export function ContainerLine({ container }: { readonly container: Container }) 
 
 function Since({ at }: { readonly at: number }) {
   const words = useWords();
-  return <span>{words.say(words.texts.containers.since, { age: words.age(useNow() - at) })}</span>;
+  return <span>{words.say(words.texts.containers.since, { age: words.age(useAge(at)) })}</span>;
 }
 
 /** Time that the plan leaves to this run. */
 function Left({ until }: { readonly until: number }) {
   const words = useWords();
-  return <span>{words.say(words.texts.containerList.left, { age: words.age(until - useNow()) })}</span>;
+  return <span>{words.say(words.texts.containerList.left, { age: words.age(until - useNow(30_000)) })}</span>;
 }
 
 /** Status and what is being done with it, as mark and word. Pure. */

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useEngine, useShell } from '../../store/context.ts';
-import { useNow } from '../../store/now.ts';
+import { useAge } from '../../store/now.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { RealNameNotice } from '../accounts/real-name-notice.tsx';
@@ -28,20 +28,25 @@ export function StatusBar() {
 function EngineNotice() {
   const { texts } = useWords();
   const engine = useShell((shell) => shell.engine);
-  const now = useNow();
   if (engine.kind === 'restarting')
     return (
       <Notice tone="warn" live>
         {texts.status.restarting}
       </Notice>
     );
-  const isFresh =
-    engine.kind === 'running' && engine.restartedAt !== undefined && now - engine.restartedAt < saidMs;
-  return isFresh ? (
+  return engine.kind === 'running' && engine.restartedAt !== undefined ? (
+    <Restarted at={engine.restartedAt} />
+  ) : null;
+}
+
+function Restarted({ at }: { readonly at: number }) {
+  const { texts } = useWords();
+  if (useAge(at) >= saidMs) return null;
+  return (
     <Notice tone="info" live>
       {texts.status.restarted}
     </Notice>
-  ) : null;
+  );
 }
 
 function ReachNotice() {
@@ -49,7 +54,6 @@ function ReachNotice() {
   const { status } = words.texts;
   const reach = useEngine((engine) => (engine.session.kind === 'open' ? engine.session.reach : undefined));
   const refresh = useAction('containers.refresh');
-  const now = useNow();
   // A token that is refused is asked for in its own place.
   if (reach?.kind !== 'failed' || reach.error.code === 'token_refused') return null;
   return (
@@ -62,10 +66,14 @@ function ReachNotice() {
         </Button>
       }
     >
-      {words.error(reach.error)}{' '}
-      {reach.lastAt !== undefined && words.say(status.failedSince, { age: words.age(now - reach.lastAt) })}
+      {words.error(reach.error)} {reach.lastAt !== undefined && <Stale at={reach.lastAt} />}
     </Notice>
   );
+}
+
+function Stale({ at }: { readonly at: number }) {
+  const words = useWords();
+  return <>{words.say(words.texts.status.failedSince, { age: words.age(useAge(at)) })}</>;
 }
 
 /** Said to those who would lose a token by it: the local platform has none that matters. */
