@@ -65,7 +65,7 @@ test('both routes are compared side by side', async ({ app }) => {
   const { page } = app;
   await tryIt(page);
   await openPage(page, 'web');
-  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await page.getByRole('button', { name: 'Compare now', exact: true }).click();
   const table = page.getByRole('table');
   for (const measure of ['Connect', 'First byte', 'Total']) {
     const cells = table.getByRole('row', { name: new RegExp(`^${measure} `) }).getByRole('cell');
@@ -73,7 +73,7 @@ test('both routes are compared side by side', async ({ app }) => {
   }
   await page.getByRole('button', { name: 'Back' }).click();
   await openPage(page, 'notes');
-  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await page.getByRole('button', { name: 'Compare now', exact: true }).click();
   const connect = table.getByRole('row', { name: /^Connect / }).getByRole('cell');
   await expect(connect).toHaveText([/The platform reaches nothing on this port/, /[\d.]+ ms/]);
 });

@@ -1,36 +1,113 @@
-import type { Service } from '../../../shared/model/service.ts';
-import { fixFor } from '../../../shared/verdicts/fixes.ts';
+import type { Container } from '../../../shared/model/container.ts';
+import type { Finding, FindingAction, Service } from '../../../shared/model/service.ts';
+import { fixFor, fixPurposeOf } from '../../../shared/verdicts/fixes.ts';
 import { findingTones } from '../../../shared/verdicts/tone.ts';
 import { Address } from '../../components/address.tsx';
+import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { useContainerActions } from '../containers/container-actions.tsx';
+import { findingButtons, mustOpenFirst } from './finding-actions.ts';
+import { findingDetails } from './finding-details.ts';
 import css from './findings.module.css';
 
-/** What both lanes together say, with the line that mends it where there is one. */
-export function Findings({ service }: { readonly service: Service }) {
-  const { texts } = useWords();
+/** What both lanes together say: the cause, how sure it is, the line that mends it, and what the app can do. */
+export function Findings({
+  service,
+  container,
+}: {
+  readonly service: Service;
+  readonly container: Container;
+}) {
+  // The changed key has a notice of its own, with both keys beside each other.
   return service.findings
     .filter(({ code }) => code !== 'host_key_changed')
-    .map(({ code, sure }) => (
-      <Notice key={code} tone={findingTones[code]}>
-        {texts.finding[code]}{' '}
-        {sure === 'likely' && <span className={css.sure}>({texts.finding.likely})</span>}
-        {code === 'bound_to_loopback' && <Fix service={service} />}
-      </Notice>
+    .map((finding) => (
+      <FindingCard key={finding.code} finding={finding} service={service} container={container} />
     ));
 }
 
-function Fix({ service }: { readonly service: Service }) {
+function FindingCard({
+  finding,
+  service,
+  container,
+}: {
+  readonly finding: Finding;
+  readonly service: Service;
+  readonly container: Container;
+}) {
+  const words = useWords();
+  const { finding: texts, measure } = words.texts;
+  const { code, sure, params, actions = [] } = finding;
+  const openTunnel = useAction('tunnels.open');
+  const retry = useAction('tunnels.retry');
+  const setRoute = useAction('services.setRoute');
+  const check = useAction('services.check');
+  const { askToRestart, error: restartError, dialogs } = useContainerActions(container);
+  const id = { serviceId: service.id };
+  const details = findingDetails(params, words);
+  const error = openTunnel.error ?? retry.error ?? setRoute.error ?? check.error ?? restartError;
+  const isBusy = openTunnel.running || retry.running || setRoute.running || check.running;
+
+  const use = async (choice: 'public' | 'tunnel') => {
+    if (choice === 'tunnel' && mustOpenFirst(service)) {
+      const opened = await openTunnel.run(id);
+      if (!opened.ok) return;
+    }
+    await setRoute.run({ ...id, choice });
+  };
+  const deeds: Readonly<Partial<Record<FindingAction, () => void>>> = {
+    open_tunnel: () => void openTunnel.run(id),
+    use_tunnel: () => void use('tunnel'),
+    use_public: () => void use('public'),
+    retry_tunnel: () => void retry.run(id),
+    restart_container: askToRestart,
+    refresh: () => void check.run(id),
+  };
+  const buttons = findingButtons(finding, service, container);
+
+  return (
+    <article aria-label={texts[code]}>
+      <Notice tone={findingTones[code]}>
+        <p className={css.cause}>{texts[code]}</p>
+        <p className={css.sure}>
+          {measure.sure[sure]} {details}
+        </p>
+        {actions.includes('show_fix') && <Fix service={service} code={code} />}
+        {buttons.length > 0 && (
+          <div className={css.actions}>
+            {buttons.map((action) => (
+              <Button key={action} busy={isBusy} onClick={deeds[action]}>
+                {measure.action[action]}
+              </Button>
+            ))}
+          </div>
+        )}
+        {error !== undefined && <p role="alert">{words.error(error)}</p>}
+      </Notice>
+      {dialogs}
+    </article>
+  );
+}
+
+function Fix({ service, code }: { readonly service: Service; readonly code: Finding['code'] }) {
   const { texts } = useWords();
-  const fix = fixFor({
-    kindName: service.kindName,
-    process: service.listens?.process,
-    port: service.port,
-  });
+  const { exposure } = service;
+  const { line } = fixFor(
+    {
+      kindName: service.kindName,
+      process: service.listens?.process,
+      port: service.port,
+      url: 'url' in exposure ? exposure.url : undefined,
+    },
+    fixPurposeOf(code),
+  );
+  if (line === '') return <p className={css.fix}>{texts.measure.audit.closeTunnel}</p>;
   return (
     <div className={css.fix}>
-      <p>{texts.finding.fix}</p>
-      <Address text={fix.line} copyLabel={texts.copy.command} />
+      <p>{code === 'open_to_anyone' ? texts.measure.audit.close : texts.finding.fix}</p>
+      <Address text={line} copyLabel={texts.copy.command} />
     </div>
   );
 }

@@ -4,10 +4,10 @@ import type { Service } from '../../../shared/model/service.ts';
 import { Page } from '../../components/page.tsx';
 import { go, useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
+import { ComparePanel } from '../compare/compare-panel.tsx';
 import { ServiceRequests } from '../inspector/service-requests.tsx';
 import { ServiceActions } from '../services/service-actions.tsx';
 import { AddressPanel } from './address-panel.tsx';
-import { ComparePanel } from './compare-panel.tsx';
 import { DetailsPanel } from './details-panel.tsx';
 import { Findings } from './findings.tsx';
 import { HostKeyNotice } from './host-key-notice.tsx';
@@ -51,7 +51,7 @@ function ShownService({ service, container }: { readonly service: Service; reado
         <HostKeyNotice service={service} container={container} />
         <LocalCard service={service} />
         <RouteChains service={service} container={container} />
-        <Findings service={service} />
+        <Findings service={service} container={container} />
       </div>
       <Tabs.Root defaultValue="compare" className={css.tabs}>
         <Tabs.List className={css.tabList}>

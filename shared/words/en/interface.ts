@@ -6,6 +6,7 @@ export const interfaceWords = {
   desktop,
   app: { name: 'Gearway', back: 'Back', close: 'Close', cancel: 'Cancel', details: 'Details', more: 'More' },
   places: {
+    compare: 'Compare',
     inspector: 'Inspector',
     services: 'Services',
     containers: 'Containers',
@@ -212,7 +213,7 @@ export const interfaceWords = {
   compare: {
     title: 'Compare',
     text: 'The same request over both routes, five times in turn.',
-    action: 'Compare',
+    action: 'Compare now',
     running: 'Comparing…',
     connect: 'Connect',
     firstByte: 'First byte',

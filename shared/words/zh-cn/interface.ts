@@ -5,7 +5,14 @@ import { measureWords } from './measure.ts';
 export const interfaceWords: typeof english = {
   desktop,
   app: { name: 'Gearway', back: '返回', close: '关闭', cancel: '取消', details: '详情', more: '更多' },
-  places: { inspector: '请求记录', services: '服务', containers: '容器', settings: '设置', main: '导航' },
+  places: {
+    compare: '对比',
+    inspector: '请求记录',
+    services: '服务',
+    containers: '容器',
+    settings: '设置',
+    main: '导航',
+  },
   palette: {
     open: '搜索',
     title: '搜索服务和操作',
@@ -193,7 +200,7 @@ export const interfaceWords: typeof english = {
   compare: {
     title: '对比',
     text: '同一请求轮流经两条线路各发送五次。',
-    action: '对比',
+    action: '立即对比',
     running: '正在对比…',
     connect: '连接',
     firstByte: '首字节',

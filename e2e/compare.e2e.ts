@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { runGearway } from '../main/testing/index.ts';
+import { words } from '../shared/words/index.ts';
+import { axeViolations } from './support/axe.ts';
+import type { DesktopApp } from './support/desktop-app.ts';
+import { keepScreen } from './support/screens.ts';
+import { expect, test } from './support/test.ts';
+
+const { measure } = words.en;
+/** A whole measurement, with a busy machine's patience. */
+const measured = { timeout: 90_000 };
+
+async function openPage(page: Page, name: string) {
+  await page.getByRole('button', { name: new RegExp(`^${name} :`) }).click();
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(`^${name} `) });
+
+/** Looked at once, and by axe. */
+async function looked(page: Page, name: string) {
+  await keepScreen(page, name, { size: [1280, 800], theme: 'light', language: 'en' });
+  expect.soft(await axeViolations(page), name).toEqual([]);
+}
+
+/** The system's dialog for saving answers with a file in the test's own folder. */
+async function saveTo({ electron, folder }: DesktopApp, name: string): Promise<string> {
+  const path = join(folder, name);
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, path);
+  return path;
+}
+
+test.describe('on the local platform', () => {
+  test.use({ words: ['--demo'] });
+
+  test('everything is measured, explained, kept and exported without secrets', async ({ app }) => {
+    test.setTimeout(180_000);
+    const { page } = app;
+    await openPage(page, 'web');
+    const rows = page.getByRole('row');
+    await expect(rows.filter({ hasText: 'Mapped as “web”' })).toBeVisible();
+
+    await button(page, measure.lab.deep).click();
+    await expect(page.getByRole('progressbar')).toBeVisible();
+    // It goes on while its place is left, and can be found again.
+    await button(page, words.en.places.containers).click();
+    await button(page, words.en.places.services).click();
+    await openPage(page, 'web');
+    await expect(page.getByRole('progressbar')).toBeVisible();
+    await expect(row(page, 'First byte in all').getByRole('cell')).toHaveText(
+      [/[\d.]+ ms/, /[\d.]+ ms/, /.*/],
+      measured,
+    );
+    await expect(row(page, 'Stream')).toContainText('arrives as it is made');
+    await expect(row(page, 'WebSocket echo').getByRole('cell').first()).toContainText('ms');
+    await expect(page.getByRole('status').filter({ hasText: 'Public link for sharing' })).toBeVisible();
+    const history = page.getByRole('region', { name: measure.lab.history });
+    await expect(history.getByRole('listitem')).toContainText([measure.lab.first]);
+
+    await looked(page, 'service-measured');
+
+    const kinds = [
+      [measure.lab.exportMarkdown, 'compare.md'],
+      [measure.lab.exportJson, 'compare.json'],
+      [measure.lab.exportPicture, 'compare.png'],
+    ] as const;
+    const files: Buffer[] = [];
+    for (const [entry, name] of kinds) {
+      const path = await saveTo(app, name);
+      await button(page, measure.lab.export).click();
+      await page.getByRole('menuitem', { name: entry }).click();
+      await expect(page.getByText(`Saved as ${name}.`)).toBeVisible();
+      files.push(await readFile(path));
+    }
+    const [markdown, json, png] = files;
+    expect(String(markdown)).toContain('| First byte in all |');
+    expect(JSON.parse(String(json))).toMatchObject({ serviceName: 'web', lab: { work: 'offered' } });
+    expect(png?.subarray(1, 4).toString()).toBe('PNG');
+    for (const secret of ['127.0.0.1', 'localhost', 'Bearer'])
+      expect(`${String(markdown)}${String(json)}`).not.toContain(secret);
+
+    await history.getByRole('button', { name: new RegExp(`^${measure.lab.forget}`) }).click();
+    await expect(history).toBeHidden();
+  });
+
+  test('a measurement is stopped and leaves nothing behind', async ({ app }) => {
+    const { page } = app;
+    await openPage(page, 'web');
+    await button(page, measure.lab.deep).click();
+    await expect(page.getByRole('progressbar')).toBeVisible();
+    await button(page, measure.lab.cancel).click();
+    await expect(page.getByRole('progressbar')).toBeHidden();
+    await expect(button(page, measure.lab.deep)).toBeEnabled();
+    await expect(page.getByRole('region', { name: measure.lab.history })).toBeHidden();
+  });
+});
+
+test('what the edge does wrong is measured, named, and mended by a click', async ({ app }) => {
+  test.setTimeout(180_000);
+  const platform = runGearway(['platform', '--json']);
+  try {
+    const ready = await platform.line('the platform is ready', ({ event }) => event === 'ready');
+    const fault = await fetch(`${String(ready.origin)}/faults/web`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${String(ready.token)}`, origin: String(ready.origin) },
+      body: JSON.stringify({ latencyMs: 150, buffer: true, noUpgrade: true, bodyLimitBytes: 1_000_000 }),
+    });
+    expect(fault.status).toBe(204);
+    const { page } = app;
+    await button(page, 'Private').click();
+    await page.getByLabel('Console address').fill(String(ready.origin));
+    const edge = ready.edge as { readonly domain: string; readonly port: number };
+    await page.getByLabel('Domain of public addresses').fill(`http://${edge.domain}:${edge.port}`);
+    await page.getByLabel('Token').fill(String(ready.token));
+    await button(page, 'Sign in').click();
+    await expect(page.getByRole('listitem', { name: 'web', exact: true })).toContainText(/\d ms/);
+    await openPage(page, 'web');
+    await button(page, measure.lab.deep).click();
+    await expect(row(page, 'Stream')).toContainText('held back until complete', measured);
+    await expect(row(page, 'WebSocket echo')).toContainText('not carried');
+    await expect(row(page, 'Largest upload')).toContainText(/cut at (9\d\d kB|1 MB)/);
+    await expect(row(page, 'First byte in all')).toContainText(/Tunnel .*×/);
+    await expect(page.getByRole('status').filter({ hasText: 'Tunnel for streams' })).toBeVisible();
+
+    const card = page.getByRole('article', { name: words.en.finding.gateway_buffers });
+    await expect(card).toContainText(measure.sure.certain);
+    await looked(page, 'service-findings');
+    await card.getByRole('button', { name: measure.action.use_tunnel }).click();
+    await expect(page.getByText('Requests go to tunnel: you chose it.')).toBeVisible();
+    await expect(card.getByRole('button', { name: measure.action.use_tunnel })).toBeHidden();
+  } finally {
+    await platform.stop();
+  }
+});

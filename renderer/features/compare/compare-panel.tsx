@@ -1,0 +1,142 @@
+import { useState } from 'react';
+import type { Comparison } from '../../../shared/model/comparison.ts';
+import type { Service } from '../../../shared/model/service.ts';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Section } from '../../components/page.tsx';
+import { Switch } from '../../components/switch.tsx';
+import { useEngine } from '../../store/context.ts';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import { AdviceText } from './advice-text.tsx';
+import css from './compare-panel.module.css';
+import tableCss from './compare-table.module.css';
+import { LabProgress } from './lab-progress.tsx';
+import { LabRows } from './lab-rows.tsx';
+import { PlatformRows } from './platform-rows.tsx';
+import { QuickRows } from './quick-rows.tsx';
+import { RecordList } from './record-list.tsx';
+import { RecordNote } from './record-note.tsx';
+import { RoundsChart } from './rounds-chart.tsx';
+import { useRecords } from './use-records.ts';
+
+/** Both routes of a service beside each other: asked quickly, measured thoroughly, and as they were before. */
+export function ComparePanel({ service }: { readonly service: Service }) {
+  const words = useWords();
+  const { compare: texts, services, app, measure } = words.texts;
+  const quick = useAction('services.compare', { whileShown: true });
+  // It takes its time and is kept: leaving this place does not end it.
+  const thorough = useAction('services.compare');
+  const stop = useAction('lab.cancel');
+  const forget = useAction('lab.forget');
+  const lab = useEngine((engine) => engine.lab);
+  const { records, error: recordsError, again } = useRecords(service.id);
+  const [result, setResult] = useState<Comparison>();
+  const [chosen, setChosen] = useState<string>();
+  const [isLong, setIsLong] = useState(false);
+
+  const isHere = lab.kind === 'running' && lab.serviceId === service.id;
+  const isWaiting = lab.kind === 'running' && lab.waiting.includes(service.id);
+  const isMeasuring = thorough.running || isHere || isWaiting;
+  const record =
+    records?.find(({ id }) => id === chosen) ??
+    (result?.record === undefined && result !== undefined ? undefined : records?.[0]);
+  const error = quick.error ?? thorough.error ?? forget.error ?? stop.error ?? recordsError;
+
+  const compare = () => {
+    void quick.run({ serviceId: service.id }).then((answer) => {
+      if (!answer.ok) return;
+      setChosen(undefined);
+      setResult(answer.value);
+    });
+  };
+  const measureAll = () => {
+    void thorough.run({ serviceId: service.id, lab: true, thorough: isLong }).then((answer) => {
+      if (!answer.ok) return;
+      setChosen(answer.value.record?.id);
+      setResult(answer.value);
+      again();
+    });
+  };
+
+  return (
+    <div className={css.panel}>
+      <div className={css.head}>
+        <p className={css.text}>
+          {texts.text} {measure.lab.deepText}
+        </p>
+        {quick.running && (
+          <Button look="quiet" onClick={quick.cancel}>
+            {app.cancel}
+          </Button>
+        )}
+        <Button busy={quick.running} onClick={compare}>
+          {quick.running ? texts.running : texts.action}
+        </Button>
+        <Button disabled={isMeasuring} onClick={measureAll}>
+          {measure.lab.deep}
+        </Button>
+      </div>
+      {isMeasuring ? (
+        <LabProgress
+          name={isHere || !isWaiting ? service.name : measure.lab.waiting}
+          lab={isHere ? lab : { kind: 'idle' }}
+          onStop={() => (thorough.running ? thorough.cancel() : void stop.run({}))}
+        />
+      ) : (
+        <Switch label={measure.lab.thorough} checked={isLong} onChange={setIsLong} />
+      )}
+      {error !== undefined && (
+        <Notice tone="down" live>
+          {words.error(error)}
+        </Notice>
+      )}
+      {record !== undefined ? (
+        <AdviceText advice={record.advice} />
+      ) : (
+        result !== undefined && <AdviceText advice={result.advice} />
+      )}
+      <table className={tableCss.table}>
+        <thead>
+          <tr>
+            <th scope="col">{texts.measure}</th>
+            <th scope="col" className={tableCss.public}>
+              {services.public}
+            </th>
+            <th scope="col" className={tableCss.tunnel}>
+              {services.tunnel}
+            </th>
+            <th scope="col">{measure.lab.ratio}</th>
+          </tr>
+        </thead>
+        {record !== undefined ? (
+          <LabRows lab={record.lab} />
+        ) : (
+          result !== undefined && <QuickRows result={result} />
+        )}
+        {record === undefined && (
+          <PlatformRows service={service} lab={records?.[0]?.lab} compared={result?.rows} />
+        )}
+      </table>
+      {record !== undefined && (
+        <>
+          <RoundsChart lab={record.lab} />
+          <RecordNote record={record} />
+          <table className={tableCss.table} aria-label={measure.lab.rows}>
+            <PlatformRows service={service} lab={records?.[0]?.lab} compared={result?.rows} />
+          </table>
+        </>
+      )}
+      {records !== undefined && records.length > 0 && (
+        <Section title={measure.lab.history}>
+          <RecordList
+            records={records}
+            shownId={record?.id}
+            onShow={setChosen}
+            onForget={(id) => void forget.run({ id }).then(again)}
+          />
+        </Section>
+      )}
+    </div>
+  );
+}

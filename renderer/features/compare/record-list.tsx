@@ -1,0 +1,79 @@
+import { Trash2 } from 'lucide-react';
+import { changesSince, labValue } from '../../../shared/comparison/index.ts';
+import type { LabRecord } from '../../../shared/model/lab.ts';
+import { IconButton } from '../../components/button.tsx';
+import { useNow } from '../../store/now.ts';
+import { useWords, type Words } from '../../words/use-words.ts';
+import css from './record-list.module.css';
+
+/** Earlier comparisons of a service, each with what became better or worse since the one before it. */
+export function RecordList({
+  records,
+  shownId,
+  onShow,
+  onForget,
+}: {
+  readonly records: readonly LabRecord[];
+  readonly shownId: string | undefined;
+  readonly onShow: (id: string) => void;
+  readonly onForget: (id: string) => void;
+}) {
+  const words = useWords();
+  const { lab: texts, advice } = words.texts.measure;
+  const now = useNow();
+  const time = new Intl.DateTimeFormat(words.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return (
+    <ol className={css.list}>
+      {records.map((record, index) => {
+        const at = time.format(record.at);
+        const first = record.advice[0];
+        return (
+          <li key={record.id} className={css.row} data-shown={record.id === shownId}>
+            <button
+              type="button"
+              className={css.record}
+              aria-pressed={record.id === shownId}
+              aria-label={words.say(texts.show, { time: at })}
+              onClick={() => onShow(record.id)}
+            >
+              <span className={css.time}>
+                {at} · {words.say(texts.ago, { age: words.age(now - record.at) })}
+              </span>
+              <span>{first === undefined ? '' : words.say(advice[first.code], first.params ?? {})}</span>
+            </button>
+            <Changes record={record} before={records[index + 1]} words={words} />
+            <IconButton label={`${texts.forget}: ${at}`} onClick={() => onForget(record.id)}>
+              <Trash2 />
+            </IconButton>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Changes({
+  record,
+  before,
+  words,
+}: {
+  readonly record: LabRecord;
+  readonly before: LabRecord | undefined;
+  readonly words: Words;
+}) {
+  const { measure, services } = words.texts;
+  if (before === undefined) return <p className={css.same}>{measure.lab.first}</p>;
+  const changes = changesSince(before, record);
+  if (changes.length === 0) return <p className={css.same}>{measure.lab.same}</p>;
+  return (
+    <ul className={css.changes}>
+      {changes.map((change) => (
+        <li key={`${change.key} ${change.route}`} data-verdict={change.verdict}>
+          <span className={css[change.route]}>{services[change.route]}</span> {measure.lab.row[change.key]}{' '}
+          {labValue(change.now, change.unit)},{' '}
+          {words.say(measure.lab[change.verdict], { before: labValue(change.before, change.unit) })}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,30 @@
+import { useState } from 'react';
+import type { LabRecord } from '../../../shared/model/lab.ts';
+import { Notice } from '../../components/notice.tsx';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import css from './compare-panel.module.css';
+import { ExportMenu } from './export-menu.tsx';
+
+/** How a comparison was made, and what can be done with it. */
+export function RecordNote({ record }: { readonly record: LabRecord }) {
+  const words = useWords();
+  const { lab: texts } = words.texts.measure;
+  const save = useAction('shell.saveComparison');
+  const [saved, setSaved] = useState<string>();
+  const { work, tookMs, bytes } = record.lab;
+  return (
+    <div className={css.note}>
+      <p className={css.text}>
+        {texts.work[work]} {words.say(texts.took, { age: words.age(tookMs), bytes: words.bytes(bytes) })}
+      </p>
+      <ExportMenu record={record} save={save} onSaved={setSaved} />
+      {saved !== undefined && <p role="status">{words.say(texts.saved, { file: saved })}</p>}
+      {save.error !== undefined && (
+        <Notice tone="down" live>
+          {words.error(save.error)}
+        </Notice>
+      )}
+    </div>
+  );
+}
