@@ -54,6 +54,12 @@ function ReachNotice() {
   const { status } = words.texts;
   const reach = useEngine((engine) => (engine.session.kind === 'open' ? engine.session.reach : undefined));
   const refresh = useAction('containers.refresh');
+  if (reach?.kind === 'asking' && reach.lastAt !== undefined)
+    return (
+      <Notice tone="info">
+        {status.asking} <Stale at={reach.lastAt} />
+      </Notice>
+    );
   // A token that is refused is asked for in its own place.
   if (reach?.kind !== 'failed' || reach.error.code === 'token_refused') return null;
   return (
