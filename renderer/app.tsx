@@ -1,10 +1,21 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import css from './app.module.css';
 import { FirstRun } from './features/first-run/first-run.tsx';
-import { useEngine, useIsLoaded, useShell } from './store/context.ts';
+import { FileNotices } from './features/frame/file-notices.tsx';
+import { usePlaces } from './features/frame/use-places.ts';
+import { go, show, useEngine, useIsLoaded, usePlace, useShell } from './store/context.ts';
+import { dialogs } from './store/dialogs.ts';
+import { followCommand } from './store/follow-command.ts';
 
 /** Not needed for the first screen of a new user, and ready before they have read it. */
 const loadFrame = () => import('./features/frame/frame.tsx').then(({ Frame }) => ({ default: Frame }));
 const Frame = lazy(loadFrame);
+const Overlays = lazy(() =>
+  import('./features/frame/overlays.tsx').then(({ Overlays: loaded }) => ({ default: loaded })),
+);
+const OutsidePage = lazy(() =>
+  import('./features/frame/outside-page.tsx').then(({ OutsidePage: loaded }) => ({ default: loaded })),
+);
 
 /** Nothing is drawn before both states are there: a first screen that changes at once is worse than a blank moment. */
 export function App() {
@@ -14,25 +25,83 @@ export function App() {
 function Loaded() {
   const session = useEngine((engine) => engine.session.kind);
   const language = useShell((shell) => shell.language);
+  const [isReady, setIsReady] = useState(false);
 
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+
+  // Heard before the window says that it is ready: what was asked for until then comes at once.
+  useCommands();
 
   useEffect(() => {
     // After the frame in which the first screen was painted, and can be clicked.
     const frame = requestAnimationFrame(() => {
       window.gearway.ready();
       void loadFrame();
+      setIsReady(true);
     });
     return () => cancelAnimationFrame(frame);
   }, []);
 
-  return session === 'open' ? (
-    <Suspense fallback={null}>
-      <Frame />
-    </Suspense>
-  ) : (
-    <FirstRun />
+  return (
+    <>
+      {session === 'open' ? (
+        <Suspense fallback={null}>
+          <Frame />
+        </Suspense>
+      ) : (
+        <Outside />
+      )}
+      {isReady && (
+        <Suspense fallback={null}>
+          <Overlays />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** What menus, the tray and links ask of the window. */
+function useCommands() {
+  const entries = usePlaces();
+  const places = useRef(entries);
+  places.current = entries;
+  useEffect(
+    () =>
+      window.gearway.onCommand((command) =>
+        followCommand(command, {
+          places: places.current.map(({ place }) => place),
+          go,
+          show,
+          offerConnection: dialogs.getState().offerConnection,
+        }),
+      ),
+    [],
+  );
+}
+
+/** Before anybody is signed in: the ways in; the menu leads to what needs no account. */
+function Outside() {
+  const { kind } = usePlace();
+  // Who signs out on some page comes to the first screen.
+  useEffect(() => go({ kind: 'services' }), []);
+  return (
+    <div className={css.outside}>
+      <div className={css.notices}>
+        <FileNotices />
+      </div>
+      <div className={css.place}>
+        {kind === 'settings' || kind === 'activity' ? (
+          <main className={css.place}>
+            <Suspense fallback={null}>
+              <OutsidePage kind={kind} />
+            </Suspense>
+          </main>
+        ) : (
+          <FirstRun />
+        )}
+      </div>
+    </div>
   );
 }

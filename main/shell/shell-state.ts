@@ -1,5 +1,6 @@
 import type { Change, ShellState, Snapshot } from '../../shared/contract/state.ts';
 import type { FileNotice, SecretTier, Settings } from '../../shared/model/settings.ts';
+import { changedSettings } from './settings/index.ts';
 
 /** What the shell publishes to the window. Only the shell writes it. */
 export interface ShellPublished {
@@ -23,6 +24,7 @@ export function createShellState(options: {
   let state: ShellState = {
     engine: { kind: 'starting', restarts: 0 },
     settings: options.settings,
+    changedSettings: changedSettings(options.settings),
     secrets: options.secrets,
     language: languageOf(options.settings, options.systemLanguage),
     version: options.version,
@@ -37,7 +39,10 @@ export function createShellState(options: {
         ...part,
         ...(part.settings === undefined
           ? {}
-          : { language: languageOf(part.settings, options.systemLanguage) }),
+          : {
+              language: languageOf(part.settings, options.systemLanguage),
+              changedSettings: changedSettings(part.settings),
+            }),
       };
       state = { ...state, ...set };
       revision += 1;

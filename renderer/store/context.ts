@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { EngineState, ShellState } from '../../shared/contract/state.ts';
+import { dialogs, type OpenDialog } from './dialogs.ts';
 import type { Client } from './gearway.ts';
 import type { Mirror } from './mirror.ts';
 import { type Place, places } from './place.ts';
@@ -44,3 +45,6 @@ export const useIsLoaded = (): boolean =>
 export const usePlace = (): Place => useStore(places, ({ here }) => here);
 export const useCanGoBack = (): boolean => useStore(places, ({ before }) => before.length > 0);
 export const { go, back } = places.getState();
+
+export const useOpenDialog = (): OpenDialog => useStore(dialogs, ({ open }) => open);
+export const { show } = dialogs.getState();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { applyEngineChange } from '../../shared/contract/apply-change.ts';
 import {
   type Change,
   type EngineState,
@@ -9,7 +10,7 @@ import {
 import type { Result } from '../../shared/result.ts';
 import { makeService } from '../testing/make.ts';
 import type { Client } from './gearway.ts';
-import { applyChange, createMirror } from './mirror.ts';
+import { createMirror } from './mirror.ts';
 
 /** Both sides as the window sees them: answers are given by hand, so that each order of events can be tried. */
 function setup() {
@@ -138,7 +139,7 @@ describe('a change of a collection', () => {
   it('puts and drops members and leaves the others the same objects', () => {
     const [a, b, c] = ['a:1', 'b:1', 'c:1'].map((id) => makeService({ id }));
     const state = { ...initialEngineState, services: { 'a:1': a, 'b:1': b } } as EngineState;
-    const after = applyChange(state, {
+    const after = applyEngineChange(state, {
       side: 'engine',
       epoch: 'one',
       revision: 2,

@@ -1,13 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { applyEngineChange } from '../../shared/contract/apply-change.ts';
 import type { Bridge } from '../../shared/contract/bridge.ts';
-import type {
-  Change,
-  Collection,
-  EngineState,
-  ShellState,
-  Side,
-  Snapshot,
-} from '../../shared/contract/state.ts';
+import type { Change, EngineState, ShellState, Side, Snapshot } from '../../shared/contract/state.ts';
 import { initialEngineState } from '../../shared/contract/state.ts';
 import type { Client } from './gearway.ts';
 
@@ -79,10 +73,12 @@ export function createMirror(bridge: Pick<Bridge, 'onChange'>, client: Client): 
       take(side);
       return;
     }
-    const state = store.getState()[side];
-    if (state === undefined) return;
     positions[side] = { epoch: change.epoch, revision: change.revision };
-    set(side, applyChange(state, change));
+    store.setState(({ engine, shell }) =>
+      side === 'engine'
+        ? { engine: engine && applyEngineChange(engine, change as Change<'engine'>) }
+        : { shell: shell && { ...shell, ...(change as Change<'shell'>).set } },
+    );
   }
 
   bridge.onChange((change) => {
@@ -93,19 +89,4 @@ export function createMirror(bridge: Pick<Bridge, 'onChange'>, client: Client): 
   take('shell');
   take('engine');
   return store;
-}
-
-/** One change on top of a state. Pure; parts that did not change stay the same objects. */
-export function applyChange<S extends EngineState | ShellState>(state: S, change: Change): S {
-  const next: Record<string, unknown> = { ...state, ...change.set };
-  const keys = new Set([
-    ...Object.keys(change.put ?? {}),
-    ...Object.keys(change.drop ?? {}),
-  ]) as Set<Collection>;
-  for (const key of keys) {
-    const members = { ...(next[key] as Record<string, unknown>), ...change.put?.[key] };
-    for (const id of change.drop?.[key] ?? []) delete members[id];
-    next[key] = members;
-  }
-  return next as unknown as S;
 }

@@ -7,6 +7,7 @@ export type Place =
   | { readonly kind: 'containers' }
   | { readonly kind: 'container'; readonly id: string }
   | { readonly kind: 'inspector' }
+  | { readonly kind: 'activity' }
   | { readonly kind: 'settings' };
 
 interface Places {

@@ -6,7 +6,7 @@ import type { Launch, OwnRecipe, PortOffer } from '../model/launch.ts';
 import type { Chat, SpeedState } from '../model/llm.ts';
 import type { Service } from '../model/service.ts';
 import type { AccountEntry, ProxyState, Session } from '../model/session.ts';
-import type { EngineLife, FileNotice, SecretTier, Settings } from '../model/settings.ts';
+import type { EngineLife, FileNotice, SecretTier, SettingName, Settings } from '../model/settings.ts';
 import type { MappingTemplate } from '../model/template.ts';
 
 /** What the engine publishes: single values, and collections by id. */
@@ -43,6 +43,8 @@ export interface EngineState {
 export interface ShellState {
   readonly engine: EngineLife;
   readonly settings: Settings;
+  /** Those that differ from their defaults: what a reset would change. */
+  readonly changedSettings: readonly SettingName[];
   /** Where secrets are kept on this machine. */
   readonly secrets: SecretTier;
   /** Language in force: the setting, or the system's. */

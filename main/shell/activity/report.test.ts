@@ -7,6 +7,7 @@ import { activityText, reportText } from './report.ts';
 const shell: ShellState = {
   engine: { kind: 'running', restarts: 1 },
   settings: settingsSchema.parse({ marked: ['c:web'] }),
+  changedSettings: ['marked'],
   secrets: 'session',
   language: 'zh-CN',
   version: '0.1.0',

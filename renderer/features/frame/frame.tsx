@@ -1,7 +1,9 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { assertNever } from '../../../shared/assert-never.ts';
-import { go, useEngine, usePlace } from '../../store/context.ts';
+import { go, show, useEngine, useOpenDialog, usePlace } from '../../store/context.ts';
+import { dialogs } from '../../store/dialogs.ts';
 import { type Shortcut, useShortcuts } from '../../store/shortcuts.ts';
+import { ActivityPage } from '../activity/activity-page.tsx';
 import { ContainerPage } from '../container/container-page.tsx';
 import { ContainersPage } from '../containers/containers-page.tsx';
 import { InspectorPage } from '../inspector/inspector-page.tsx';
@@ -17,11 +19,11 @@ import { usePlaces } from './use-places.ts';
 
 /** The window of a person who is signed in: places at the left, the chosen one beside them. */
 export function Frame() {
-  const [isSearching, setIsSearching] = useState(false);
+  const isSearching = useOpenDialog() === 'palette';
   const places = usePlaces();
   const shortcuts: readonly Shortcut[] = useMemo(
     () => [
-      { key: 'k', run: () => setIsSearching((before) => !before) },
+      { key: 'k', run: () => show(dialogs.getState().open === 'palette' ? 'none' : 'palette') },
       ...places.map(({ key, place }) => ({ key, run: () => go(place) })),
     ],
     [places],
@@ -29,14 +31,14 @@ export function Frame() {
   useShortcuts(shortcuts);
   return (
     <div className={css.frame}>
-      <Sidebar onSearch={() => setIsSearching(true)} />
+      <Sidebar onSearch={() => show('palette')} />
       <main className={css.main}>
         <StatusBar />
         <div className={css.place}>
           <CurrentPlace />
         </div>
       </main>
-      <Palette open={isSearching} onClose={() => setIsSearching(false)} />
+      <Palette open={isSearching} onClose={() => show('none')} />
       <Announcer />
     </div>
   );
@@ -62,6 +64,8 @@ function CurrentPlace() {
       return <ContainerPage key={place.id} id={place.id} />;
     case 'inspector':
       return <InspectorPage />;
+    case 'activity':
+      return <ActivityPage />;
     case 'settings':
       return <SettingsPage />;
     default:

@@ -1,4 +1,4 @@
-import { Boxes, Cable, ListTree, Search, Settings } from 'lucide-react';
+import { Boxes, Cable, History, ListTree, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { StateMark } from '../../components/state-mark.tsx';
 import { go, useEngine, usePlace } from '../../store/context.ts';
@@ -35,6 +35,7 @@ const icons: Readonly<Partial<Record<Place['kind'], ReactNode>>> = {
   services: <Cable />,
   containers: <Boxes />,
   inspector: <ListTree />,
+  activity: <History />,
   settings: <Settings />,
 };
 

@@ -7,6 +7,7 @@ import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { RealNameNotice } from '../accounts/real-name-notice.tsx';
 import { TokenNotice } from '../accounts/token-notice.tsx';
+import { FileNotices } from './file-notices.tsx';
 import css from './status-bar.module.css';
 
 /** How long it is worth saying that the engine came back, in ms. */
@@ -16,6 +17,7 @@ const saidMs = 20_000;
 export function StatusBar() {
   return (
     <div className={css.bar}>
+      <FileNotices />
       <EngineNotice />
       <TokenNotice />
       <ReachNotice />

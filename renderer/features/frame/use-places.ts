@@ -20,6 +20,7 @@ export function usePlaces(): readonly PlaceEntry[] {
       [{ kind: 'services' }, texts.places.services, '1'],
       [{ kind: 'containers' }, texts.places.containers, '2'],
       [{ kind: 'inspector' }, texts.places.inspector, '3'],
+      [{ kind: 'activity' }, texts.desktop.activity.title, '4'],
       [{ kind: 'settings' }, texts.places.settings, ','],
     ];
     return entries.map(([place, text, key]) => ({ place, text, key, keys: keysText(key) }));

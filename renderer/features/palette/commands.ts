@@ -4,9 +4,10 @@ import type { Service } from '../../../shared/model/service.ts';
 import type { Place } from '../../store/place.ts';
 import type { Words } from '../../words/use-words.ts';
 
-/** What choosing a command does: goes somewhere, or asks for something. */
+/** What choosing a command does: goes somewhere, shows a dialog, or asks for something. */
 export type Deed =
   | { readonly kind: 'go'; readonly place: Place }
+  | { readonly kind: 'show'; readonly dialog: 'export' | 'import' }
   | {
       readonly [N in RequestName]: {
         readonly kind: 'ask';
@@ -117,7 +118,7 @@ function serviceCommands(
 }
 
 function otherCommands({ texts }: Words): readonly Command[] {
-  const { settings, containers, account, palette } = texts;
+  const { settings, containers, account, palette, desktop } = texts;
   const set = (text: string, value: string, input: RequestInput<'shell.settings'>): Command => ({
     id: `set ${JSON.stringify(input)}`,
     text: `${text}: ${value}`,
@@ -135,6 +136,13 @@ function otherCommands({ texts }: Words): readonly Command[] {
     set(settings.theme, settings.dark, { theme: 'dark' }),
     set(settings.language, settings.english, { language: 'en' }),
     set(settings.language, settings.chinese, { language: 'zh-CN' }),
+    { id: 'export', text: desktop.transfer.export, deed: { kind: 'show', dialog: 'export' } },
+    { id: 'import', text: desktop.transfer.import, deed: { kind: 'show', dialog: 'import' } },
+    {
+      id: 'report',
+      text: desktop.activity.report,
+      deed: { kind: 'ask', name: 'shell.save', input: { kind: 'report' } },
+    },
     { id: 'sign-out', text: account.signOut, deed: { kind: 'ask', name: 'session.signOut', input: {} } },
   ];
 }

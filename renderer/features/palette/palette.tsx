@@ -4,7 +4,7 @@ import { Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { AppError } from '../../../shared/result.ts';
 import { Notice } from '../../components/notice.tsx';
-import { go, useClient, useEngine } from '../../store/context.ts';
+import { go, show, useClient, useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
 import { usePlaces } from '../frame/use-places.ts';
 import { type Command, type CommandGroup, commandGroups } from './commands.ts';
@@ -71,6 +71,11 @@ function Commands({ onDone }: { readonly onDone: (failure: AppError | undefined)
     if (deed.kind === 'go') {
       go(deed.place);
       onDone(undefined);
+      return;
+    }
+    if (deed.kind === 'show') {
+      onDone(undefined);
+      show(deed.dialog);
       return;
     }
     const result = await client.ask(deed.name, deed.input);

@@ -1,12 +1,26 @@
-import { Cable, Ellipsis, ExternalLink, Globe, Play, RefreshCw, Trash2, Unplug } from 'lucide-react';
+import {
+  Cable,
+  Ellipsis,
+  ExternalLink,
+  Globe,
+  Play,
+  RefreshCw,
+  Star,
+  StarOff,
+  Trash2,
+  Unplug,
+} from 'lucide-react';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Menu, type MenuEntry } from '../../components/menu.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
+import { useClient, useShell } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useContainerActions } from '../containers/container-actions.tsx';
+import { say } from '../toasts/toasts.tsx';
 import { mainAction } from './main-action.ts';
 import css from './service-actions.module.css';
 
@@ -21,7 +35,10 @@ export function ServiceActions({
   readonly placement: 'row' | 'page';
 }) {
   const words = useWords();
-  const { services: texts, app } = words.texts;
+  const { services: texts, app, desktop, marks, undo } = words.texts;
+  const client = useClient();
+  const isMarked = useShell((shell) => shell.settings.marked.includes(service.id));
+  const mark = useAction('shell.mark');
   const open = useAction('shell.open');
   const openTunnel = useAction('tunnels.open');
   const closeTunnel = useAction('tunnels.close');
@@ -31,7 +48,10 @@ export function ServiceActions({
   const id = { serviceId: service.id };
   const main = mainAction(service, container);
   const isClosed = service.tunnel.state.kind === 'closed';
-  const error = open.error ?? openTunnel.error ?? closeTunnel.error ?? check.error ?? remove.error;
+  const error =
+    open.error ?? openTunnel.error ?? closeTunnel.error ?? check.error ?? remove.error ?? mark.error;
+  const isBusy = open.running || openTunnel.running || closeTunnel.running || check.running || remove.running;
+  const toggleMark = () => void mark.run({ ...id, marked: !isMarked });
   /** On a page it is the one primary action; in a list of many, none is. */
   const look = placement === 'page' ? 'primary' : 'plain';
   /** Many rows have the same button: its name says whose it is. */
@@ -70,20 +90,30 @@ export function ServiceActions({
           apart: true,
           onChoose: () => void closeTunnel.run(id),
         },
+    {
+      text: isMarked ? desktop.settings.unmark : desktop.settings.mark,
+      icon: isMarked ? <StarOff /> : <Star />,
+      onChoose: toggleMark,
+    },
     { text: texts.checkNow, icon: <RefreshCw />, onChoose: () => void check.run(id) },
     ...(service.byHand
-      ? [{ text: texts.remove, icon: <Trash2 />, apart: true, onChoose: () => void remove.run(id) }]
+      ? [{ text: texts.remove, icon: <Trash2 />, apart: true, onChoose: () => void removeIt() }]
       : []),
   ];
 
   return (
     <div className={`${css.actions} ${css[placement]}`}>
       <div className={css.buttons}>
+        {placement === 'page' && (
+          <IconButton label={of(isMarked ? marks.unmark : marks.mark)} onClick={toggleMark}>
+            <Star fill={isMarked ? 'currentColor' : 'none'} />
+          </IconButton>
+        )}
         {mainButton()}
         <Menu
           trigger={
-            <IconButton label={of(app.more)}>
-              <Ellipsis />
+            <IconButton label={of(app.more)} aria-busy={isBusy}>
+              {isBusy ? <StateMark mark="working" /> : <Ellipsis />}
             </IconButton>
           }
           entries={entries}
@@ -99,6 +129,20 @@ export function ServiceActions({
       {dialogs}
     </div>
   );
+
+  /** Adding the same port again is the way back. */
+  async function removeIt() {
+    const removed = await remove.run(id);
+    if (!removed.ok) return;
+    const { containerId, port } = service;
+    say(words.say(undo.removed, { name: service.name }), {
+      text: undo.action,
+      onChoose: () =>
+        void client.ask('services.add', { containerId, port: String(port) }).then((back) => {
+          if (!back.ok) say(words.say(undo.failed, { why: words.error(back.error) }));
+        }),
+    });
+  }
 
   function mainButton() {
     switch (main) {

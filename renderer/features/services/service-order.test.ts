@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeContainer, makeService } from '../../testing/make.ts';
-import { groupServices, needsAttention } from './service-order.ts';
+import { groupServices, inOrderOf, needsAttention } from './service-order.ts';
 
 const containers = {
   b: makeContainer({ id: 'b', name: 'beta' }),
@@ -20,10 +20,11 @@ const services = {
   }),
   'old:1': makeService({ id: 'old:1', containerId: 'old', port: 1, name: 'past' }),
 };
-const names = (filter: string) =>
-  groupServices(containers, services, filter).map(
+const said = (groups: ReturnType<typeof groupServices>) =>
+  groups.map(
     (group) => `${group.container.name}: ${group.services.map((service) => service.name).join(' ')}`,
   );
+const names = (filter: string) => said(groupServices(containers, services, filter));
 
 describe('the list of services', () => {
   it('has running containers first, those without services last, each by port', () => {
@@ -39,6 +40,22 @@ describe('the list of services', () => {
     ['nothing like it', []],
   ])('finds by “%s”', (filter, wanted) => {
     expect(names(filter)).toEqual(wanted);
+  });
+});
+
+describe('marked services', () => {
+  const marked = groupServices(containers, services, '', ['b:8080']);
+
+  it('come first in their container, and it among those that run', () => {
+    expect(said(marked)).toEqual(['beta: llm web', 'alpha: cache', 'aged: past', 'aaa: ']);
+  });
+
+  it('stay where they are while the list is held, and what is new comes after', () => {
+    const one = makeService({ id: 'b:1', containerId: 'b', port: 1, name: 'new' });
+    const { a: _gone, ...others } = containers;
+    const now = groupServices(others, { ...services, 'b:1': one }, '');
+    expect(said(now)).toEqual(['beta: new web llm', 'aged: past', 'aaa: ']);
+    expect(said(inOrderOf(marked, now))).toEqual(['beta: llm web new', 'aged: past', 'aaa: ']);
   });
 });
 

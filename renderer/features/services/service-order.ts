@@ -8,14 +8,19 @@ export interface ServiceGroup {
 }
 
 /**
- * All services by container: running containers first, those without services last, then by name; in one container by port. With a filter only
- * what matches, by service, kind, port, address or container; a container without a match is left out. Pure.
+ * All services by container: running containers first, those without services last, then those with a marked service,
+ * then by name; in one container marked ones first, then by port. With a filter only what matches, by service, kind,
+ * port, address or container; a container without a match is left out. Pure.
  */
 export function groupServices(
   containers: Readonly<Record<string, Container>>,
   services: Readonly<Record<string, Service>>,
   filter: string,
+  marked: readonly string[] = [],
 ): readonly ServiceGroup[] {
+  const marks = new Set(marked);
+  const unmarked = ({ id }: Service) => (marks.has(id) ? 0 : 1);
+  const unmarkedGroup = (group: ServiceGroup) => Math.min(1, ...group.services.map(unmarked));
   const wanted = filter.trim().toLowerCase();
   const byContainer = new Map<string, Service[]>();
   for (const service of Object.values(services)) {
@@ -28,10 +33,34 @@ export function groupServices(
       container,
       services: (byContainer.get(container.id) ?? [])
         .filter((service) => wanted === '' || matches(service, container, wanted))
-        .sort((a, b) => a.port - b.port),
+        .sort((a, b) => unmarked(a) - unmarked(b) || a.port - b.port),
     }))
     .filter((group) => wanted === '' || group.services.length > 0)
-    .sort((a, b) => rank(a) - rank(b) || a.container.name.localeCompare(b.container.name));
+    .sort(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        unmarkedGroup(a) - unmarkedGroup(b) ||
+        a.container.name.localeCompare(b.container.name),
+    );
+}
+
+/** The same services in the order that they had before; what is new comes after. For a list that a person points at. */
+export function inOrderOf(
+  before: readonly ServiceGroup[],
+  now: readonly ServiceGroup[],
+): readonly ServiceGroup[] {
+  const lists = new Map(before.map(({ container, services }) => [container.id, services]));
+  return keepOrder(before, now, ({ container }) => container.id).map((group) => ({
+    ...group,
+    services: keepOrder(lists.get(group.container.id) ?? [], group.services, ({ id }) => id),
+  }));
+}
+
+function keepOrder<T>(before: readonly T[], now: readonly T[], idOf: (member: T) => string): readonly T[] {
+  const places = new Map(before.map((member, index) => [idOf(member), index]));
+  const place = (member: T) => places.get(idOf(member)) ?? before.length;
+  // A stable sort: what is new keeps its own order.
+  return now.toSorted((a, b) => place(a) - place(b));
 }
 
 const ranks = { running: 0, pending: 1, ended: 2 } as const;

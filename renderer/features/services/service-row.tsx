@@ -1,9 +1,10 @@
+import { Star } from 'lucide-react';
 import { memo } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
-import { go } from '../../store/context.ts';
+import { go, useShell } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
 import { LaneCell } from '../lanes/lane-cell.tsx';
@@ -30,6 +31,7 @@ export const ServiceRow = memo(function ServiceRow({
         <span className={css.names}>
           <span className={css.title}>
             <span className={css.name}>{service.name}</span> <span className={css.port}>:{service.port}</span>
+            <MarkStar id={service.id} />
           </span>
           <span className={css.kind}>{kindText(service, words)}</span>
         </span>
@@ -43,6 +45,12 @@ export const ServiceRow = memo(function ServiceRow({
     </li>
   );
 });
+
+function MarkStar({ id }: { readonly id: string }) {
+  const { marks } = useWords().texts;
+  const isMarked = useShell((shell) => shell.settings.marked.includes(id));
+  return isMarked ? <Star className={css.star} role="img" aria-label={marks.marked} /> : null;
+}
 
 /** What it is, as far as anybody told: the program, the process, or only what it speaks. */
 function kindText({ kindName, listens, protocol }: Service, { texts }: Words): string {

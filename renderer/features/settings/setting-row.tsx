@@ -1,0 +1,81 @@
+import { RotateCcw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { SettingName } from '../../../shared/model/settings.ts';
+import type { AppError } from '../../../shared/result.ts';
+import { IconButton } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Section } from '../../components/page.tsx';
+import { useShell } from '../../store/context.ts';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import css from './setting-row.module.css';
+
+/** A part of the settings: its title, and its rows in one frame. */
+export const SettingSection = ({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+}) => (
+  <Section title={title}>
+    <div className={css.card}>{children}</div>
+  </Section>
+);
+
+/** One line: what it is, what it is now. A setting that differs from its default has a way back to it. */
+export function SettingRow({
+  title,
+  hint,
+  setting,
+  error,
+  children,
+}: {
+  readonly title: string;
+  readonly hint?: ReactNode;
+  readonly setting?: SettingName;
+  readonly error?: AppError | undefined;
+  readonly children: ReactNode;
+}) {
+  const words = useWords();
+  return (
+    <div className={css.row}>
+      <div className={css.words}>
+        <span className={css.title}>{title}</span>
+        {hint !== undefined && <span className={css.hint}>{hint}</span>}
+      </div>
+      <div className={css.control}>
+        {setting !== undefined && <ResetOne setting={setting} />}
+        {children}
+      </div>
+      {error !== undefined && (
+        <div className={css.error}>
+          <Notice tone="down" live>
+            {words.error(error)}
+          </Notice>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Text in the place of a control. */
+export const Said = ({ children }: { readonly children: ReactNode }) => (
+  <span className={css.said}>{children}</span>
+);
+
+function ResetOne({ setting }: { readonly setting: SettingName }) {
+  const words = useWords();
+  const { preferences } = words.texts;
+  const isChanged = useShell((shell) => shell.changedSettings.includes(setting));
+  const reset = useAction('shell.resetSettings');
+  if (!isChanged) return null;
+  return (
+    <IconButton
+      label={words.say(preferences.resetOne, { name: preferences.names[setting] })}
+      onClick={() => void reset.run({ names: [setting] })}
+    >
+      <RotateCcw />
+    </IconButton>
+  );
+}

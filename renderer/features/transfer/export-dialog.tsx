@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Field } from '../../components/field.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Switch } from '../../components/switch.tsx';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import { say } from '../toasts/toasts.tsx';
+import css from './transfer.module.css';
+
+/** Everything that Gearway remembers into one file; secrets only under a passphrase that is typed twice. */
+export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
+  const words = useWords();
+  const { app, passphrase: texts } = words.texts;
+  const { transfer } = words.texts.desktop;
+  const [withSecrets, setWithSecrets] = useState(false);
+  const [passphrase, setPassphrase] = useState('');
+  const [again, setAgain] = useState('');
+  const [differs, setDiffers] = useState(false);
+  const write = useAction('shell.export');
+  const isShort = write.error?.code === 'passphrase_short';
+  const change =
+    (set: (text: string) => void) => (event: { readonly target: { readonly value: string } }) => {
+      set(event.target.value);
+      setDiffers(false);
+      write.clear();
+    };
+
+  return (
+    <Dialog open title={transfer.exportTitle} text={transfer.exportText} onClose={onClose}>
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (withSecrets && passphrase !== again) {
+            setDiffers(true);
+            return;
+          }
+          void write.run(withSecrets ? { passphrase } : {}).then((written) => {
+            if (!written.ok) return;
+            say(words.say(transfer.exported, { file: written.value.file }));
+            onClose();
+          });
+        }}
+      >
+        <Switch label={transfer.withSecrets} checked={withSecrets} onChange={setWithSecrets} />
+        {withSecrets && (
+          <>
+            <Field
+              label={transfer.passphrase}
+              hint={transfer.passphraseHint}
+              type="password"
+              value={passphrase}
+              onChange={change(setPassphrase)}
+              error={isShort && write.error !== undefined ? words.error(write.error) : undefined}
+            />
+            <Field
+              label={texts.again}
+              type="password"
+              value={again}
+              onChange={change(setAgain)}
+              error={differs ? texts.differs : undefined}
+            />
+          </>
+        )}
+        {write.error !== undefined && !isShort && (
+          <Notice tone="down" live>
+            {words.error(write.error)}
+          </Notice>
+        )}
+        <DialogActions>
+          <Button onClick={onClose}>{app.cancel}</Button>
+          <Button look="primary" type="submit" busy={write.running}>
+            {transfer.export}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,33 @@
+/** Everything that can stand in the list of what happened, with how much it matters. */
+export const activityLevels = {
+  service_up: 'good',
+  service_degraded: 'warning',
+  service_down: 'bad',
+  route_changed: 'info',
+  route_lost: 'bad',
+  tunnel_connected: 'good',
+  tunnel_reconnecting: 'warning',
+  tunnel_unanswered: 'warning',
+  tunnel_failed: 'bad',
+  tunnel_closed: 'info',
+  container_running: 'good',
+  container_waiting: 'info',
+  container_ended: 'info',
+  container_failed: 'bad',
+  container_problem: 'bad',
+  account_opened: 'info',
+  account_closed: 'info',
+  platform_silent: 'warning',
+  platform_answers: 'good',
+  proxy_listening: 'info',
+  proxy_failed: 'bad',
+  engine_died: 'bad',
+  engine_restarted: 'good',
+  system_sleeps: 'info',
+  system_woke: 'info',
+  network_changed: 'info',
+  action_done: 'info',
+  action_failed: 'bad',
+} as const;
+export type ActivityCode = keyof typeof activityLevels;
+export type ActivityLevel = (typeof activityLevels)[ActivityCode];
