@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Route, RouteChoice } from '../../shared/model/service.ts';
 import { silentLog, systemClock } from '../engine/effects.ts';
-import { createHealth, probePublic, probeTunnel } from '../engine/health/index.ts';
+import { createHealth, createHostBudget, probePublic, probeTunnel } from '../engine/health/index.ts';
 import { createProxy, type ProxiedService } from '../engine/proxy/index.ts';
 import { exitStatus } from './io.ts';
 import { type ProxyConfig, readProxyConfig } from './proxy-config.ts';
@@ -59,6 +59,7 @@ export const run: Command = async (args, io) => {
   const health = createHealth({
     clock: systemClock,
     random: Math.random,
+    budget: createHostBudget({ clock: systemClock }),
     onChange: apply,
     probePublic,
     probeTunnel: (_id, target, how) => probeTunnel(target, how),

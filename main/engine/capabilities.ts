@@ -18,7 +18,17 @@ import {
 import { type Containers, createContainers, createLastKnown } from './containers/index.ts';
 import { secureRandom } from './effects.ts';
 import type { EngineOptions } from './engine.ts';
-import { createHealth, createHostBudget, type Health, probePublic, probeTunnel } from './health/index.ts';
+import {
+  type AvailabilityLog,
+  availabilityFileSchema,
+  createAvailability,
+  createHealth,
+  createHostBudget,
+  type Health,
+  isAnswer,
+  probePublic,
+  probeTunnel,
+} from './health/index.ts';
 import { createKeptFile } from './kept-file.ts';
 import {
   createLauncher,
@@ -136,6 +146,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       for (const container of containers.list()) ssh.drop(container.id);
       published.replace('containers', []);
       published.replace('services', []);
+      published.replace('availability', []);
       launcher.keepOnly([]);
       launchesAsked.clear();
       offers.follow(new Map(), () => false);
@@ -151,6 +162,12 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       board.dirty();
     },
   });
+
+  /** Nothing outside can be reached, and this account is outside. */
+  function isAway(): boolean {
+    const account = session.account();
+    return account !== undefined && !isLoopback(account.instance.origin) && (options.offline ?? isOffline)();
+  }
 
   const containers = createContainers({
     client: () => session.client(),
@@ -170,11 +187,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       clock,
       log,
     }),
-    offline() {
-      const account = session.account();
-      const away = account !== undefined && !isLoopback(account.instance.origin);
-      return away && (options.offline ?? isOffline)();
-    },
+    offline: isAway,
     publish(list, reach) {
       published.replace('containers', list);
       session.noteReach(reach);
@@ -293,10 +306,22 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       board.dirty();
     },
   });
+  const availability: AvailabilityLog = createAvailability({
+    clock,
+    file: createKeptFile({
+      path: join(options.folder, 'availability.json'),
+      parse: (value) => availabilityFileSchema.parse(value),
+      log,
+    }),
+    publish: (all) => published.replace('availability', all),
+  });
   const health = createHealth({
     clock,
     random,
+    budget,
+    isOffline: isAway,
     onChange: () => board.dirty(),
+    onFacts: (id, route, facts, holdsMs) => availability.note(id, route, isAnswer(facts), facts.at, holdsMs),
     probePublic,
     async probeTunnel(id, target, how) {
       const facts = await probeTunnel(target, how);
@@ -403,6 +428,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
           id: entry.service.id,
           public: entry.public,
           tunnel: entry.tunnel,
+          tunnelHost: entry.service.containerId,
           protocol: entry.service.protocol,
         })),
       );
@@ -493,15 +519,18 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     },
     async start() {
       showTemplates(published, memory);
+      await availability.start();
       await Promise.all([startProxy(), local.start(), session.restore()]);
     },
     setHidden(hidden) {
       containers.setHidden(hidden);
       health.setHidden(hidden);
+      availability.setHidden(hidden);
       launchWatch.setHidden(hidden);
     },
     nudge() {
       ssh.nudge();
+      health.nudge();
       if (session.account() !== undefined) void containers.refresh();
     },
     async stop() {
@@ -514,6 +543,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       health.stop();
       board.stop();
       containers.stop();
+      await availability.stop();
       await proxy.stop();
       await tunnels.stop();
       await ssh.stop();

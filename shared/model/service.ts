@@ -38,6 +38,8 @@ export interface Facts {
   readonly shape?: 'page' | 'json' | 'text' | 'stream' | 'empty' | 'other';
   /** The certificate that was shown, whether it was trusted or not. */
   readonly tls?: TlsFacts;
+  /** Whether it agreed to speak WebSocket at `/`; asked when it comes up, kept from then on. */
+  readonly upgrade?: 'switched' | 'not_switched';
   /** A page over HTTPS that loads files over plain HTTP: a browser refuses them. */
   readonly insecureAssets?: boolean;
 }
@@ -58,6 +60,7 @@ export type RouteHealth =
   | { readonly state: 'unknown' }
   | {
       readonly state: 'up';
+      /** When it last answered. What was not heard of for three of its intervals becomes `unknown`: a minute, or more while nobody looks. */
       readonly verifiedAt: number;
       /** When it came to work; a doubt in between does not count. */
       readonly since?: number;

@@ -19,6 +19,18 @@ const down = (code: ErrorCode): RouteHealth => ({
   facts,
   recentMs: [],
 });
+const withCertificate = (days: number): RouteHealth => ({
+  state: 'up',
+  verifiedAt: 0,
+  facts: { ...facts, status: 401, tls: { issuer: 'CA', validTo: days * 86_400_000 } },
+  recentMs: [],
+});
+const speaking = (upgrade: 'switched' | 'not_switched'): RouteHealth => ({
+  state: 'up',
+  verifiedAt: 0,
+  facts: { ...facts, status: 401, upgrade },
+  recentMs: [],
+});
 const absent: RouteHealth = { state: 'absent' };
 const base: FindingFacts = {
   public: absent,
@@ -74,6 +86,79 @@ describe('what both routes say together', () => {
     ],
     ['no public route for raw TCP', { exposure: { kind: 'tcp' }, tunnel: up() }, ['tunnel_only']],
     ['a mapping waits for a restart', { exposure: { kind: 'pending', url: '' } }, ['mapping_pending']],
+    [
+      'a mapping that an earlier run had, and this one has not',
+      {
+        exposure: mapped,
+        startedAt: 5_000,
+        public: { ...down('public_not_found'), lastUpAt: 4_000 } as RouteHealth,
+      },
+      ['run_changed likely'],
+    ],
+    [
+      'no change of the run where it answered in this one',
+      {
+        exposure: mapped,
+        startedAt: 5_000,
+        public: { ...down('public_not_found'), lastUpAt: 6_000 } as RouteHealth,
+      },
+      ['mapping_missing'],
+    ],
+    [
+      'no change of the run where nobody knows when it began',
+      { exposure: mapped, public: { ...down('public_not_found'), lastUpAt: 4_000 } as RouteHealth },
+      ['mapping_missing'],
+    ],
+    [
+      'a tunnel that is away and comes back by itself',
+      {
+        tunnelState: { kind: 'reconnecting', attempt: 2, nextAt: 0, error: { code: 'ssh_lost' } },
+      },
+      ['tunnel_away certain'],
+    ],
+    [
+      'nothing of a tunnel that is away with its container',
+      {
+        containerRunning: false,
+        tunnelState: { kind: 'reconnecting', attempt: 2, nextAt: 0, error: { code: 'ssh_lost' } },
+      },
+      [],
+    ],
+    [
+      'a blocked SSH, and not merely a tunnel that is away',
+      {
+        exposure: mapped,
+        public: up(401),
+        tunnelState: { kind: 'reconnecting', attempt: 2, nextAt: 0, error: { code: 'ssh_timeout' } },
+      },
+      ['ssh_blocked likely'],
+    ],
+    [
+      'a certificate that ends within two weeks',
+      { exposure: mapped, public: withCertificate(13), now: 0 },
+      ['certificate_expires certain'],
+    ],
+    ['nothing of one that holds for longer', { exposure: mapped, public: withCertificate(15), now: 0 }, []],
+    [
+      'a WebSocket that only the tunnel carries',
+      { exposure: mapped, public: speaking('not_switched'), tunnel: speaking('switched') },
+      ['websocket_not_passed likely'],
+    ],
+    [
+      'nothing of a service that speaks no WebSocket at all',
+      { exposure: mapped, public: speaking('not_switched'), tunnel: speaking('not_switched') },
+      [],
+    ],
+    [
+      'not open to anyone where it was judged to ask for a login',
+      { exposure: mapped, public: up(), isExposed: false },
+      [],
+    ],
+    [
+      'open to anyone where it has no page, and was judged to answer',
+      { exposure: mapped, public: up(404), isExposed: true },
+      ['open_to_anyone'],
+    ],
     [
       'a changed key before everything else',
       {

@@ -185,6 +185,12 @@ const rules: readonly Rule[] = [
     actions: ['use_tunnel'],
   },
   {
+    code: 'websocket_not_passed',
+    sure: 'likely',
+    when: (facts) => upgradeOf(facts.tunnel) === 'switched' && upgradeOf(facts.public) === 'not_switched',
+    actions: ['use_tunnel'],
+  },
+  {
     code: 'body_limit',
     sure: 'certain',
     when: ({ lab }) => lab?.public.body.kind === 'limited' && lab.tunnel.body.kind === 'passed',
@@ -250,6 +256,8 @@ const rules: readonly Rule[] = [
     actions: ['show_fix', 'open_tunnel'],
   },
 ];
+
+const upgradeOf = (health: FindingFacts['public']) => (works(health) ? factsOf(health)?.upgrade : undefined);
 
 const factsOf = (health: FindingFacts['public']) => ('facts' in health ? health.facts : undefined);
 

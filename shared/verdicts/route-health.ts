@@ -15,8 +15,9 @@ export function failureOf(facts: Facts): AppError | undefined {
  * route is still used), the second in a row is an outage; a route that never worked is down at once. One success
  * ends both: a person who repaired something sees it at the next look.
  */
-export function nextHealth(previous: RouteHealth, facts: Facts): RouteHealth {
-  const error = failureOf(facts);
+export function nextHealth(previous: RouteHealth, asked: Facts): RouteHealth {
+  const error = failureOf(asked);
+  const facts = withUpgrade(previous, asked);
   const recentMs = 'recentMs' in previous ? previous.recentMs : [];
   if (error === undefined) {
     return {
@@ -43,3 +44,9 @@ export function nextHealth(previous: RouteHealth, facts: Facts): RouteHealth {
 /** Since when it works; a doubt in between does not end that. */
 const sinceOf = (health: RouteHealth): number | undefined =>
   health.state === 'up' || health.state === 'degraded' ? health.since : undefined;
+
+/** WebSocket is not asked about each time: what is known of a life of the service stays. */
+function withUpgrade(previous: RouteHealth, facts: Facts): Facts {
+  const known = previous.state === 'up' || previous.state === 'degraded' ? previous.facts.upgrade : undefined;
+  return facts.upgrade !== undefined || known === undefined ? facts : { ...facts, upgrade: known };
+}

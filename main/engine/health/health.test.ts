@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../../shared/model/service.ts';
 import type { Clock } from '../effects.ts';
 import { createHealth } from './health.ts';
+import { createHostBudget } from './host-budget.ts';
 import { nextProbeMs } from './next-probe.ts';
 
 const good: Facts = { at: 0, steps: [], totalMs: 5, status: 200 };
@@ -39,6 +40,7 @@ function harness(facts: () => Facts = () => good) {
   const health = createHealth({
     clock,
     random: () => 0.5,
+    budget: createHostBudget({ clock }),
     onChange: (id) => changed.push(id),
     probePublic: probe,
     probeTunnel: probe,
@@ -56,7 +58,8 @@ describe('watching routes', () => {
     await turn();
     expect(health.get('a').public.state).toBe('up');
     expect(changed).toEqual(['a']);
-    expect(timers.filter((timer) => !timer.gone)).toHaveLength(1);
+    // The next question, and the look for answers that are too old.
+    expect(timers.filter((timer) => !timer.gone)).toHaveLength(2);
   });
 
   it('forgets a route that went, and asks another address anew', async () => {

@@ -1,15 +1,19 @@
 import type { Facts, Protocol, Route, RouteHealth } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
-import { nextHealth } from '../../../shared/verdicts/index.ts';
+import { failureOf, nextHealth } from '../../../shared/verdicts/index.ts';
 import type { Clock, Random, Stop } from '../effects.ts';
-import { nextProbeMs } from './next-probe.ts';
-import type { PublicTarget } from './probe-public.ts';
+import { type HostBudget, hostOfAddress } from './host-budget.ts';
+import { nextProbeMs, staleAfterMs } from './next-probe.ts';
+import type { ProbeOptions, PublicTarget } from './probe-public.ts';
+import { type Asking, createProbeQueue } from './probe-queue.ts';
 import type { TunnelTarget } from './probe-tunnel.ts';
 
 export interface WatchedService {
   readonly id: string;
   readonly public?: PublicTarget;
   readonly tunnel?: { readonly host: string; readonly port: number };
+  /** What carries its tunnel: the container. Absent: the service itself. */
+  readonly tunnelHost?: string;
   readonly protocol: Protocol;
 }
 
@@ -28,28 +32,40 @@ export interface Health {
   /** A real request failed on this route: look at it now. */
   noteFailure(id: string, route: Route, error: AppError): void;
   setHidden(hidden: boolean): void;
+  /** The machine woke up or its network changed: every route is asked. */
+  nudge(): void;
   stop(): void;
 }
 
 export interface HealthOptions {
   readonly clock: Clock;
   readonly random: Random;
+  readonly budget: HostBudget;
   readonly onChange: (id: string) => void;
+  /** Hears of every answer, with how long (ms) it may be taken to hold. */
+  readonly onFacts?: (id: string, route: Route, facts: Facts, holdsMs: number) => void;
+  /** Can nothing outside be reached now: then nobody is asked. */
+  readonly isOffline?: () => boolean;
   readonly probePublic: (target: PublicTarget, options: ProbeOptions) => Promise<Facts>;
   readonly probeTunnel: (id: string, target: TunnelTarget, options: ProbeOptions) => Promise<Facts>;
 }
-type ProbeOptions = { readonly now: () => number; readonly signal: AbortSignal };
 
-/** Probes under way at one time: two cores and a slow line are enough for these. */
-const mostAtOnce = 6;
+/** Answers that are too old are looked for this often. */
+const sweepMs = 5_000;
+/** A route that is up is asked about WebSocket again after this. */
+const upgradeMs = 3_600_000;
 
-interface Watched {
+interface Watched extends Asking {
   readonly id: string;
   readonly route: Route;
   /** What is asked, as one text: another one is another route. */
   readonly key: string;
-  ask: (signal: AbortSignal) => Promise<Facts>;
+  put: (options: ProbeOptions) => Promise<Facts>;
   health: RouteHealth;
+  /** When its last answer is too old to count. */
+  staleAt: number;
+  /** When WebSocket was last asked about. */
+  upgradeAt: number;
   timer?: Stop;
   running?: Promise<void>;
   readonly life: AbortController;
@@ -58,75 +74,91 @@ interface Watched {
 export function createHealth(options: HealthOptions): Health {
   const { clock } = options;
   const watched = new Map<string, Watched>();
-  const waiting: Watched[] = [];
-  let busy = 0;
+  const queue = createProbeQueue({ clock, budget: options.budget });
   let hidden = false;
   let stopped = false;
+  let sweeping: Stop | undefined;
 
   const plan = (route: Watched) => {
     route.timer?.();
     route.timer = clock.after(nextProbeMs(route.health, hidden, options.random, watched.size), () =>
-      queue(route),
+      enter(route),
     );
   };
 
-  const queue = (route: Watched) => {
-    if (route.running !== undefined || waiting.includes(route)) return;
-    waiting.push(route);
-    drain();
-  };
-
-  const drain = () => {
-    while (busy < mostAtOnce && !stopped) {
-      const route = waiting.shift();
-      if (route === undefined) return;
-      if (!route.life.signal.aborted) void probe(route);
-    }
+  const enter = (route: Watched) => {
+    if (route.running !== undefined || stopped) return;
+    if (options.isOffline?.() === true) plan(route);
+    else queue.add(route);
   };
 
   const probe = (route: Watched): Promise<void> => {
     route.running ??= (async () => {
-      busy += 1;
+      queue.remove(route);
       route.timer?.();
-      const facts = await route.ask(route.life.signal);
-      busy -= 1;
+      const askedAt = clock.now();
+      const upgrade = route.health.state !== 'up' || askedAt - route.upgradeAt > upgradeMs;
+      const facts = await route.put({ now: clock.now, signal: route.life.signal, upgrade });
       route.running = undefined;
-      if (!route.life.signal.aborted) {
-        route.health = nextHealth(route.health, facts);
-        options.onChange(route.id);
-        plan(route);
-      }
-      drain();
+      if (route.life.signal.aborted) return;
+      if (facts.upgrade !== undefined) route.upgradeAt = askedAt;
+      const holdsMs = staleAfterMs(hidden, watched.size);
+      route.health = nextHealth(route.health, facts);
+      if (route.health.state === 'up') route.staleAt = facts.at + holdsMs;
+      options.onFacts?.(route.id, route.route, facts, holdsMs);
+      options.onChange(route.id);
+      plan(route);
     })();
     return route.running;
   };
 
+  /** Nothing is shown as up on the word of an answer that is too old. */
+  const sweep = () => {
+    const now = clock.now();
+    for (const route of watched.values()) {
+      const isShown = route.health.state === 'up' || route.health.state === 'degraded';
+      if (!isShown || now <= route.staleAt) continue;
+      route.health = { state: 'unknown' };
+      options.onChange(route.id);
+    }
+    sweeping = watched.size === 0 ? undefined : clock.after(sweepMs, sweep);
+  };
+
   const forget = (name: string) => {
     const route = watched.get(name);
-    route?.life.abort();
-    route?.timer?.();
+    if (route === undefined) return;
+    route.life.abort();
+    route.timer?.();
+    queue.remove(route);
     watched.delete(name);
   };
 
-  function follow(id: string, route: Route, key: string | undefined, ask: Watched['ask']) {
-    const name = `${route} ${id}`;
+  function follow(
+    of: { readonly id: string; readonly route: Route; readonly host: string },
+    key: string | undefined,
+    put: Watched['put'],
+  ) {
+    const name = `${of.route} ${of.id}`;
     const before = watched.get(name);
     if (before?.key === key && before !== undefined) {
-      before.ask = ask;
+      before.put = put;
       return;
     }
     forget(name);
     if (key === undefined) return;
     const fresh: Watched = {
-      id,
-      route,
+      ...of,
       key,
-      ask,
+      put,
       health: { state: 'unknown' },
+      staleAt: 0,
+      upgradeAt: 0,
       life: new AbortController(),
+      isUrgent: () => fresh.health.state === 'degraded',
+      ask: () => (fresh.life.signal.aborted ? Promise.resolve() : probe(fresh)),
     };
     watched.set(name, fresh);
-    queue(fresh);
+    enter(fresh);
   }
 
   return {
@@ -135,14 +167,17 @@ export function createHealth(options: HealthOptions): Health {
       const present = new Set(services.flatMap(({ id }) => [`public ${id}`, `tunnel ${id}`]));
       for (const name of [...watched.keys()]) if (!present.has(name)) forget(name);
       for (const service of services) {
-        const { id, public: publicTarget, tunnel, protocol } = service;
-        follow(id, 'public', publicTarget?.url, (signal) =>
-          options.probePublic(publicTarget ?? { url: '' }, { now: clock.now, signal }),
+        const { id, public: mapping, tunnel, protocol } = service;
+        const edge = mapping === undefined ? '' : hostOfAddress(mapping.url);
+        follow({ id, route: 'public', host: edge }, mapping?.url, (how) =>
+          options.probePublic(mapping ?? { url: '' }, how),
         );
-        follow(id, 'tunnel', tunnel === undefined ? undefined : `${tunnel.host}:${tunnel.port}`, (signal) =>
-          options.probeTunnel(id, { host: '', port: 0, ...tunnel, protocol }, { now: clock.now, signal }),
+        const target = tunnel === undefined ? undefined : `${tunnel.host}:${tunnel.port}`;
+        follow({ id, route: 'tunnel', host: `ssh ${service.tunnelHost ?? id}` }, target, (how) =>
+          options.probeTunnel(id, { host: '', port: 0, ...tunnel, protocol }, how),
         );
       }
+      if (watched.size > 0) sweeping ??= clock.after(sweepMs, sweep);
     },
     get: (id) => ({
       public: watched.get(`public ${id}`)?.health ?? { state: 'absent' },
@@ -155,19 +190,27 @@ export function createHealth(options: HealthOptions): Health {
     },
     noteFailure(id, route) {
       const found = watched.get(`${route} ${id}`);
-      if (found !== undefined) queue(found);
+      if (found !== undefined) enter(found);
     },
     setHidden(now) {
       const shown = hidden && !now;
       hidden = now;
-      if (shown) for (const route of watched.values()) queue(route);
+      if (shown) for (const route of watched.values()) enter(route);
+    },
+    nudge() {
+      for (const route of watched.values()) enter(route);
     },
     stop() {
       stopped = true;
+      sweeping?.();
+      queue.stop();
       for (const name of [...watched.keys()]) forget(name);
     },
   };
 }
+
+/** Did the service itself answer. */
+export const isAnswer = (facts: Facts): boolean => failureOf(facts) === undefined;
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import { TLSSocket } from 'node:tls';
 import type { Facts } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
+import { askUpgrade } from './ask-upgrade.ts';
 import { connectTimed, tlsFactsOf, UntrustedCertificate } from './connect.ts';
 import { withDeadline } from './deadline.ts';
 import { type Answer, getOnce, titleOf } from './get-once.ts';
@@ -16,14 +17,19 @@ export interface PublicTarget {
 
 export const probeDeadlineMs = 6_000;
 
+export interface ProbeOptions {
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly timeoutMs?: number;
+  /** Ask about WebSocket too; a second question, so not each time. */
+  readonly upgrade?: boolean;
+}
+
 /**
  * Asks a public address once: name, TCP, TLS, first byte, HTTP, each with its time. Any answer of the service itself
  * counts as reached, a login page and a 404 too; what the edge says instead of it does not. Always settles.
  */
-export async function probePublic(
-  target: PublicTarget,
-  options: { readonly now: () => number; readonly signal: AbortSignal; readonly timeoutMs?: number },
-): Promise<Facts> {
+export async function probePublic(target: PublicTarget, options: ProbeOptions): Promise<Facts> {
   const url = new URL(target.url);
   const tls = url.protocol === 'https:';
   const port = url.port === '' ? (tls ? 443 : 80) : Number(url.port);
@@ -50,11 +56,16 @@ export async function probePublic(
     const seen = { firstByteMs, status: answer.status, shape: shapeOf(answer), tls: certificate };
     if (error !== undefined) return { ...watch.failed(error), ...seen };
     watch.done();
-    return watch.facts({
+    const facts = watch.facts({
       ...seen,
       title: titleOf(answer.body),
       ...(tls && loadsInsecurely(answer.body) ? { insecureAssets: true } : {}),
     });
+    if (options.upgrade !== true) return facts;
+    return {
+      ...facts,
+      upgrade: await upgradeOf({ ...where, tls, ca: target.ca }, url.host, deadline.signal),
+    };
   } catch (error) {
     if (error instanceof UntrustedCertificate)
       return {
@@ -72,6 +83,20 @@ export async function probePublic(
     return watch.failed({ code, params: { ...where, seconds } });
   } finally {
     deadline.end();
+  }
+}
+
+/** A route that carries pages and fails here is not down: nothing is said then. */
+export async function upgradeOf(
+  to: Parameters<typeof connectTimed>[0],
+  host: string,
+  signal: AbortSignal,
+): Promise<Facts['upgrade']> {
+  const watch = startStopwatch(() => 0, 'tcp');
+  try {
+    return await askUpgrade(await connectTimed(to, watch, signal), { host, signal });
+  } catch {
+    return undefined;
   }
 }
 

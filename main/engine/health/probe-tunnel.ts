@@ -5,7 +5,7 @@ import { withDeadline } from './deadline.ts';
 import { getOnce, titleOf } from './get-once.ts';
 import { greetingOf, isPostgresAnswer, postgresSslRequest } from './greeting.ts';
 import { networkFailure } from './network-failure.ts';
-import { probeDeadlineMs } from './probe-public.ts';
+import { type ProbeOptions, probeDeadlineMs, upgradeOf } from './probe-public.ts';
 import { shapeOf } from './shape.ts';
 import { type Stopwatch, startStopwatch } from './stopwatch.ts';
 
@@ -23,10 +23,7 @@ const greetingMs = 400;
  * Asks a service through its tunnel once. HTTP is asked for a page; raw TCP is listened to, then spoken to in words
  * that change nothing. Any byte that comes back shows that the service is there. Always settles.
  */
-export async function probeTunnel(
-  target: TunnelTarget,
-  options: { readonly now: () => number; readonly signal: AbortSignal; readonly timeoutMs?: number },
-): Promise<Facts> {
+export async function probeTunnel(target: TunnelTarget, options: ProbeOptions): Promise<Facts> {
   const timeoutMs = options.timeoutMs ?? probeDeadlineMs;
   const deadline = withDeadline(options.signal, timeoutMs);
   const watch = startStopwatch(options.now, 'tcp');
@@ -34,7 +31,7 @@ export async function probeTunnel(
   try {
     return target.protocol === 'tcp'
       ? await askRaw(where, watch, deadline.signal)
-      : await askHttp(where, watch, deadline.signal);
+      : await askHttp(where, watch, deadline.signal, options.upgrade === true);
   } catch (error) {
     if (deadline.timedOut())
       return watch.failed({ code: 'target_silent', params: { seconds: Math.round(timeoutMs / 1000) } });
@@ -46,7 +43,12 @@ export async function probeTunnel(
 
 type Where = { readonly host: string; readonly port: number };
 
-async function askHttp(where: Where, watch: Stopwatch, signal: AbortSignal): Promise<Facts> {
+async function askHttp(
+  where: Where,
+  watch: Stopwatch,
+  signal: AbortSignal,
+  upgrade: boolean,
+): Promise<Facts> {
   const socket = await connectTimed({ ...where, tls: false }, watch, signal);
   let firstByteMs: number | undefined;
   watch.begin('firstByte');
@@ -62,12 +64,15 @@ async function askHttp(where: Where, watch: Stopwatch, signal: AbortSignal): Pro
       },
     });
     watch.done();
-    return watch.facts({
+    const facts = watch.facts({
       firstByteMs,
       status: answer.status,
       shape: shapeOf(answer),
       title: titleOf(answer.body),
     });
+    if (!upgrade) return facts;
+    const to = { ...where, tls: false };
+    return { ...facts, upgrade: await upgradeOf(to, `${where.host}:${where.port}`, signal) };
   } catch (error) {
     const bytes = (error as { rawPacket?: unknown }).rawPacket;
     if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw error;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -7,6 +8,8 @@ import { probePublic } from './probe-public.ts';
 import { probeTunnel } from './probe-tunnel.ts';
 import { loadsInsecurely } from './shape.ts';
 
+/** RFC 6455 §1.3. */
+const socketMagic = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 const servers: Server[] = [];
 const sockets = new Set<Socket>();
 afterEach(async () => {
@@ -56,6 +59,37 @@ describe('a probe of a public address', () => {
     const facts = await probePublic({ url: `http://a.localhost:${port}` }, options());
     expect(failure(facts)).toBe(expected);
     expect(facts.status).toBe(status);
+  });
+
+  it('asks about WebSocket when it is told to, and sends nothing after the handshake', async () => {
+    let after = 0;
+    const server = createHttpServer((_, response) => response.end('here'));
+    server.on('upgrade', (request, socket: Socket) => {
+      const key = createHash('sha1').update(`${request.headers['sec-websocket-key']}${socketMagic}`);
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key.digest('base64')}\r\n\r\n`,
+      );
+      socket.on('data', () => {
+        after += 1;
+      });
+      socket.on('error', () => {});
+    });
+    const speaks = await listen(server);
+    const pages = await http((_, response) => response.end('here'));
+    const broken = await http(({ headers }, response) =>
+      headers.upgrade === undefined ? response.end('here') : response.destroy(),
+    );
+    const ask = async (port: number, upgrade: boolean) => {
+      const how = { ...options(), upgrade };
+      const facts = await probePublic({ url: `http://a.localhost:${port}` }, how);
+      const tunnel = await probeTunnel({ host: '127.0.0.1', port, protocol: 'http' }, how);
+      return [failure(facts) ?? facts.upgrade, failure(tunnel) ?? tunnel.upgrade];
+    };
+    expect(await ask(speaks, true)).toEqual(['switched', 'switched']);
+    expect(await ask(pages, true)).toEqual(['not_switched', 'not_switched']);
+    expect(await ask(broken, true)).toEqual([undefined, undefined]);
+    expect(await ask(speaks, false)).toEqual([undefined, undefined]);
+    expect(after).toBe(0);
   });
 
   it('is done with a page that never ends', async () => {
