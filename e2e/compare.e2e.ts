@@ -99,6 +99,40 @@ test.describe('on the local platform', () => {
   });
 });
 
+test.describe('all services', () => {
+  test.use({ words: ['--demo'] });
+
+  test('are measured one after the other, those that were chosen or all, until it is stopped', async ({
+    app,
+  }) => {
+    test.setTimeout(120_000);
+    const { page } = app;
+    await button(page, words.en.places.compare).click();
+    await page.getByRole('checkbox', { name: 'Choose redis' }).check();
+    await page.getByRole('checkbox', { name: 'Choose notes' }).check();
+    await button(page, 'Measure 2 chosen').click();
+    await expect(page.getByRole('progressbar')).toBeVisible();
+    const redis = page.getByRole('row', { name: /redis/ });
+    const notes = page.getByRole('row', { name: /notes/ });
+    await expect(redis).toContainText('Raw TCP: only the tunnel reaches it.', measured);
+    await expect(notes).toContainText('Only the tunnel works: use it.', measured);
+    await expect(redis).toContainText(/no such route.*ms/);
+    await expect(page.getByRole('row', { name: /web/ })).toContainText(measure.all.notYet);
+    await expect(page.getByRole('progressbar')).toBeHidden();
+
+    await page.getByRole('checkbox', { name: 'Choose redis' }).uncheck();
+    await page.getByRole('checkbox', { name: 'Choose notes' }).uncheck();
+    await button(page, measure.lab.startAll).click();
+    await expect(page.getByRole('cell', { name: measure.lab.waiting }).first()).toBeVisible();
+    await looked(page, 'compare');
+    await button(page, measure.lab.cancel).click();
+    await expect(page.getByRole('progressbar')).toBeHidden();
+    await expect(button(page, measure.lab.startAll)).toBeEnabled();
+    await redis.getByRole('button', { name: 'redis' }).click();
+    await expect(page.getByRole('region', { name: measure.lab.history })).toBeVisible();
+  });
+});
+
 test('what the edge does wrong is measured, named, and mended by a click', async ({ app }) => {
   test.setTimeout(180_000);
   const platform = runGearway(['platform', '--json']);

@@ -71,6 +71,10 @@ for (const look of looks) {
     await looked('question');
     await page.keyboard.press('Escape');
 
+    await button(texts.places.compare).click();
+    await expect(page.getByText(texts.measure.all.notYet).first()).toBeVisible();
+    await looked('compare');
+
     await button(texts.places.inspector).click();
     await expect(page.getByText(texts.inspector.noneText)).toBeVisible();
     await looked('inspector-empty');

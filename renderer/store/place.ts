@@ -6,6 +6,7 @@ export type Place =
   | { readonly kind: 'service'; readonly id: string }
   | { readonly kind: 'containers' }
   | { readonly kind: 'container'; readonly id: string }
+  | { readonly kind: 'compare' }
   | { readonly kind: 'inspector' }
   | { readonly kind: 'activity' }
   | { readonly kind: 'settings' };

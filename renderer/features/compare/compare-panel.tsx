@@ -84,7 +84,9 @@ export function ComparePanel({ service }: { readonly service: Service }) {
           onStop={() => (thorough.running ? thorough.cancel() : void stop.run({}))}
         />
       ) : (
-        <Switch label={measure.lab.thorough} checked={isLong} onChange={setIsLong} />
+        <div className={css.choice}>
+          <Switch label={measure.lab.thorough} checked={isLong} onChange={setIsLong} />
+        </div>
       )}
       {error !== undefined && (
         <Notice tone="down" live>

@@ -4,6 +4,7 @@ import { go, show, useEngine, useOpenDialog, usePlace } from '../../store/contex
 import { dialogs } from '../../store/dialogs.ts';
 import { type Shortcut, useShortcuts } from '../../store/shortcuts.ts';
 import { ActivityPage } from '../activity/activity-page.tsx';
+import { ComparePage } from '../compare/compare-page.tsx';
 import { ContainerPage } from '../container/container-page.tsx';
 import { ContainersPage } from '../containers/containers-page.tsx';
 import { InspectorPage } from '../inspector/inspector-page.tsx';
@@ -62,6 +63,8 @@ function CurrentPlace() {
       return <ContainersPage />;
     case 'container':
       return <ContainerPage key={place.id} id={place.id} />;
+    case 'compare':
+      return <ComparePage />;
     case 'inspector':
       return <InspectorPage />;
     case 'activity':

@@ -1,4 +1,4 @@
-import { Boxes, Cable, History, ListTree, Search, Settings } from 'lucide-react';
+import { Boxes, Cable, History, ListTree, Scale, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { StateMark } from '../../components/state-mark.tsx';
 import { go, useEngine, usePlace } from '../../store/context.ts';
@@ -34,6 +34,7 @@ export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {
 const icons: Readonly<Partial<Record<Place['kind'], ReactNode>>> = {
   services: <Cable />,
   containers: <Boxes />,
+  compare: <Scale />,
   inspector: <ListTree />,
   activity: <History />,
   settings: <Settings />,

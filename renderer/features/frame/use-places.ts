@@ -19,8 +19,9 @@ export function usePlaces(): readonly PlaceEntry[] {
     const entries: readonly (readonly [Place, string, string])[] = [
       [{ kind: 'services' }, texts.places.services, '1'],
       [{ kind: 'containers' }, texts.places.containers, '2'],
-      [{ kind: 'inspector' }, texts.places.inspector, '3'],
-      [{ kind: 'activity' }, texts.desktop.activity.title, '4'],
+      [{ kind: 'compare' }, texts.places.compare, '3'],
+      [{ kind: 'inspector' }, texts.places.inspector, '4'],
+      [{ kind: 'activity' }, texts.desktop.activity.title, '5'],
       [{ kind: 'settings' }, texts.places.settings, ','],
     ];
     return entries.map(([place, text, key]) => ({ place, text, key, keys: keysText(key) }));

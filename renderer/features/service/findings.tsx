@@ -69,21 +69,19 @@ function FindingCard({
 
   return (
     <article aria-label={texts[code]}>
-      <Notice tone={findingTones[code]}>
+      <Notice
+        tone={findingTones[code]}
+        actions={buttons.map((action) => (
+          <Button key={action} busy={isBusy} onClick={deeds[action]}>
+            {measure.action[action]}
+          </Button>
+        ))}
+      >
         <p className={css.cause}>{texts[code]}</p>
         <p className={css.sure}>
           {measure.sure[sure]} {details}
         </p>
         {actions.includes('show_fix') && <Fix service={service} code={code} />}
-        {buttons.length > 0 && (
-          <div className={css.actions}>
-            {buttons.map((action) => (
-              <Button key={action} busy={isBusy} onClick={deeds[action]}>
-                {measure.action[action]}
-              </Button>
-            ))}
-          </div>
-        )}
         {error !== undefined && <p role="alert">{words.error(error)}</p>}
       </Notice>
       {dialogs}

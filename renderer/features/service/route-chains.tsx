@@ -10,6 +10,7 @@ import { useNow } from '../../store/now.ts';
 import { useWords } from '../../words/use-words.ts';
 import { type LaneView, publicLane, tunnelLane } from '../lanes/lane-view.ts';
 import { ChainSteps } from './chain-steps.tsx';
+import { laneFacts } from './lane-facts.ts';
 import css from './route-chains.module.css';
 import { TunnelControl } from './tunnel-control.tsx';
 
@@ -35,7 +36,7 @@ export function RouteChains({
         name={texts.services.public}
         view={publicLane(service, words)}
         now={now}
-        steps={stepsOf(service.health.public)}
+        health={service.health.public}
         end={
           <>
             {url !== undefined && (
@@ -58,7 +59,7 @@ export function RouteChains({
         name={texts.services.tunnel}
         view={tunnelLane(service, words, now)}
         now={now}
-        steps={service.tunnel.state.kind === 'closed' ? [] : stepsOf(service.health.tunnel)}
+        health={service.tunnel.state.kind === 'closed' ? { state: 'absent' } : service.health.tunnel}
         end={<TunnelControl service={service} container={container} />}
       />
     </div>
@@ -73,18 +74,20 @@ function Chain({
   name,
   view,
   now,
-  steps,
+  health,
   end,
 }: {
   readonly lane: 'public' | 'tunnel';
   readonly name: string;
   readonly view: LaneView;
   readonly now: number;
-  readonly steps: readonly Step[];
+  readonly health: RouteHealth;
   readonly end: ReactNode;
 }) {
   const words = useWords();
   const { lane: texts } = words.texts;
+  const steps = stepsOf(health);
+  const facts = laneFacts(health, words, now);
   return (
     <section className={`${css.chain} ${css[lane]}`} aria-label={name}>
       <div className={css.head}>
@@ -100,6 +103,7 @@ function Chain({
         <div className={css.end}>{end}</div>
       </div>
       {steps.length > 0 && <ChainSteps steps={steps} />}
+      {facts.length > 0 && <p className={css.verified}>{facts.join(' · ')}</p>}
       {view.error !== undefined && <p className={css.error}>{words.error(view.error)}</p>}
     </section>
   );

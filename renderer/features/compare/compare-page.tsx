@@ -1,0 +1,75 @@
+import { useMemo, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Empty } from '../../components/empty.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Page } from '../../components/page.tsx';
+import { Switch } from '../../components/switch.tsx';
+import { useEngine } from '../../store/context.ts';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import { groupServices } from '../services/service-order.ts';
+import { CompareList } from './compare-list.tsx';
+import css from './compare-panel.module.css';
+import { compareRows } from './compare-rows.ts';
+import { LabProgress } from './lab-progress.tsx';
+import { useRecords } from './use-records.ts';
+
+/** Both routes of all services: measured one after the other, with what follows for each. */
+export function ComparePage() {
+  const words = useWords();
+  const { places, measure } = words.texts;
+  const containers = useEngine((engine) => engine.containers);
+  const services = useEngine((engine) => engine.services);
+  const lab = useEngine((engine) => engine.lab);
+  const { records, error: recordsError } = useRecords();
+  const start = useAction('lab.start');
+  const stop = useAction('lab.cancel');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [isLong, setIsLong] = useState(false);
+  const rows = useMemo(
+    () => compareRows(groupServices(containers, services, ''), records ?? [], lab),
+    [containers, services, records, lab],
+  );
+  const ids = rows.map(({ service }) => service.id).filter((id) => chosen.has(id));
+  const error = start.error ?? stop.error ?? recordsError;
+  const measured = lab.kind === 'running' ? services[lab.serviceId] : undefined;
+
+  return (
+    <Page
+      title={places.compare}
+      detail={measure.all.text}
+      actions={
+        <Button
+          look="primary"
+          busy={start.running}
+          disabled={rows.length === 0 || lab.kind === 'running'}
+          onClick={() => void start.run({ serviceIds: ids, thorough: isLong })}
+        >
+          {ids.length === 0 ? measure.lab.startAll : words.say(measure.all.chosen, { n: ids.length })}
+        </Button>
+      }
+    >
+      <div className={css.panel}>
+        {lab.kind === 'running' ? (
+          <LabProgress name={measured?.name ?? '…'} lab={lab} onStop={() => void stop.run({})} />
+        ) : (
+          rows.length > 0 && (
+            <div className={css.choice}>
+              <Switch label={measure.lab.thorough} checked={isLong} onChange={setIsLong} />
+            </div>
+          )
+        )}
+        {error !== undefined && (
+          <Notice tone="down" live>
+            {words.error(error)}
+          </Notice>
+        )}
+        {rows.length === 0 ? (
+          <Empty title={measure.all.none} text={measure.all.noneText} />
+        ) : (
+          <CompareList rows={rows} chosen={chosen} onChoose={setChosen} />
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { LabState } from '../../../shared/model/lab.ts';
+import { makeContainer, makeService } from '../../testing/make.ts';
+import { makeRecord } from '../../testing/make-record.ts';
+import { compareRows } from './compare-rows.ts';
+
+const web = makeService();
+const redis = makeService({ id: 'abcdefghijkl:6379', name: 'redis', port: 6379 });
+const groups = [
+  { container: makeContainer(), services: [web, redis] },
+  {
+    container: makeContainer({ id: 'old', status: { kind: 'ended', how: 'succeeded' } }),
+    services: [makeService({ id: 'old:1', containerId: 'old' })],
+  },
+];
+const idle: LabState = { kind: 'idle' };
+
+describe('the list of comparisons', () => {
+  it('has what runs, with its newest comparison', () => {
+    expect(compareRows(groups, [makeRecord()], idle)).toMatchObject([
+      {
+        service: { name: 'web' },
+        public: { kind: 'value', value: 84 },
+        tunnel: { kind: 'value', value: 12 },
+        ratio: 7,
+        better: 'tunnel',
+        state: 'idle',
+      },
+      { service: { name: 'redis' }, state: 'idle' },
+    ]);
+    expect(compareRows(groups, [], idle).every(({ record }) => record === undefined)).toBe(true);
+  });
+
+  it('tells which one is measured and which wait', () => {
+    const lab: LabState = {
+      kind: 'running',
+      serviceId: web.id,
+      stage: 'rounds',
+      done: 0.2,
+      startedAt: 0,
+      waiting: [redis.id],
+    };
+    expect(compareRows(groups, [], lab).map(({ state }) => state)).toEqual(['running', 'waiting']);
+  });
+});
