@@ -1,8 +1,15 @@
 import { arch, release } from 'node:os';
-import { ok } from '../../shared/result.ts';
+import type {
+  EngineRequestName,
+  RequestAnswer,
+  RequestInput,
+  RequestResult,
+} from '../../shared/contract/requests.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import { words } from '../../shared/words/index.ts';
 import { type ActivityLog, activityText, reportText } from './activity/index.ts';
 import type { Desktop } from './desktop.ts';
+import type { EngineHost } from './engine-host.ts';
 import type { SavedFiles } from './saving.ts';
 import type { Secrets } from './secrets.ts';
 import type { ShellPublished } from './shell-state.ts';
@@ -13,10 +20,15 @@ const mostEvents = 500;
 export function createSavedFiles(options: {
   readonly state: ShellPublished;
   readonly desktop: Pick<Desktop, 'engine'>;
+  readonly engine: Pick<EngineHost, 'request'>;
   readonly activity: ActivityLog;
   readonly secrets: Pick<Secrets, 'all'>;
 }): SavedFiles {
   const { state, desktop, activity, secrets } = options;
+  const ask = <N extends EngineRequestName>(name: N, input: RequestInput<N>, signal: AbortSignal) =>
+    options.engine.request(name, input, signal) as Promise<RequestResult<N>>;
+  const textOf = (answer: Result<{ readonly text: string }>): Result<string> =>
+    answer.ok ? ok(answer.value.text) : answer;
   const said = () => words[state.read().language].desktop;
   return {
     activity: {
@@ -45,6 +57,30 @@ export function createSavedFiles(options: {
             secrets: Object.values(secrets.all()),
           }),
         ),
+    },
+    recipes: {
+      name: () => said().saved.recipes,
+      ending: 'json',
+      label: () => said().dialogs.json,
+      produce: async (signal, id) =>
+        textOf(await ask('recipes.share', id === undefined ? {} : { ids: [id] }, signal)),
+    },
+    speed: {
+      name: () => said().saved.speed,
+      ending: 'tsv',
+      label: () => said().dialogs.text,
+      produce: async (signal) => textOf(await ask('llm.exportSpeed', { format: 'table' }, signal)),
+    },
+    launchLog: {
+      name: () => said().saved.launchLog,
+      ending: 'log',
+      label: () => said().dialogs.text,
+      async produce(signal, id) {
+        if (id === undefined) return fail('launch_not_found');
+        const saved: Result<RequestAnswer<'launch.saveLog'>> = await ask('launch.saveLog', { id }, signal);
+        if (!saved.ok) return saved;
+        return ok(saved.value.bytes === 0 ? '' : { file: saved.value.file });
+      },
     },
   };
 }

@@ -81,7 +81,8 @@ export function createShellHandlers(options: {
       options.activity.clear();
       return ok(null);
     },
-    'shell.save': ({ kind }, signal) => saveFile(options.saved[kind], options.dialogs.save, signal),
+    'shell.save': ({ kind, subject }, signal) =>
+      saveFile(options.saved[kind], options.dialogs.save, signal, subject),
     'shell.saveComparison': (order, signal) =>
       saveFile(
         comparisonFile(order, {

@@ -160,7 +160,7 @@ export function runShell(options: Arguments): RunningShell {
       engine,
       activity,
       dialogs,
-      saved: createSavedFiles({ state, desktop, activity, secrets }),
+      saved: createSavedFiles({ state, desktop, engine, activity, secrets }),
       transfer: createTransfer({
         settings: stores.settings,
         settingsControl: settings,

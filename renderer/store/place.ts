@@ -7,6 +7,9 @@ export type Place =
   | { readonly kind: 'containers' }
   | { readonly kind: 'container'; readonly id: string }
   | { readonly kind: 'compare' }
+  /** A service that was started from here, and its log. */
+  | { readonly kind: 'launch'; readonly id: string }
+  | { readonly kind: 'models'; readonly serviceId?: string }
   | { readonly kind: 'inspector' }
   | { readonly kind: 'activity' }
   | { readonly kind: 'settings' };

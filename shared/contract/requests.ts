@@ -362,9 +362,12 @@ export const requests = {
   'shell.clearActivity': shell<null>()(nothing),
   /**
    * Asks where, then writes one file of this kind; what stands in it is made by the side that knows it. Answers the
-   * file's name without its folder. `cancelled` when the person chose none, `file_not_written`.
+   * file's name without its folder. `cancelled` when the person chose none, `file_not_written`. `subject` says of what,
+   * where there are several: the id of a started service for its log, of one recipe instead of all.
    */
-  'shell.save': shell<{ file: string }>()(z.strictObject({ kind: z.enum(savedKinds) })),
+  'shell.save': shell<{ file: string }>()(
+    z.strictObject({ kind: z.enum(savedKinds), subject: z.string().min(1).max(300).optional() }),
+  ),
   /**
    * Asks where, then writes one kept comparison: as text or data by the engine, as the picture that the window drew
    * (PNG, in base64). `record_not_found`, `cancelled`, `file_not_written`.

@@ -1,3 +1,3 @@
 export { isHintedBy, type LoadingSource, portHints, type ServiceHint } from './hints.ts';
 export { type Answered, kindOfGreeting, labelOf, nextPath, recognise } from './rules.ts';
-export { type ServiceUse, usesOf } from './uses.ts';
+export { isModelServer, type ServiceUse, usesOf } from './uses.ts';

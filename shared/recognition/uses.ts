@@ -19,6 +19,10 @@ export type UseId =
   | 'gradioClient'
   | 'address';
 
+/** Does it speak OpenAI's protocol, so that its models can be talked to. */
+export const isModelServer = (kind: Recognised | undefined): boolean =>
+  kind !== undefined && modelKinds.has(kind.kind);
+
 /** What can be done with what answers, given where it is reached from this computer. No secret is known, so none is in it. Pure. */
 export function usesOf(
   kind: Recognised | undefined,
@@ -57,7 +61,7 @@ export function usesOf(
   if (url === undefined)
     return tunnel === undefined ? [] : [copy('address', `${tunnel.host}:${tunnel.port}`)];
   const uses: ServiceUse[] = [];
-  if (kind !== undefined && modelKinds.has(kind.kind)) uses.push({ what: 'model', url });
+  if (isModelServer(kind)) uses.push({ what: 'model', url });
   uses.push({ what: 'open', url });
   if (kind?.kind === 'ollama') uses.push(copy('ollamaEnv', `OLLAMA_HOST=${url}`));
   if (kind?.kind === 'gradio')

@@ -1,23 +1,32 @@
 import type { AppError } from '../result.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { interfaceWords as enInterface } from './en/interface.ts';
+import { launchWords as enLaunch } from './en/launch.ts';
+import { modelWords as enModels } from './en/models.ts';
 import { platformWords as enPlatform } from './en/platform.ts';
 import { proxyWords as enProxy } from './en/proxy.ts';
 import { windowWords as enWindow } from './en/window.ts';
 import { fill } from './fill.ts';
 import { errors as zhErrors } from './zh-cn/errors.ts';
 import { interfaceWords as zhInterface } from './zh-cn/interface.ts';
+import { launchWords as zhLaunch } from './zh-cn/launch.ts';
+import { modelWords as zhModels } from './zh-cn/models.ts';
 import { platformWords as zhPlatform } from './zh-cn/platform.ts';
 import { proxyWords as zhProxy } from './zh-cn/proxy.ts';
 import { windowWords as zhWindow } from './zh-cn/window.ts';
 
 export type Language = 'en' | 'zh-CN';
-export type InterfaceWords = typeof enInterface & typeof enPlatform & typeof enProxy & typeof enWindow;
+export type InterfaceWords = typeof enInterface &
+  typeof enPlatform &
+  typeof enProxy &
+  typeof enLaunch &
+  typeof enModels &
+  typeof enWindow;
 
 /** Every word that a person sees, by language. */
 export const words = {
-  en: { ...enInterface, ...enPlatform, ...enProxy, ...enWindow },
-  'zh-CN': { ...zhInterface, ...zhPlatform, ...zhProxy, ...zhWindow },
+  en: { ...enInterface, ...enPlatform, ...enProxy, ...enLaunch, ...enModels, ...enWindow },
+  'zh-CN': { ...zhInterface, ...zhPlatform, ...zhProxy, ...zhLaunch, ...zhModels, ...zhWindow },
 } as const;
 
 export { fill } from './fill.ts';

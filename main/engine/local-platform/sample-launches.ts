@@ -57,7 +57,8 @@ export function createSampleLaunches(ports: OpenPorts): SampleLaunches {
     const { meta } = launch;
     const server = serverOf(meta, launch.line);
     if (server === undefined || meta.port === undefined) {
-      const program = launch.line.trim().split(/\s/)[0]?.slice(0, 60) ?? '';
+      const typed = meta.values.line ?? launch.line;
+      const program = typed.trim().split(/\s/)[0]?.slice(0, 60) ?? '';
       say(launch, `sh: ${program}: not found`);
       say(launch, 'A sample container runs the recipes of Gearway, and no program of its own.');
       Object.assign(launch, { running: false, exit: { code: 127, at: seconds() } });

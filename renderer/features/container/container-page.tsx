@@ -10,6 +10,8 @@ import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useContainerActions } from '../containers/container-actions.tsx';
 import { ContainerLine } from '../containers/container-line.tsx';
+import { LaunchSection } from '../launch/launch-section.tsx';
+import { Offers } from '../offers/offers.tsx';
 import { AddServiceDialog } from '../services/add-service-dialog.tsx';
 import { ServiceRow } from '../services/service-row.tsx';
 import css from './container-page.module.css';
@@ -62,6 +64,7 @@ function ShownContainer({ container }: { readonly container: Container }) {
       )}
       <MappingsTable container={container} onStart={askToStart} onRestart={askToRestart} />
       <FoundServices container={container} />
+      <LaunchSection container={container} />
       <LogSection container={container} />
       <Section title={texts.about}>
         <dl className={css.facts}>
@@ -145,6 +148,7 @@ function FoundServices({ container }: { readonly container: Container }) {
           </Notice>
         </div>
       )}
+      <Offers containerId={container.id} />
       {services.length === 0 ? (
         <p className={css.none}>{serviceTexts.noneHere}</p>
       ) : (

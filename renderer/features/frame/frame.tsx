@@ -8,6 +8,8 @@ import { ComparePage } from '../compare/compare-page.tsx';
 import { ContainerPage } from '../container/container-page.tsx';
 import { ContainersPage } from '../containers/containers-page.tsx';
 import { InspectorPage } from '../inspector/inspector-page.tsx';
+import { LaunchPage } from '../launch-log/launch-page.tsx';
+import { ModelsPage } from '../models/models-page.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { ServicePage } from '../service/service-page.tsx';
 import { ServicesPage } from '../services/services-page.tsx';
@@ -49,11 +51,12 @@ function CurrentPlace() {
   const place = usePlace();
   const isThere = useEngine((engine) => {
     if (place.kind === 'service') return Object.hasOwn(engine.services, place.id);
+    if (place.kind === 'launch') return Object.hasOwn(engine.launches, place.id);
     if (place.kind === 'container') return Object.hasOwn(engine.containers, place.id);
     return true;
   });
   // What the page was about may be gone by now.
-  if (!isThere) return place.kind === 'container' ? <ContainersPage /> : <ServicesPage />;
+  if (!isThere) return place.kind === 'service' ? <ServicesPage /> : <ContainersPage />;
   switch (place.kind) {
     case 'services':
       return <ServicesPage />;
@@ -65,6 +68,10 @@ function CurrentPlace() {
       return <ContainerPage key={place.id} id={place.id} />;
     case 'compare':
       return <ComparePage />;
+    case 'launch':
+      return <LaunchPage key={place.id} id={place.id} />;
+    case 'models':
+      return <ModelsPage key={place.serviceId} wanted={place.serviceId} />;
     case 'inspector':
       return <InspectorPage />;
     case 'activity':

@@ -1,4 +1,4 @@
-import { Boxes, Cable, History, ListTree, Scale, Search, Settings } from 'lucide-react';
+import { Boxes, Brain, Cable, History, ListTree, Scale, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { StateMark } from '../../components/state-mark.tsx';
 import { go, useEngine, usePlace } from '../../store/context.ts';
@@ -35,6 +35,7 @@ const icons: Readonly<Partial<Record<Place['kind'], ReactNode>>> = {
   services: <Cable />,
   containers: <Boxes />,
   compare: <Scale />,
+  models: <Brain />,
   inspector: <ListTree />,
   activity: <History />,
   settings: <Settings />,
@@ -44,6 +45,7 @@ const icons: Readonly<Partial<Record<Place['kind'], ReactNode>>> = {
 const above: Readonly<Partial<Record<Place['kind'], Place['kind']>>> = {
   service: 'services',
   container: 'containers',
+  launch: 'containers',
 };
 
 function PlaceButton({ entry: { place, text, keys } }: { readonly entry: PlaceEntry }) {

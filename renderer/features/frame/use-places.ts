@@ -20,8 +20,9 @@ export function usePlaces(): readonly PlaceEntry[] {
       [{ kind: 'services' }, texts.places.services, '1'],
       [{ kind: 'containers' }, texts.places.containers, '2'],
       [{ kind: 'compare' }, texts.places.compare, '3'],
-      [{ kind: 'inspector' }, texts.places.inspector, '4'],
-      [{ kind: 'activity' }, texts.desktop.activity.title, '5'],
+      [{ kind: 'models' }, texts.models.title, '4'],
+      [{ kind: 'inspector' }, texts.places.inspector, '5'],
+      [{ kind: 'activity' }, texts.desktop.activity.title, '6'],
       [{ kind: 'settings' }, texts.places.settings, ','],
     ];
     return entries.map(([place, text, key]) => ({ place, text, key, keys: keysText(key) }));

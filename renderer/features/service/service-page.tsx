@@ -1,19 +1,23 @@
 import { Tabs } from '@base-ui/react/tabs';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Service } from '../../../shared/model/service.ts';
+import { isModelServer } from '../../../shared/recognition/uses.ts';
 import { Page } from '../../components/page.tsx';
 import { go, useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
 import { ComparePanel } from '../compare/compare-panel.tsx';
 import { ServiceRequests } from '../inspector/service-requests.tsx';
+import { ModelPanel } from '../models/model-panel.tsx';
 import { ServiceActions } from '../services/service-actions.tsx';
 import { AddressPanel } from './address-panel.tsx';
 import { DetailsPanel } from './details-panel.tsx';
 import { Findings } from './findings.tsx';
+import { Hints } from './hints.tsx';
 import { HostKeyNotice } from './host-key-notice.tsx';
 import { LocalCard } from './local-card.tsx';
 import { RouteChains } from './route-chains.tsx';
 import css from './service-page.module.css';
+import { UseIt } from './use-it.tsx';
 
 /** One service: its address in front, its two lanes behind, and what they mean together. */
 export function ServicePage({ id }: { readonly id: string }) {
@@ -52,6 +56,8 @@ function ShownService({ service, container }: { readonly service: Service; reado
         <LocalCard service={service} />
         <RouteChains service={service} container={container} />
         <Findings service={service} container={container} />
+        <Hints service={service} />
+        <UseIt service={service} />
       </div>
       <Tabs.Root defaultValue="compare" className={css.tabs}>
         <Tabs.List className={css.tabList}>
@@ -68,6 +74,11 @@ function ShownService({ service, container }: { readonly service: Service; reado
               </Tabs.Tab>
             </>
           )}
+          {isModelServer(service.kind) && (
+            <Tabs.Tab value="model" className={css.tab}>
+              {texts.models.tab}
+            </Tabs.Tab>
+          )}
           <Tabs.Tab value="details" className={css.tab}>
             {texts.app.details}
           </Tabs.Tab>
@@ -80,6 +91,9 @@ function ShownService({ service, container }: { readonly service: Service; reado
         </Tabs.Panel>
         <Tabs.Panel value="address" className={css.panel}>
           <AddressPanel service={service} />
+        </Tabs.Panel>
+        <Tabs.Panel value="model" className={css.panel}>
+          <ModelPanel service={service} />
         </Tabs.Panel>
         <Tabs.Panel value="details" className={css.panel}>
           <DetailsPanel service={service} container={container} />

@@ -115,6 +115,9 @@ export const desktop = {
   saved: {
     activity: 'gearway-activity',
     report: 'gearway-report',
+    recipes: 'gearway-recipes',
+    speed: 'gearway-speed',
+    launchLog: 'service-log',
   },
   tray: {
     show: 'Show Gearway',

@@ -107,6 +107,9 @@ export const desktop: typeof english = {
   saved: {
     activity: 'gearway-动态',
     report: 'gearway-报告',
+    recipes: 'gearway-配方',
+    speed: 'gearway-测速',
+    launchLog: '服务日志',
   },
   tray: {
     show: '显示 Gearway',

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import type { Recipe } from '../../../shared/launch/recipe.ts';
+import type { Container } from '../../../shared/model/container.ts';
+import type { OwnRecipe } from '../../../shared/model/launch.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { LaunchForm } from './launch-form.tsx';
+import { RecipeChoice } from './recipe-choice.tsx';
+
+export interface ChosenRecipe {
+  readonly recipe: Recipe;
+  readonly own?: OwnRecipe;
+}
+
+/** Which program, then with which values. */
+export function LaunchDialog({
+  container,
+  onClose,
+}: {
+  readonly container: Container;
+  readonly onClose: () => void;
+}) {
+  const words = useWords();
+  const { launch: texts } = words.texts;
+  const [chosen, setChosen] = useState<ChosenRecipe>();
+  return (
+    <Dialog
+      open
+      wide
+      title={
+        chosen === undefined
+          ? words.say(texts.chooseTitle, { name: container.name })
+          : words.say(texts.formTitle, { recipe: chosen.own?.name ?? chosen.recipe.name })
+      }
+      onClose={onClose}
+    >
+      {chosen === undefined ? (
+        <RecipeChoice onChoose={setChosen} onClose={onClose} />
+      ) : (
+        <LaunchForm
+          container={container}
+          chosen={chosen}
+          onBack={() => setChosen(undefined)}
+          onStarted={onClose}
+        />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,99 @@
+import { Ellipsis, RotateCw, ScrollText, Square } from 'lucide-react';
+import type { Launch } from '../../../shared/model/launch.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { Menu } from '../../components/menu.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
+import { go } from '../../store/context.ts';
+import { useNow } from '../../store/now.ts';
+import { useWords } from '../../words/use-words.ts';
+import css from './launch-row.module.css';
+import { type LaunchView, launchView } from './launch-view.ts';
+import { useLaunchActions } from './use-launch-actions.tsx';
+
+/** One started service: what it is, how it is, what can be done with it. */
+export function LaunchRow({ launch }: { readonly launch: Launch }) {
+  const words = useWords();
+  const { launch: texts } = words.texts;
+  const view = launchView(launch, words);
+  const { askToStop, restart, entries, error, dialogs } = useLaunchActions(launch);
+  const isRunning = launch.state.kind === 'running';
+  const isBusy = launch.busy !== undefined;
+  return (
+    <li className={css.row} aria-label={launch.name}>
+      <div className={css.main}>
+        <div className={css.what}>
+          <span className={css.name}>{launch.name}</span>
+          <code className={css.command} title={launch.preview}>
+            {launch.preview}
+          </code>
+        </div>
+        <span className={css.state}>
+          <StateMark mark={view.mark} />
+          {view.text} <LaunchAge view={view} />
+        </span>
+        <div className={css.actions}>
+          <Button
+            look="quiet"
+            icon={<ScrollText aria-hidden="true" />}
+            aria-label={words.say(texts.showLog, { name: launch.name })}
+            onClick={() => go({ kind: 'launch', id: launch.id })}
+          >
+            {texts.log}
+          </Button>
+          {isRunning ? (
+            <Button
+              icon={<Square aria-hidden="true" />}
+              busy={isBusy}
+              aria-label={`${texts.stop} ${launch.name}`}
+              onClick={askToStop}
+            >
+              {texts.stop}
+            </Button>
+          ) : (
+            <Button
+              icon={<RotateCw aria-hidden="true" />}
+              busy={isBusy}
+              aria-label={`${texts.restart} ${launch.name}`}
+              onClick={restart}
+            >
+              {texts.restart}
+            </Button>
+          )}
+          <Menu
+            trigger={
+              <IconButton label={words.say(texts.more, { name: launch.name })}>
+                <Ellipsis />
+              </IconButton>
+            }
+            entries={entries}
+          />
+        </div>
+      </div>
+      {error !== undefined && (
+        <Notice tone="down" live>
+          {words.error(error)}
+        </Notice>
+      )}
+      {view.mark !== 'idle' && view.lastLines.length > 0 && (
+        <figure className={css.last}>
+          <figcaption>{texts.lastLines}</figcaption>
+          <pre>{view.lastLines.slice(-6).join('\n')}</pre>
+        </figure>
+      )}
+      {dialogs}
+    </li>
+  );
+}
+
+export function LaunchAge({ view: { at, goesOn } }: { readonly view: LaunchView }) {
+  const words = useWords();
+  const { launch: texts } = words.texts;
+  const now = useNow();
+  if (at === undefined) return null;
+  return (
+    <span className={css.age}>
+      {words.say(goesOn ? texts.since : texts.ago, { age: words.age(now - at) })}
+    </span>
+  );
+}

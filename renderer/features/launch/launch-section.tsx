@@ -1,0 +1,74 @@
+import { Rocket } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { Container } from '../../../shared/model/container.ts';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Section } from '../../components/page.tsx';
+import { useEngine } from '../../store/context.ts';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import { LaunchDialog } from './launch-dialog.tsx';
+import { LaunchRow } from './launch-row.tsx';
+import css from './launch-section.module.css';
+import { byImportance } from './launch-view.ts';
+
+/** What was started in a container from here, and the way to start more. */
+export function LaunchSection({ container }: { readonly container: Container }) {
+  const words = useWords();
+  const { launch: texts } = words.texts;
+  const all = useEngine((engine) => engine.launches);
+  const launches = useMemo(
+    () =>
+      Object.values(all)
+        .filter(({ containerId }) => containerId === container.id)
+        .sort(byImportance),
+    [all, container.id],
+  );
+  const refresh = useAction('launch.refresh', { whileShown: true });
+  const [isStarting, setIsStarting] = useState(false);
+  const canReach = container.status.kind === 'running' && container.ssh !== undefined;
+  if (!canReach && launches.length === 0) return null;
+
+  return (
+    <Section
+      title={texts.title}
+      aside={
+        canReach && (
+          <>
+            <Button
+              look="quiet"
+              busy={refresh.running}
+              aria-label={`${texts.refresh}: ${texts.title}`}
+              onClick={() => void refresh.run({ containerId: container.id })}
+            >
+              {texts.refresh}
+            </Button>
+            <Button icon={<Rocket aria-hidden="true" />} onClick={() => setIsStarting(true)}>
+              {texts.action}
+            </Button>
+          </>
+        )
+      }
+    >
+      {refresh.error !== undefined && (
+        <div className={css.error}>
+          <Notice tone="down" live>
+            {words.error(refresh.error)}
+          </Notice>
+        </div>
+      )}
+      {launches.length === 0 ? (
+        <p className={css.none}>
+          {texts.none} {texts.text}
+        </p>
+      ) : (
+        <ul className={css.list} aria-label={texts.title}>
+          {launches.map((launch) => (
+            <LaunchRow key={launch.id} launch={launch} />
+          ))}
+        </ul>
+      )}
+      {isStarting && <LaunchDialog container={container} onClose={() => setIsStarting(false)} />}
+    </Section>
+  );
+}

@@ -1,0 +1,83 @@
+import { Globe, OctagonX, RotateCw, Trash2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { Launch } from '../../../shared/model/launch.ts';
+import type { AppError } from '../../../shared/result.ts';
+import { Confirm } from '../../components/dialog.tsx';
+import type { MenuEntry } from '../../components/menu.tsx';
+import { go, useEngine } from '../../store/context.ts';
+import { serviceIdOf } from '../../store/service-id.ts';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+
+/** What can be done with a started service: asked before where it ends something. */
+export function useLaunchActions(launch: Launch): {
+  readonly askToStop: () => void;
+  readonly restart: () => void;
+  readonly entries: readonly MenuEntry[];
+  readonly error: AppError | undefined;
+  readonly dialogs: ReactNode;
+} {
+  const words = useWords();
+  const { launch: texts } = words.texts;
+  const stop = useAction('launch.stop');
+  const again = useAction('launch.restart');
+  const remove = useAction('launch.remove');
+  const [asking, setAsking] = useState<'stop' | 'force'>();
+  const { id, name, port, containerId } = launch;
+  const serviceId = port === undefined ? undefined : serviceIdOf(containerId, port);
+  const hasService = useEngine(
+    (engine) => serviceId !== undefined && Object.hasOwn(engine.services, serviceId),
+  );
+  const isRunning = launch.state.kind === 'running';
+  const restart = () => void again.run({ id });
+
+  const entries: MenuEntry[] = [
+    ...(hasService && serviceId !== undefined
+      ? [
+          {
+            text: texts.openService,
+            icon: <Globe />,
+            onChoose: () => go({ kind: 'service' as const, id: serviceId }),
+          },
+        ]
+      : []),
+    ...(isRunning
+      ? [
+          { text: texts.restart, icon: <RotateCw />, onChoose: restart },
+          // Even while it is asked to end: who waits may lose patience.
+          {
+            text: texts.force,
+            icon: <OctagonX />,
+            danger: true,
+            apart: true,
+            onChoose: () => setAsking('force'),
+          },
+        ]
+      : [
+          {
+            text: texts.remove,
+            icon: <Trash2 />,
+            apart: hasService,
+            onChoose: () => void remove.run({ id }),
+          },
+        ]),
+  ];
+
+  return {
+    askToStop: () => setAsking('stop'),
+    restart,
+    entries,
+    error: launch.problem ?? stop.error ?? again.error ?? remove.error,
+    dialogs: (
+      <Confirm
+        open={asking !== undefined}
+        danger
+        title={words.say(texts.stopTitle, { name })}
+        text={asking === 'force' ? texts.forceText : texts.stopText}
+        action={asking === 'force' ? texts.force : texts.stop}
+        onConfirm={() => void stop.run({ id, force: asking === 'force' })}
+        onClose={() => setAsking(undefined)}
+      />
+    ),
+  };
+}

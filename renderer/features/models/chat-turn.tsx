@@ -1,0 +1,74 @@
+import { memo } from 'react';
+import type { Chat } from '../../../shared/model/llm.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
+import { milliseconds } from '../../words/format.ts';
+import { useWords } from '../../words/use-words.ts';
+import css from './chat-turn.module.css';
+import { Markdown } from './markdown.tsx';
+
+/** One question and what came of it. */
+export const ChatTurn = memo(function ChatTurn({
+  question,
+  chat,
+  model,
+}: {
+  readonly question: string;
+  readonly chat: Chat | undefined;
+  readonly model: string;
+}) {
+  const words = useWords();
+  const { chat: texts } = words.texts;
+  return (
+    <article className={css.turn}>
+      <h3 className={css.who}>{texts.you}</h3>
+      <p className={css.question}>{question}</p>
+      <h3 className={css.who}>{model}</h3>
+      {(chat === undefined || chat.state.kind === 'waiting') && (
+        <p className={css.waiting} role="status">
+          <StateMark mark="working" /> {texts.waiting}
+        </p>
+      )}
+      {chat !== undefined && chat.text !== '' && <Markdown text={chat.text} />}
+      {chat?.state.kind === 'failed' && (
+        <Notice tone="down" live>
+          {words.error(chat.state.error)}
+        </Notice>
+      )}
+      {chat?.state.kind === 'stopped' && <p className={css.facts}>{texts.stopped}</p>}
+      {chat?.state.kind === 'done' && (
+        <p className={css.facts}>
+          {chat.state.reason === 'length' && <span>{texts.cut}</span>}
+          <Counts chat={chat} />
+          <CopyButton text={chat.text} label={texts.copyAnswer} />
+        </p>
+      )}
+    </article>
+  );
+});
+
+function Counts({ chat: { tokens, firstTokenMs, tokensPerSecond } }: { readonly chat: Chat }) {
+  const words = useWords();
+  const { chat: texts } = words.texts;
+  const first = firstTokenMs === undefined ? undefined : milliseconds(firstTokenMs);
+  return (
+    <>
+      {tokens !== undefined && (
+        <span>
+          {words.say(tokens.isExact ? texts.tokens : texts.tokensAbout, {
+            prompt: tokens.prompt,
+            completion: tokens.completion,
+          })}
+        </span>
+      )}
+      {first !== undefined && (
+        <span>
+          {tokensPerSecond === undefined
+            ? words.say(texts.first, { first })
+            : words.say(texts.speed, { first, rate: tokensPerSecond.toFixed(1) })}
+        </span>
+      )}
+    </>
+  );
+}

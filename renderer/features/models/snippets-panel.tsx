@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { type SnippetId, snippetsFor } from '../../../shared/llm/snippets.ts';
+import type { Service } from '../../../shared/model/service.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Segmented } from '../../components/segmented.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { type ModelRoute, needsKey } from './model-routes.ts';
+import css from './snippets-panel.module.css';
+
+/** Ready settings and programs for the chosen model by the chosen address. */
+export function SnippetsPanel({
+  service,
+  route: { route, base },
+  model,
+}: {
+  readonly service: Service;
+  readonly route: ModelRoute;
+  readonly model: string;
+}) {
+  const words = useWords();
+  const { snippet: texts } = words.texts;
+  const [id, setId] = useState<SnippetId>('python');
+  // Behind the stable address the kept key is added by Gearway itself.
+  const isAdded = route === 'local' && service.local?.details?.hasCredential === true;
+  const asksForKey = needsKey(service) && !isAdded;
+  const snippets = snippetsFor({ base, model, needsKey: asksForKey });
+  const shown = snippets.find((snippet) => snippet.id === id);
+  return (
+    <section className={css.panel} aria-label={texts.title}>
+      <p className={css.text}>
+        {words.say(texts.text, { base })} {route === 'local' && texts.localText}{' '}
+        {asksForKey && texts.keyPlace}
+      </p>
+      <Segmented
+        label={texts.program}
+        value={id}
+        options={snippets.map((snippet) => ({ value: snippet.id, text: texts[snippet.id] }))}
+        onChange={setId}
+      />
+      {shown !== undefined && (
+        <div className={css.box}>
+          <pre
+            className={css.code}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by keyboard.
+            tabIndex={0}
+          >
+            {shown.text}
+          </pre>
+          <span className={css.copy}>
+            <CopyButton text={shown.text} label={texts.copy} />
+          </span>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import { useMemo } from 'react';
+import type { PortOffer } from '../../../shared/model/launch.ts';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { useEngine } from '../../store/context.ts';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import css from './offers.module.css';
+
+/** Ports of one container that were found to listen and that nobody was asked about. Nothing is opened unasked. */
+export function Offers({ containerId }: { readonly containerId: string }) {
+  const { offers: texts } = useWords().texts;
+  const all = useEngine((engine) => engine.offers);
+  const offers = useMemo(
+    () =>
+      Object.values(all)
+        .filter((offer) => offer.containerId === containerId)
+        .sort((a, b) => a.port - b.port),
+    [all, containerId],
+  );
+  if (offers.length === 0) return null;
+  return (
+    <ul className={css.offers} aria-label={texts.label}>
+      {offers.map((offer) => (
+        <OfferRow key={offer.id} offer={offer} />
+      ))}
+    </ul>
+  );
+}
+
+function OfferRow({ offer }: { readonly offer: PortOffer }) {
+  const words = useWords();
+  const { offers: texts } = words.texts;
+  const { id, containerId, port, bind } = offer;
+  const canTunnel = useEngine((engine) => engine.containers[containerId]?.ssh !== undefined);
+  const map = useAction('mappings.add');
+  const tunnel = useAction('tunnels.open');
+  const answer = useAction('offers.answer');
+  const process = offer.command ?? offer.process;
+  const error = map.error ?? tunnel.error ?? answer.error;
+  const named = (action: string) => ({ 'aria-label': words.say(texts.of, { action, port }) });
+  return (
+    <li className={css.offer}>
+      <div className={css.line}>
+        <span className={css.what} title={process}>
+          {process === undefined
+            ? words.say(texts.unnamed, { port })
+            : words.say(texts.by, { port, process })}
+          {bind === 'loopback' && <span className={css.bind}>{texts.loopback}</span>}
+        </span>
+        <span className={css.actions}>
+          {bind === 'any' && (
+            <Button
+              look="quiet"
+              busy={map.running}
+              {...named(texts.map)}
+              onClick={() => void map.run({ containerId, name: '', port: String(port) })}
+            >
+              {texts.map}
+            </Button>
+          )}
+          {canTunnel && (
+            <Button
+              look="quiet"
+              busy={tunnel.running}
+              {...named(texts.tunnel)}
+              onClick={() => void tunnel.run({ serviceId: id })}
+            >
+              {texts.tunnel}
+            </Button>
+          )}
+          <Button
+            look="quiet"
+            busy={answer.running}
+            {...named(texts.ignore)}
+            onClick={() => void answer.run({ serviceId: id, how: 'ignored' })}
+          >
+            {texts.ignore}
+          </Button>
+        </span>
+      </div>
+      {error !== undefined && (
+        <Notice tone="down" live>
+          {words.error(error)}
+        </Notice>
+      )}
+    </li>
+  );
+}
