@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { findRecipe } from '../../shared/launch/index.ts';
 import type { Mapping } from '../../shared/model/container.ts';
@@ -15,6 +15,7 @@ import {
   type LabDesk,
   type LabHistory,
 } from './compare/index.ts';
+import { type Connections, createConnections, idOf } from './connections/index.ts';
 import { type Containers, createContainers, createLastKnown } from './containers/index.ts';
 import { secureRandom } from './effects.ts';
 import type { EngineOptions } from './engine.ts';
@@ -44,8 +45,9 @@ import {
 import { createLlm, type Llm } from './llm/index.ts';
 import { createLocalAddresses, createTrustStore, type LocalAddresses } from './local-addresses/index.ts';
 import { createMappings, type Mappings } from './mappings/index.ts';
-import { createMemory, type EngineMemory } from './memory.ts';
+import { createMemory, type EngineMemory, hostRun } from './memory.ts';
 import { isLoopback, isOffline } from './offline.ts';
+import { ownAgent, ownSshFiles } from './own-ssh-files.ts';
 import { type BundledProxy, createProxy } from './proxy/index.ts';
 import { createKinds } from './recognise/index.ts';
 import { Secret } from './secret.ts';
@@ -65,6 +67,7 @@ export interface Capabilities {
   readonly containers: Containers;
   readonly mappings: Mappings;
   readonly ssh: Ssh;
+  readonly connections: Connections;
   readonly tunnels: Tunnels;
   readonly wanted: WantedTunnels;
   readonly health: Health;
@@ -205,13 +208,38 @@ export function createCapabilities(options: EngineOptions): Capabilities {
   });
 
   const ssh = createSsh({
-    endpoint: (containerId, signal) => containers.sshEndpoint(containerId, signal),
+    endpoint: (key, signal) =>
+      idOf(key) === undefined ? containers.sshEndpoint(key, signal) : connections.endpoint(key, signal),
+    onLink: (key, link) => connections.noteLink(key, link),
+    onRefused: (key, error) => connections.noteRefused(key, error),
     hostKeys: { pin: memory.pin, remember: memory.remember },
     clock,
     random,
     log,
   });
-  const tunnels = createTunnels({ ssh, clock, random, onChange: () => board.dirty() });
+  const tunnels = createTunnels({
+    ssh,
+    clock,
+    random,
+    onChange(id) {
+      if (id.startsWith('forward ')) connections.dirty();
+      else board.dirty();
+    },
+  });
+  const connections = createConnections({
+    memory,
+    secrets: options.secrets,
+    ssh: () => ssh,
+    tunnels: () => tunnels,
+    files: options.sshFiles ?? ownSshFiles(),
+    agent: options.sshAgent ?? ownAgent(),
+    userName: userInfo().username,
+    runOf: hostRun,
+    clock,
+    newId: randomUUID,
+    log,
+    publish: (list) => published.replace('connections', list),
+  });
   const wanted = createWantedTunnels({ memory, tunnels, log });
 
   const looks = createLooks({
@@ -494,6 +522,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     containers,
     mappings: createMappings({ containers, facts: () => session.facts() }),
     ssh,
+    connections,
     tunnels,
     wanted,
     health,
@@ -520,7 +549,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     async start() {
       showTemplates(published, memory);
       await availability.start();
-      await Promise.all([startProxy(), local.start(), session.restore()]);
+      await Promise.all([startProxy(), local.start(), connections.start(), session.restore()]);
     },
     setHidden(hidden) {
       containers.setHidden(hidden);

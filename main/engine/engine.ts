@@ -3,6 +3,7 @@ import type { Change, Snapshot } from '../../shared/contract/state.ts';
 import type { Memory } from '../../shared/model/memory.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import { createCapabilities } from './capabilities.ts';
+import type { ConfigFiles } from './connections/index.ts';
 import type { Clock, Log, Random } from './effects.ts';
 import { createHandlers, type EngineHandlers } from './handlers.ts';
 import type { SecretStore } from './secret.ts';
@@ -22,6 +23,10 @@ export interface EngineOptions {
   readonly fetch: typeof fetch;
   /** The file of the `bayes` command, absolute; in the person's home where absent. */
   readonly bayesFile?: string;
+  /** The person's own SSH files; in their home where absent. */
+  readonly sshFiles?: ConfigFiles;
+  /** Socket of an SSH agent; the system's where absent. */
+  readonly sshAgent?: string;
   /** Has the machine no network? Absent: its interfaces are asked. */
   readonly offline?: () => boolean;
 }

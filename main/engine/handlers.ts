@@ -4,6 +4,7 @@ import { readPort } from '../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { auditHandlers } from './audit/index.ts';
 import type { Capabilities } from './capabilities.ts';
+import { createConnectionHandlers } from './connections/index.ts';
 import { createInspectorHandlers } from './inspector-handlers.ts';
 import { createLaunchHandlers } from './launcher/index.ts';
 import { createLlmHandlers } from './llm/index.ts';
@@ -24,6 +25,7 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
   return {
     ...createInspectorHandlers(parts.proxy),
 
+    ...createConnectionHandlers(parts.connections),
     ...createLlmHandlers(parts.llm),
     ...createLaunchHandlers({
       launcher: parts.launcher,

@@ -9,6 +9,9 @@ export interface EngineMemory {
   remember(pin: HostKeyPin): void;
 }
 
+/** What a host that belongs to no platform is pinned by; such a pin is never let go. */
+export const hostRun = (host: string, port: number): string => `host ${host.toLowerCase()} ${port}`;
+
 /** Runs are many and short: pins of runs long gone are let go, the oldest first. */
 const mostPins = 500;
 
@@ -22,9 +25,10 @@ export function createMemory(initial: Memory, keep: (memory: Memory) => void): E
     read: () => memory,
     update,
     pin: (runId) => memory.hostKeys.find((pin) => pin.runId === runId),
-    remember: (pin) =>
-      update({
-        hostKeys: [...memory.hostKeys.filter((old) => old.runId !== pin.runId), pin].slice(-mostPins),
-      }),
+    remember(pin) {
+      const pins = [...memory.hostKeys.filter((old) => old.runId !== pin.runId), pin];
+      const runs = pins.filter(({ runId }) => !runId.startsWith('host ')).slice(-mostPins);
+      update({ hostKeys: [...pins.filter(({ runId }) => runId.startsWith('host ')), ...runs] });
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { AuditReport, AuditState } from '../model/audit.ts';
 import type { Availability } from '../model/availability.ts';
+import type { Connection } from '../model/connection.ts';
 import type { Container } from '../model/container.ts';
 import type { LabState } from '../model/lab.ts';
 import type { Launch, OwnRecipe, PortOffer } from '../model/launch.ts';
@@ -27,6 +28,8 @@ export interface EngineState {
   readonly availability: Readonly<Record<string, Availability>>;
   /** What the audit found last at public addresses; by service. */
   readonly audits: Readonly<Record<string, AuditReport>>;
+  /** Machines that are reached by SSH and belong to no platform. */
+  readonly connections: Readonly<Record<string, Connection>>;
   /** What was started in containers, running or ended. */
   readonly launches: Readonly<Record<string, Launch>>;
   /** Ports that were found to listen and wait for a person's word. */
@@ -91,6 +94,7 @@ export const collections = [
   'accounts',
   'containers',
   'services',
+  'connections',
   'availability',
   'audits',
   'launches',
@@ -108,6 +112,7 @@ export const initialEngineState: EngineState = {
   audit: { kind: 'idle' },
   containers: {},
   services: {},
+  connections: {},
   availability: {},
   audits: {},
   launches: {},

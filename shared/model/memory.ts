@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { savedConnectionSchema } from './connection.ts';
 import { mappingSchema } from './container.ts';
 import { accountSchema } from './instance.ts';
 import { ownRecipeSchema } from './launch.ts';
@@ -68,6 +69,8 @@ export const memorySchema = z.object({
       installed: z.string().optional(),
     })
     .default({ on: false }),
+  /** SSH connections that belong to no platform, with their forwards. */
+  connections: z.array(savedConnectionSchema).default([]),
   proxyPort: z.int().min(1).max(65535).optional(),
 });
 export type Memory = z.infer<typeof memorySchema>;

@@ -112,6 +112,19 @@ export interface Tunnel {
   /** The equivalent command for a terminal; no secret in it. */
   readonly command?: string;
   readonly traffic?: TunnelTraffic;
+  readonly figures?: TunnelFigures;
+}
+
+/** What can be seen of a tunnel beyond its state; rates in bytes a second over the last second. */
+export interface TunnelFigures {
+  readonly rateUp: number;
+  readonly rateDown: number;
+  /** The shortest time in ms between a question to the far side and its answer. */
+  readonly roundTripMs?: number;
+  /** Since when the connection behind it stands, milliseconds since the epoch; absent while there is none. */
+  readonly upSince?: number;
+  /** The newest first, five at most. */
+  readonly lastErrors: readonly { readonly at: number; readonly error: AppError }[];
 }
 
 export interface TunnelTraffic {

@@ -17,6 +17,8 @@ const keepaliveMisses = 3;
 const tcpDeadlineMs = 10_000;
 /** Key exchange and login; a busy gateway takes seconds. */
 const readyDeadlineMs = 20_000;
+/** A person who is asked needs time; OpenSSH's server waits 120 s (`LoginGraceTime`). */
+const askingDeadlineMs = 120_000;
 
 /** Opens one connection: TCP, host key, login. The errors of `Ssh`. */
 export async function connectSsh(options: {
@@ -63,7 +65,7 @@ export async function connectSsh(options: {
     client.connect({
       sock: socket.value,
       username: endpoint.user,
-      readyTimeout: readyDeadlineMs,
+      readyTimeout: endpoint.ask === undefined ? readyDeadlineMs : askingDeadlineMs,
       keepaliveInterval: keepaliveMs,
       keepaliveCountMax: keepaliveMisses,
       algorithms: algorithms(pinned?.algorithm, endpoint.old),
@@ -77,7 +79,12 @@ export async function connectSsh(options: {
         if (expected !== undefined && expected.fingerprint !== fingerprint) {
           refusedKey = {
             code: 'ssh_host_key_changed',
-            params: { expected: expected.fingerprint, got: fingerprint },
+            params: {
+              host: endpoint.host,
+              port: endpoint.port,
+              expected: expected.fingerprint,
+              got: fingerprint,
+            },
           };
           return false;
         }

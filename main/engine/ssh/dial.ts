@@ -1,11 +1,14 @@
 import type { Duplex } from 'node:stream';
-import type { Client } from 'ssh2';
+import type { Client, ClientChannel } from 'ssh2';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { dialFailure } from './ssh-failure.ts';
 
 const openDeadlineMs = 10_000;
 
-/** Opens a `direct-tcpip` channel (RFC 4254 §7.2). One that opens after nobody waits any more is closed at once. */
+/**
+ * Opens a `direct-tcpip` channel (RFC 4254 §7.2), or with a path for a host one to a Unix socket (OpenSSH's PROTOCOL §2.4). One that opens
+ * after nobody waits any more is closed at once.
+ */
 export function dialOn(
   client: Client,
   host: string,
@@ -35,14 +38,16 @@ export function dialOn(
     signal.addEventListener('abort', abort, { once: true });
     client.once('close', lost);
     try {
-      client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
+      const opened = (error: Error | undefined, channel: ClientChannel) => {
         if (error !== undefined) settle({ ok: false, error: dialFailure(error, host, port) });
         else if (waiting) settle(ok(channel));
         else {
           channel.on('error', () => {});
           channel.destroy();
         }
-      });
+      };
+      if (host.startsWith('/')) client.openssh_forwardOutStreamLocal(host, opened);
+      else client.forwardOut('127.0.0.1', 0, host, port, opened);
     } catch {
       lost();
     }

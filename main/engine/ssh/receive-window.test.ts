@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import ssh2, { type ClientChannel, type ServerChannel } from 'ssh2';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fail } from '../../../shared/result.ts';
 import { createCleanup, until } from '../../testing/index.ts';
 import { pump } from './pump.ts';
 import { createWindowBudget, firstWindow, openWindow, type WindowBudget } from './receive-window.ts';
@@ -82,6 +83,7 @@ const linkOf = (windows: WindowBudget): Link => ({
   windows,
   roundTripMs: () => 2,
   noteRoundTrip() {},
+  listenFar: async () => fail('ssh_forward_refused'),
   onLost: () => () => {},
 });
 

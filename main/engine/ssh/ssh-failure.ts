@@ -58,6 +58,11 @@ export const isFinal = (error: AppError): boolean =>
   error.code === 'ssh_host_key_unknown' ||
   error.code === 'ssh_key_unreadable' ||
   error.code === 'ssh_passphrase_needed' ||
+  error.code === 'ssh_passphrase_wrong' ||
+  error.code === 'ssh_password_needed' ||
+  error.code === 'ssh_agent_missing' ||
+  error.code === 'ssh_jump_loop' ||
+  error.code === 'connection_not_found' ||
   error.code === 'ssh_no_common_algorithm' ||
   error.code === 'container_not_found' ||
   error.code === 'not_signed_in' ||

@@ -1,9 +1,10 @@
 import type { Client } from 'ssh2';
-import { fail, ok, type Result } from '../../../shared/result.ts';
+import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Log, Random, Stop } from '../effects.ts';
 import { connectSsh } from './connect.ts';
 import { dialOn } from './dial.ts';
 import { execOn } from './exec.ts';
+import { farListeners } from './far-listeners.ts';
 import { watchPath } from './path-watch.ts';
 import { createWindowBudget, type WindowBudget } from './receive-window.ts';
 import { isPathFailure } from './ssh-failure.ts';
@@ -16,6 +17,9 @@ export interface SshOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Hears of every link that comes up, and why one did not. */
+  readonly onLink?: (key: string, link: Link) => void;
+  readonly onRefused?: (key: string, error: AppError) => void;
 }
 
 /** A link that was nudged answers within this time, or it is dead. */
@@ -50,6 +54,10 @@ export function createSsh(options: SshOptions): Ssh {
     for (;;) {
       const endpoint = await options.endpoint(baseKey(key), turn.life.signal);
       if (!endpoint.ok) return endpoint;
+      const { via } = endpoint.value;
+      const through =
+        via === undefined ? undefined : await throughJump(via, endpoint.value, turn.life.signal);
+      if (through?.ok === false) return through;
       const attempt = new AbortController();
       turn.again = () => attempt.abort();
       const connected = await connectSsh({
@@ -58,6 +66,7 @@ export function createSsh(options: SshOptions): Ssh {
         clock: options.clock,
         signal: AbortSignal.any([turn.life.signal, attempt.signal]),
         onKey: (shown) => seen.set(baseKey(key), shown),
+        ...(through === undefined ? {} : { through: through.value }),
       });
       turn.again = () => {};
       if (connected.ok) return ok(adopt(key, connected.value, endpoint.value));
@@ -67,6 +76,19 @@ export function createSsh(options: SshOptions): Ssh {
       if (isPathFailure(connected.error)) watch(key, endpoint.value);
       return connected;
     }
+  }
+
+  /** A way through another connection. That the host behind it cannot be reached is said as of any other host. */
+  async function throughJump(via: string, { host, port }: SshEndpoint, signal: AbortSignal) {
+    const link = await shared(via, signal);
+    if (!link.ok) return link;
+    const channel = await dialOn(link.value.client, host, port, signal);
+    if (channel.ok || !channel.error.code.startsWith('target_')) return channel;
+    const { code, detail } = channel.error;
+    return fail(code === 'target_timeout' ? 'ssh_timeout' : 'ssh_unreachable', {
+      params: { host, port },
+      detail,
+    });
   }
 
   function adopt(key: string, client: Client, endpoint: SshEndpoint): LiveLink {
@@ -79,6 +101,7 @@ export function createSsh(options: SshOptions): Ssh {
       log('info', 'ssh.closed', { key });
       watch(key, endpoint);
     });
+    options.onLink?.(baseKey(key), link);
     for (const follower of [...(followers.get(key) ?? [])]) follower.linked(link);
     return link;
   }
@@ -113,6 +136,9 @@ export function createSsh(options: SshOptions): Ssh {
       };
       fresh.done = open(key, fresh).finally(() => {
         if (opening.get(key) === fresh) opening.delete(key);
+      });
+      void fresh.done.then((opened) => {
+        if (!opened.ok) options.onRefused?.(baseKey(key), opened.error);
       });
       turn = fresh;
       opening.set(key, fresh);
@@ -174,6 +200,7 @@ function liveLink(client: Client, endpoint: SshEndpoint, windows: WindowBudget):
   let alive = true;
   let shortest: number | undefined;
   const lost = new Set<() => void>();
+  const far = farListeners(client);
   client.once('close', () => {
     alive = false;
     for (const listener of [...lost]) listener();
@@ -188,6 +215,7 @@ function liveLink(client: Client, endpoint: SshEndpoint, windows: WindowBudget):
       shortest = Math.min(shortest ?? ms, ms);
     },
     isAlive: () => alive,
+    listenFar: far,
     onLost(listener) {
       if (alive) lost.add(listener);
       else listener();

@@ -1,13 +1,18 @@
 import { setMaxListeners } from 'node:events';
-import type { Socket } from 'node:net';
+import { connect as connectTcp, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Tunnel } from '../../../shared/model/service.ts';
 import { type AppError, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Random, Stop } from '../effects.ts';
 import { backoffMs } from './backoff.ts';
 import { type Listener, listenLocally } from './listener.ts';
 import { pump } from './pump.ts';
+import { askBySocks } from './serve-socks.ts';
+import { socksAnswer, socksCode } from './socks.ts';
+import { tunnelCommand } from './tunnel-command.ts';
+import { tunnelFigures } from './tunnel-figures.ts';
 import { nextAttempt, nextTunnelLife, type TunnelEvent, type TunnelLife, unopened } from './tunnel-life.ts';
-import type { Link, Ssh, TunnelOptions } from './types.ts';
+import type { FarListener, Link, Ssh, TunnelOptions } from './types.ts';
 import { verify } from './verify.ts';
 
 /** A client that comes while the link is away waits this long, then it is reset. */
@@ -39,34 +44,42 @@ export async function openTunnel(
 ): Promise<Result<OpenTunnel>> {
   const { ssh, clock } = parts;
   const key = options.dedicated === true ? `${options.key}\0${options.id}` : options.key;
-  const { targetPort, targetHost = '127.0.0.1', bind = '127.0.0.1' } = options;
+  const { targetPort, targetHost = '127.0.0.1', bind = '127.0.0.1', direction = 'local' } = options;
   const over = new AbortController();
   // One listener for each client that is being served.
   setMaxListeners(0, over.signal);
   const clients = new Set<Socket>();
   /** Clients that wait for a link. */
   const waiting = new Set<(link: Link | undefined) => void>();
-  const traffic = { bytesUp: 0, bytesDown: 0 };
+  const figures = tunnelFigures(clock);
   let life: TunnelLife = unopened;
   let link: Link | undefined;
   let timer: Stop | undefined;
   let trafficTimer: Stop | undefined;
+  let far: FarListener | undefined;
 
   const tell = (event: TunnelEvent) => {
     const before = life;
     life = nextTunnelLife(life, event);
+    if (event.kind === 'unanswered' || event.kind === 'lost') figures.failed(event.error);
+    if (event.kind === 'linked' && life !== before) figures.up();
     if (life !== before) parts.onChange();
   };
 
-  const listener: Result<Listener> = await listenLocally({
-    bind,
-    port: options.localPort ?? 0,
-    onClient: (socket) => void serve(socket),
-  });
-  if (!listener.ok) return listener;
-  const local = { host: listener.value.host, port: listener.value.port };
+  // Remote: the far side listens, nothing does here.
+  let listener: Listener | undefined;
+  if (direction !== 'remote') {
+    const listening = await listenLocally({
+      bind,
+      port: options.localPort ?? 0,
+      onClient: (socket) => void serve(socket),
+    });
+    if (!listening.ok) return listening;
+    listener = listening.value;
+  }
+  const local = listener === undefined ? undefined : { host: listener.host, port: listener.port };
 
-  async function serve(socket: Socket) {
+  function admit(socket: Socket) {
     clients.add(socket);
     socket.once('close', () => {
       clients.delete(socket);
@@ -74,13 +87,26 @@ export async function openTunnel(
     });
     // Before there is a channel nobody else listens for the client's own end.
     socket.on('error', () => socket.destroy());
+  }
+
+  async function serve(socket: Socket) {
+    admit(socket);
+    const asked =
+      direction === 'dynamic' ? await askBySocks(socket, clock) : { host: targetHost, port: targetPort };
+    if (asked === undefined) return;
     const standing = await linkFor();
     if (standing === undefined || socket.destroyed) {
       socket.resetAndDestroy();
       return;
     }
-    const channel = await ssh.dial(key, targetHost, targetPort, over.signal);
+    const channel = await ssh.dial(key, asked.host, asked.port, over.signal);
     if (!channel.ok) {
+      if (direction === 'dynamic') {
+        // One target that does not answer says nothing of the tunnel.
+        socket.end(socksAnswer(socksCode(channel.error)));
+        socket.destroySoon();
+        return;
+      }
       if (channel.error.code.startsWith('target_'))
         tell({ kind: 'unanswered', at: clock.now(), error: channel.error });
       socket.resetAndDestroy();
@@ -91,18 +117,43 @@ export async function openTunnel(
       socket.resetAndDestroy();
       return;
     }
-    pump(socket, channel.value, standing, {
+    if (direction === 'dynamic') socket.write(socksAnswer(0));
+    join(socket, channel.value, standing);
+    socket.resume();
+  }
+
+  /** A connection that the far side took, for a target that this computer reaches. */
+  function serveFar(channel: Duplex, standing: Link) {
+    // Nothing is read before there is somebody to read it.
+    channel.pause();
+    const socket = connectTcp({ host: targetHost, port: targetPort, allowHalfOpen: true, noDelay: true });
+    admit(socket);
+    channel.on('error', () => {});
+    const failed = () => channel.destroy();
+    socket.once('error', failed);
+    socket.once('connect', () => {
+      socket.off('error', failed);
+      if (channel.destroyed || !standing.isAlive()) {
+        socket.resetAndDestroy();
+        return;
+      }
+      join(socket, channel, standing);
+      channel.resume();
+    });
+  }
+
+  function join(socket: Socket, channel: Duplex, standing: Link) {
+    pump(socket, channel, standing, {
       up(bytes) {
-        traffic.bytesUp += bytes;
-        noteTraffic();
+        figures.sent(bytes);
+        noteTraffic(direction === 'remote');
       },
       down(bytes) {
-        traffic.bytesDown += bytes;
-        noteTraffic(true);
+        figures.received(bytes);
+        noteTraffic(direction !== 'remote');
       },
       ended: () => noteTraffic(),
     });
-    socket.resume();
     noteTraffic();
   }
 
@@ -129,7 +180,10 @@ export async function openTunnel(
       // A byte from the far service is the best proof there is.
       if (heardSince) tell({ kind: 'answered', at: clock.now() });
       heardSince = false;
-      if (!over.signal.aborted) parts.onChange();
+      if (over.signal.aborted) return;
+      // The rate falls back to nothing when nothing moves any more.
+      if (figures.measure()) noteTraffic();
+      parts.onChange();
     });
   }
 
@@ -161,6 +215,7 @@ export async function openTunnel(
 
   function lose(error: AppError) {
     link = undefined;
+    far = undefined;
     timer?.();
     if (over.signal.aborted) return;
     const at = clock.now();
@@ -172,6 +227,15 @@ export async function openTunnel(
 
   /** Asks the far service for a byte; asks again later where it did not answer. */
   async function check(of: Link) {
+    if (direction === 'remote') {
+      await listenFar(of);
+      return;
+    }
+    if (direction === 'dynamic') {
+      // Where it leads is for each client to say.
+      tell({ kind: 'accepted', at: clock.now() });
+      return;
+    }
     const channel = await ssh.dial(key, targetHost, targetPort, over.signal);
     if (over.signal.aborted || link !== of) {
       if (channel.ok) channel.value.destroy();
@@ -184,6 +248,23 @@ export async function openTunnel(
     }
     if (!channel.error.code.startsWith('target_')) return;
     tell({ kind: 'unanswered', at: clock.now(), error: channel.error });
+    timer?.();
+    timer = clock.after(reverifyMs, () => void check(of));
+  }
+
+  async function listenFar(of: Link) {
+    if (far !== undefined) return;
+    const listening = await of.listenFar(bind, options.localPort ?? 0, (channel) => serveFar(channel, of));
+    if (over.signal.aborted || link !== of) {
+      if (listening.ok) listening.value.close();
+      return;
+    }
+    if (listening.ok) {
+      far = listening.value;
+      tell({ kind: 'accepted', at: clock.now() });
+      return;
+    }
+    tell({ kind: 'unanswered', at: clock.now(), error: listening.error });
     timer?.();
     timer = clock.after(reverifyMs, () => void check(of));
   }
@@ -201,8 +282,9 @@ export async function openTunnel(
     view: () => ({
       state: life.state,
       local,
-      command: link === undefined ? undefined : sshCommand(link, local, targetHost, targetPort),
-      traffic: { ...traffic, open: clients.size },
+      command: link === undefined ? undefined : tunnelCommand(link.endpoint, options, local?.port),
+      traffic: { ...figures.traffic(), open: clients.size },
+      figures: figures.view(link),
     }),
     retry: () => {
       if (life.state.kind === 'reconnecting' || life.state.kind === 'failed') void tryNow();
@@ -214,22 +296,11 @@ export async function openTunnel(
       timer?.();
       trafficTimer?.();
       for (const settle of [...waiting]) settle(undefined);
-      const done = listener.value.close();
+      far?.close();
+      const done = listener?.close();
       for (const client of clients) client.resetAndDestroy();
       life = nextTunnelLife(life, { kind: 'closed' });
       await done;
     },
   });
-}
-
-/** The same forward for a terminal. Hosts come from the platform: quoted, so that a shell reads them as data. */
-function sshCommand(
-  { endpoint }: Link,
-  local: { readonly host: string; readonly port: number },
-  targetHost: string,
-  targetPort: number,
-): string {
-  const target = `${endpoint.user}@${endpoint.host}`;
-  const quoted = /^[\w@.:-]+$/.test(target) ? target : `'${target.replaceAll("'", "'\\''")}'`;
-  return `ssh -N -L ${local.host}:${local.port}:${targetHost}:${targetPort} -p ${endpoint.port} ${quoted}`;
 }

@@ -24,8 +24,10 @@ export interface SshEndpoint {
   readonly old?: boolean;
   /** A key that is not known is refused with `ssh_host_key_unknown` until a person accepts it. */
   readonly askHostKey?: boolean;
-  /** Jump host: the key of the connection that leads there. */
+  /** Jump host: the key of the connection that leads there. Whoever gives it makes sure that there is no circle. */
   readonly via?: string;
+  /** The jump hosts as `-J` takes them, for the command that is shown. */
+  readonly jump?: string;
 }
 
 /** A private key as its file holds it, with its passphrase where it has one. */
@@ -54,13 +56,13 @@ export interface SeenHostKey {
 /**
  * SSH connections, one for each container, opened on demand and shared. Nothing secret is sent before the host key
  * was accepted. Opening fails with what `endpoint` says and with `ssh_unreachable`, `ssh_timeout`, `ssh_lost`
- * {host, port}, `ssh_login_refused` {user, host, port}, `ssh_host_key_changed` {expected, got},
+ * {host, port}, `ssh_login_refused` {user, host, port}, `ssh_host_key_changed` {host, port, expected, got},
  * `ssh_no_common_algorithm` {host}, `cancelled`.
  */
 export interface Ssh {
   /** Runs one command; also `ssh_timeout` after `timeoutMs`. Output beyond `maxBytes` is dropped. */
   exec(key: string, command: string, options: ExecOptions): Promise<Result<ExecAnswer>>;
-  /** Opens a connection from inside the container. Also `target_refused`, `target_prohibited`, `target_timeout` {host, port}. */
+  /** Opens a connection from inside the container; a `host` that is a path is a Unix socket there. Also `target_refused`, `target_prohibited`, `target_timeout` {host, port}. */
   dial(key: string, host: string, port: number, signal: AbortSignal): Promise<Result<Duplex>>;
   /** Makes sure that there is a connection. */
   link(key: string, signal: AbortSignal): Promise<Result<Link>>;
@@ -103,15 +105,28 @@ export interface Link {
   /** The shortest time in ms between a question and its answer over this link so far; 0 before the first. */
   readonly roundTripMs: () => number;
   noteRoundTrip(ms: number): void;
+  /** Asks the far side to listen and to hand over each connection. `ssh_forward_refused` {port}. */
+  listenFar(bind: string, port: number, onChannel: (channel: Duplex) => void): Promise<Result<FarListener>>;
   /** Called once, at the moment of the loss, before any stream on it says that it ended. */
   onLost(listener: () => void): Stop;
+}
+
+/** A port on which the far side listens. */
+export interface FarListener {
+  readonly port: number;
+  close(): void;
 }
 
 export interface TunnelOptions {
   /** Key of the connection: the container. */
   readonly key: string;
+  /**
+   * `local` where absent. `dynamic`: each client says by SOCKS5 where to. `remote`: the far side listens, on `bind` and
+   * `localPort`, and the target is reached from this computer.
+   */
+  readonly direction?: 'local' | 'dynamic' | 'remote';
   readonly targetPort: number;
-  /** As seen from inside the container; `127.0.0.1` where absent. */
+  /** As seen from inside the container; `127.0.0.1` where absent. A path is a Unix socket there. */
   readonly targetHost?: string;
   /** Absent or 0 takes a free one. */
   readonly localPort?: number;

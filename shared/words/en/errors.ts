@@ -147,6 +147,10 @@ export const errors: ErrorWords = {
   ],
   ssh_passphrase_needed: ['This key has a passphrase. Type it to go on.'],
   ssh_passphrase_wrong: ['This passphrase does not open the key. Try again.'],
+  ssh_password_needed: ['This connection signs in with a password. Type it to go on.'],
+  ssh_agent_missing: [
+    'No SSH agent runs here. Start one and add your key with ssh-add, or choose a key file.',
+  ],
   ssh_jump_loop: ['The jump hosts of this connection lead in a circle. Change one of them.'],
   ssh_forward_refused: [
     'The SSH server does not listen on port {{port}}. It may be in use there, or not allowed.',
@@ -154,6 +158,14 @@ export const errors: ErrorWords = {
   ],
   ssh_config_unreadable: ['{{file}} cannot be read.', 'The SSH configuration cannot be read.'],
   connection_not_found: ['This connection is gone.'],
+  connection_in_use: [
+    '{{name}} leads through this connection. Change it first.',
+    'Another connection leads through this one.',
+  ],
+  key_file_missing: [
+    '{{file}} cannot be read. Choose another key file.',
+    'The key file cannot be read. Choose another one.',
+  ],
   forward_invalid: ['Write a forward as in 5405:127.0.0.1:5301.'],
   bind_not_confirmed: [
     'Everyone who reaches {{bind}} on this computer could use this tunnel. Confirm it, or use 127.0.0.1.',

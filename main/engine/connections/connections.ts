@@ -1,0 +1,338 @@
+import type { Connection, ConnectionState, SavedConnection } from '../../../shared/model/connection.ts';
+import { readPort } from '../../../shared/platform-rules/index.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Clock, Log } from '../effects.ts';
+import type { EngineMemory } from '../memory.ts';
+import { Secret, type SecretStore } from '../secret.ts';
+import type { LoginQuestion, Ssh, Tunnels } from '../ssh/index.ts';
+import { endpointOf, idOf, jumpsOf, jumpText, keyOf } from './endpoint.ts';
+import { createForwards } from './forwards.ts';
+import { findKnownKey } from './known-hosts.ts';
+import { needOf } from './need.ts';
+import { readCommand, readJumps } from './read-command.ts';
+import { type ConfigFiles, type ConfigHost, readConfig } from './read-config.ts';
+import { isHost, type ReadForward } from './read-forward.ts';
+import { connectionCommand } from './show-command.ts';
+import type { Connections, TypedConnection } from './types.ts';
+
+export interface ConnectionsOptions {
+  readonly memory: EngineMemory;
+  readonly secrets: SecretStore;
+  readonly ssh: () => Ssh;
+  readonly tunnels: () => Tunnels;
+  readonly files: ConfigFiles;
+  readonly agent: string | undefined;
+  /** Who is signed in to this computer: whom ssh(1) takes where nobody is named. */
+  readonly userName: string;
+  readonly runOf: (host: string, port: number) => string;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: Log;
+  readonly publish: (connections: readonly Connection[]) => void;
+}
+
+/** A question of a server that waits for a person. */
+interface Asked {
+  readonly question: LoginQuestion;
+  readonly settle: (answers: readonly Secret[] | undefined) => void;
+}
+
+export function createConnections(options: ConnectionsOptions): Connections {
+  const { memory, secrets, ssh, clock, files } = options;
+  const states = new Map<string, ConnectionState>();
+  const asked = new Map<string, Asked>();
+  /** Secrets that were typed in this life of the engine. */
+  const held = new Map<string, Secret>();
+  const all = () => memory.read().connections;
+  const find = (id: string) => all().find((connection) => connection.id === id);
+  const secretId = (id: string) => `connection ${id}`;
+  const expand = (path: string) => (path.startsWith('~/') ? `${files.home}${path.slice(1)}` : path);
+
+  function put(connection: SavedConnection) {
+    const known = all();
+    const isNew = !known.some(({ id }) => id === connection.id);
+    memory.update({
+      connections: isNew
+        ? [...known, connection]
+        : known.map((old) => (old.id === connection.id ? connection : old)),
+    });
+    dirty();
+  }
+  const forwards = createForwards({ ...options, all, find, put, dirty: () => dirty() });
+
+  function show(connection: SavedConnection): Connection {
+    const { id } = connection;
+    const state = states.get(id) ?? { kind: 'idle' };
+    const question = asked.get(id)?.question;
+    const need =
+      question !== undefined
+        ? ({ kind: 'questions', ...question } as const)
+        : state.kind === 'failed'
+          ? needOf(connection, state.error)
+          : undefined;
+    const jumps = jumpsOf(connection, find);
+    return {
+      ...connection,
+      state,
+      ...(need === undefined ? {} : { need }),
+      forwards: connection.forwards.map((forward) => forwards.show(forward)),
+      command: connectionCommand(connection, jumps.ok ? jumpText(jumps.value) : ''),
+    };
+  }
+  function dirty() {
+    options.publish(all().map(show));
+  }
+
+  function note(id: string, state: ConnectionState) {
+    states.set(id, state);
+    dirty();
+  }
+
+  async function connect(id: string, signal: AbortSignal): Promise<Result<null>> {
+    if (find(id) === undefined) return fail('connection_not_found');
+    const link = await ssh().link(keyOf(id), signal);
+    if (!link.ok) return link;
+    forwards.retryFailed();
+    return ok(null);
+  }
+
+  /** What OpenSSH knows already is not asked again. */
+  async function importPin({ host, port }: SavedConnection) {
+    const runId = options.runOf(host, port);
+    if (memory.pin(runId) !== undefined) return;
+    const text = await files.read(`${files.home}/.ssh/known_hosts`);
+    const known = text === undefined ? undefined : findKnownKey(text, host, port);
+    if (known !== undefined) memory.remember({ runId, ...known, acceptedAt: clock.now() });
+  }
+
+  function ask(id: string, question: LoginQuestion, signal: AbortSignal) {
+    return new Promise<readonly Secret[] | undefined>((resolve) => {
+      asked.get(id)?.settle(undefined);
+      const settle = (answers: readonly Secret[] | undefined) => {
+        signal.removeEventListener('abort', giveUp);
+        if (asked.get(id)?.settle === settle) asked.delete(id);
+        resolve(answers);
+        dirty();
+      };
+      const giveUp = () => settle(undefined);
+      signal.addEventListener('abort', giveUp, { once: true });
+      asked.set(id, { question, settle });
+      dirty();
+    });
+  }
+
+  /** The connection that leads to a jump host: one that is known, or a new one. */
+  function viaOf(
+    jumps: readonly { readonly host: string; readonly port: number; readonly user: string }[],
+    login: Pick<SavedConnection, 'login' | 'keyFile'>,
+  ): string | undefined {
+    let via: string | undefined;
+    for (const { host, port, user } of jumps) {
+      const before = all().find(
+        (known) => known.host === host && known.port === port && known.user === user && known.via === via,
+      );
+      const id = before?.id ?? options.newId();
+      if (before === undefined) put({ id, name: host, host, port, user, ...login, via, forwards: [] });
+      via = id;
+    }
+    return via;
+  }
+
+  const withIds = (read: readonly ReadForward[]) =>
+    read.map((forward) => ({ ...forward, id: options.newId(), open: false }));
+  const loginOf = (keyFile: string | undefined): Pick<SavedConnection, 'login' | 'keyFile'> =>
+    keyFile !== undefined
+      ? { login: 'key', keyFile }
+      : { login: options.agent === undefined ? 'password' : 'agent' };
+
+  const configured = () => readConfig(`${files.home}/.ssh/config`, files, options.userName);
+
+  function takeHost(host: ConfigHost, hosts: readonly ConfigHost[]) {
+    const login = loginOf(host.keyFile);
+    const named = (host.jump ?? '')
+      .split(',')
+      .map((name) => hosts.find(({ alias }) => alias === name) ?? name);
+    const jumps = named.flatMap((jump) => {
+      if (typeof jump !== 'string') return [jump];
+      const read = jump === '' ? undefined : readJumps(jump);
+      return read?.ok === true ? read.value : [];
+    });
+    const via = viaOf(jumps, login);
+    const { alias: name, port, user } = host;
+    put({
+      id: options.newId(),
+      name,
+      host: host.host,
+      port,
+      user,
+      ...login,
+      via,
+      forwards: withIds(host.forwards),
+    });
+  }
+
+  return {
+    ...forwards.requests,
+    async start() {
+      dirty();
+      await forwards.start();
+    },
+    async endpoint(key, signal) {
+      const id = idOf(key);
+      const connection = id === undefined ? undefined : find(id);
+      if (id === undefined || connection === undefined) return fail('connection_not_found');
+      note(id, { kind: 'connecting' });
+      await importPin(connection);
+      const endpoint = await endpointOf(id, {
+        find,
+        agent: options.agent,
+        runOf: options.runOf,
+        ask,
+        async readFile(path) {
+          const text = await files.read(expand(path));
+          return text === undefined ? undefined : new Secret(text);
+        },
+        secret: async (of) => held.get(of) ?? (await secrets.read(secretId(of))),
+      });
+      return signal.aborted ? fail('cancelled') : endpoint;
+    },
+
+    paste(command) {
+      const read = readCommand(command);
+      if (!read.ok) return read;
+      const { host, port, user, keyFile, jumps } = read.value;
+      const login = loginOf(keyFile);
+      const id = options.newId();
+      const via = viaOf(jumps, login);
+      put({ id, name: host, host, port, user, ...login, via, forwards: withIds(read.value.forwards) });
+      return ok({ id });
+    },
+    async save(typed) {
+      const read = readTyped(typed);
+      if (!read.ok) return read;
+      const id = typed.id ?? options.newId();
+      const before = find(id);
+      if (typed.id !== undefined && before === undefined) return fail('connection_not_found');
+      const wanted: SavedConnection = { ...read.value, id, forwards: before?.forwards ?? [] };
+      const among = (of: string) => (of === id ? wanted : find(of));
+      const jumps = jumpsOf(wanted, among);
+      if (!jumps.ok) return fail(jumps.error.code, { field: 'via' });
+      put(wanted);
+      if (before !== undefined) {
+        ssh().drop(keyOf(id));
+        forwards.retryFailed();
+      }
+      return ok({ id });
+    },
+    async remove(id) {
+      const user = all().find(({ via }) => via === id);
+      if (user !== undefined) return fail('connection_in_use', { params: { name: user.name } });
+      const connection = find(id);
+      if (connection === undefined) return ok(null);
+      await forwards.closeAll(connection);
+      memory.update({ connections: all().filter((other) => other.id !== id) });
+      ssh().drop(keyOf(id));
+      held.delete(id);
+      states.delete(id);
+      await secrets.forget(secretId(id));
+      dirty();
+      return ok(null);
+    },
+    async importable() {
+      const hosts = await configured();
+      if (!hosts.ok) return hosts;
+      const names = new Set(all().map(({ name }) => name));
+      return ok({
+        hosts: hosts.value.map(({ alias, host, port, user }) => ({
+          alias,
+          host,
+          port,
+          user,
+          known: names.has(alias),
+        })),
+      });
+    },
+    async importHosts(aliases) {
+      const hosts = await configured();
+      if (!hosts.ok) return hosts;
+      const names = new Set(all().map(({ name }) => name));
+      const wanted = hosts.value.filter(
+        ({ alias, host, port }) =>
+          aliases.includes(alias) && !names.has(alias) && isHost(host) && port >= 1 && port <= 65_535,
+      );
+      for (const host of wanted) takeHost(host, hosts.value);
+      return ok({ count: wanted.length });
+    },
+
+    connect,
+    async disconnect(id) {
+      const connection = find(id);
+      if (connection === undefined) return fail('connection_not_found');
+      asked.get(id)?.settle(undefined);
+      await forwards.closeAll(connection);
+      ssh().drop(keyOf(id));
+      note(id, { kind: 'idle' });
+      return ok(null);
+    },
+    async acceptKey(id, fingerprint, signal) {
+      const connection = find(id);
+      if (connection === undefined) return fail('connection_not_found');
+      const shown = ssh().fingerprint(keyOf(id));
+      // Only the key that was shown is accepted: another one may have come meanwhile.
+      if (shown === undefined || shown.fingerprint !== fingerprint) return fail('ssh_host_key_changed');
+      const runId = options.runOf(connection.host, connection.port);
+      memory.remember({ runId, ...shown, acceptedAt: clock.now() });
+      return connect(id, signal);
+    },
+    async giveSecret(id, text, keep, signal) {
+      const connection = find(id);
+      if (connection === undefined) return fail('connection_not_found');
+      const secret = new Secret(text);
+      held.set(id, secret);
+      if (keep) await secrets.write(secretId(id), secret);
+      else await secrets.forget(secretId(id));
+      return connect(id, signal);
+    },
+    answer(id, answers) {
+      asked.get(id)?.settle(answers.map((text) => new Secret(text)));
+      return ok(null);
+    },
+
+    noteLink(key, link) {
+      const id = idOf(key);
+      if (id === undefined) return;
+      const state: ConnectionState = { kind: 'connected', since: clock.now() };
+      note(id, state);
+      link.onLost(() => {
+        if (states.get(id) === state) note(id, { kind: 'idle' });
+      });
+    },
+    noteRefused(key, error) {
+      const id = idOf(key);
+      if (id === undefined || find(id) === undefined) return;
+      note(id, error.code === 'cancelled' ? { kind: 'idle' } : { kind: 'failed', error });
+    },
+    dirty,
+  };
+}
+
+/** `host_invalid`, `port_invalid`, `name_invalid`, each with its field. */
+function readTyped(typed: TypedConnection): Result<Omit<SavedConnection, 'id' | 'forwards'>> {
+  const host = typed.host.trim().replace(/^\[|\]$/g, '');
+  const port = typed.port.trim() === '' ? 22 : readPort(typed.port);
+  const user = typed.user.trim() === '' ? 'root' : typed.user.trim();
+  if (!isHost(host)) return fail('host_invalid', { field: 'host' });
+  if (port === undefined) return fail('port_invalid', { field: 'port' });
+  if (!/^[\w.@+-]{1,64}$/.test(user) || user.startsWith('-'))
+    return fail('ssh_command_invalid', { field: 'user' });
+  const keyFile = typed.keyFile?.trim();
+  return ok({
+    name: typed.name.trim().slice(0, 100) || host,
+    host,
+    port,
+    user,
+    login: typed.login,
+    ...(typed.login === 'key' && keyFile ? { keyFile } : {}),
+    ...(typed.via === undefined || typed.via === '' ? {} : { via: typed.via }),
+  });
+}

@@ -1,0 +1,151 @@
+import type { Forward, SavedConnection, SavedForward } from '../../../shared/model/connection.ts';
+import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
+import type { Log } from '../effects.ts';
+import type { Tunnels } from '../ssh/index.ts';
+import { keyOf } from './endpoint.ts';
+import { isOwnComputer, readForward } from './read-forward.ts';
+import type { Connections } from './types.ts';
+
+/** Names the tunnel of a forward among all tunnels. */
+export const forwardId = (id: string): string => `forward ${id}`;
+
+/** What the connections forward: kept, opened, shown. */
+export function createForwards(parts: {
+  readonly all: () => readonly SavedConnection[];
+  readonly find: (id: string) => SavedConnection | undefined;
+  readonly put: (connection: SavedConnection) => void;
+  readonly tunnels: () => Tunnels;
+  readonly newId: () => string;
+  readonly log: Log;
+  readonly dirty: () => void;
+}) {
+  const { all, find, put, tunnels } = parts;
+  /** Why one that is wanted could not be opened. */
+  const problems = new Map<string, AppError>();
+
+  const ownerOf = (id: string) => {
+    for (const connection of all()) {
+      const forward = connection.forwards.find((each) => each.id === id);
+      if (forward !== undefined) return { connection, forward };
+    }
+    return undefined;
+  };
+  const change = (id: string, part: Partial<SavedForward>) => {
+    const owner = ownerOf(id);
+    if (owner === undefined) return;
+    const { connection } = owner;
+    const forwards = connection.forwards.map((each) => (each.id === id ? { ...each, ...part } : each));
+    put({ ...connection, forwards });
+  };
+
+  async function open(connectionId: string, forward: SavedForward): Promise<Result<number>> {
+    const { id, direction, bind, port, host, hostPort = 0 } = forward;
+    await tunnels().close(forwardId(id));
+    const opened = await tunnels().open(forwardId(id), {
+      key: keyOf(connectionId),
+      direction,
+      bind,
+      localPort: port,
+      targetHost: host,
+      targetPort: hostPort,
+    });
+    if (!opened.ok) return fail(opened.error.code, { ...opened.error, field: 'forward' });
+    problems.delete(id);
+    return ok(tunnels().get(forwardId(id))?.local?.port ?? port);
+  }
+
+  async function openForward(id: string): Promise<Result<null>> {
+    const owner = ownerOf(id);
+    if (owner === undefined) return fail('connection_not_found');
+    const { bind, confirmed } = owner.forward;
+    if (!isOwnComputer(bind) && confirmed !== true)
+      return fail('bind_not_confirmed', { params: { bind }, field: 'forward' });
+    const opened = await open(owner.connection.id, owner.forward);
+    if (opened.ok) change(id, { open: true, port: opened.value });
+    parts.dirty();
+    return opened.ok ? ok(null) : opened;
+  }
+
+  async function closeForward(id: string): Promise<Result<null>> {
+    problems.delete(id);
+    await tunnels().close(forwardId(id));
+    change(id, { open: false });
+    return ok(null);
+  }
+
+  const requests: Pick<
+    Connections,
+    'saveForward' | 'openForward' | 'closeForward' | 'removeForward' | 'retryForward'
+  > = {
+    async saveForward({ connectionId, id: old, direction, forward: typed, confirmed = false }) {
+      const connection = find(connectionId);
+      if (connection === undefined) return fail('connection_not_found');
+      const read = readForward(direction, typed);
+      if (!read.ok) return read;
+      const { bind } = read.value;
+      if (!isOwnComputer(bind) && !confirmed)
+        return fail('bind_not_confirmed', { params: { bind }, field: 'forward' });
+      const id = old ?? parts.newId();
+      const forward: SavedForward = { ...read.value, id, confirmed, open: true };
+      const opened = await open(connectionId, forward);
+      if (!opened.ok) return opened;
+      const present = find(connectionId);
+      if (present === undefined) return fail('connection_not_found');
+      const kept = { ...forward, port: opened.value };
+      const isKnown = present.forwards.some((each) => each.id === id);
+      const forwards = isKnown
+        ? present.forwards.map((each) => (each.id === id ? kept : each))
+        : [...present.forwards, kept];
+      put({ ...present, forwards });
+      return ok({ id });
+    },
+    openForward,
+    closeForward,
+    async removeForward(id) {
+      await closeForward(id);
+      const owner = ownerOf(id);
+      if (owner === undefined) return ok(null);
+      const forwards = owner.connection.forwards.filter((each) => each.id !== id);
+      put({ ...owner.connection, forwards });
+      return ok(null);
+    },
+    retryForward(id) {
+      if (problems.has(id)) void openForward(id);
+      else tunnels().retry(forwardId(id));
+      return ok(null);
+    },
+  };
+
+  return {
+    requests,
+    show: (forward: SavedForward): Forward => {
+      const problem = problems.get(forward.id);
+      const closed = {
+        state: problem === undefined ? { kind: 'closed' } : { kind: 'failed', error: problem },
+      };
+      return { ...forward, tunnel: tunnels().get(forwardId(forward.id)) ?? (closed as Forward['tunnel']) };
+    },
+    async start() {
+      for (const { id, forwards } of all())
+        for (const forward of forwards) {
+          if (!forward.open) continue;
+          const opened = await open(id, forward);
+          if (opened.ok) continue;
+          problems.set(forward.id, opened.error);
+          parts.log('warn', 'forward.notReopened', { id: forward.id, code: opened.error.code });
+        }
+      parts.dirty();
+    },
+    async closeAll({ forwards }: SavedConnection) {
+      for (const { id, open: isOpen } of forwards) if (isOpen) await closeForward(id);
+    },
+    /** A person said what was missing: everything that had given up tries again. */
+    retryFailed() {
+      for (const { forwards } of all())
+        for (const { id } of forwards) {
+          const kind = tunnels().get(forwardId(id))?.state.kind;
+          if (kind === 'failed' || kind === 'reconnecting') tunnels().retry(forwardId(id));
+        }
+    },
+  };
+}

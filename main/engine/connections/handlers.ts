@@ -1,0 +1,28 @@
+import type { EngineRequestName, Handlers } from '../../../shared/contract/requests.ts';
+import type { Connections } from './types.ts';
+
+type Name = Extract<EngineRequestName, `connections.${string}` | `forwards.${string}`>;
+
+/** What the window may ask of connections. */
+export function createConnectionHandlers(
+  connections: Connections,
+): Pick<Handlers<EngineRequestName, AbortSignal>, Name> {
+  return {
+    'connections.paste': ({ command }) => connections.paste(command),
+    'connections.save': (typed) => connections.save(typed),
+    'connections.remove': ({ id }) => connections.remove(id),
+    'connections.importable': () => connections.importable(),
+    'connections.import': ({ aliases }) => connections.importHosts(aliases),
+    'connections.connect': ({ id }, signal) => connections.connect(id, signal),
+    'connections.disconnect': ({ id }) => connections.disconnect(id),
+    'connections.acceptKey': ({ id, fingerprint }, signal) => connections.acceptKey(id, fingerprint, signal),
+    'connections.giveSecret': ({ id, secret, keep }, signal) =>
+      connections.giveSecret(id, secret, keep, signal),
+    'connections.answer': ({ id, answers }) => connections.answer(id, answers),
+    'forwards.save': (typed) => connections.saveForward(typed),
+    'forwards.open': ({ id }) => connections.openForward(id),
+    'forwards.close': ({ id }) => connections.closeForward(id),
+    'forwards.remove': ({ id }) => connections.removeForward(id),
+    'forwards.retry': ({ id }) => connections.retryForward(id),
+  };
+}

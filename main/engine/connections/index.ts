@@ -1,0 +1,5 @@
+export { createConnections } from './connections.ts';
+export { idOf } from './endpoint.ts';
+export { createConnectionHandlers } from './handlers.ts';
+export type { ConfigFiles } from './read-config.ts';
+export type { Connections } from './types.ts';

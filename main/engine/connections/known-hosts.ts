@@ -1,0 +1,39 @@
+import { createHash, createHmac } from 'node:crypto';
+
+export interface KnownKey {
+  readonly algorithm: string;
+  /** `SHA256:…` */
+  readonly fingerprint: string;
+}
+
+/** What is asked for first at a server that has several keys. */
+const preferred = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'ssh-rsa',
+];
+
+/**
+ * The key of a host in a file of OpenSSH's `known_hosts` (sshd(8)), hashed names too; the best of several. Lines with
+ * patterns or markers (`@revoked`, `@cert-authority`) are passed over: they say less than one key of one host. Pure.
+ */
+export function findKnownKey(text: string, host: string, port: number): KnownKey | undefined {
+  const name = port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
+  const found = text.split('\n').flatMap((line): readonly KnownKey[] => {
+    const [names = '', algorithm = '', key = ''] = line.trim().split(/\s+/);
+    if (!preferred.includes(algorithm) || !isNamed(names, name)) return [];
+    const blob = Buffer.from(key, 'base64');
+    if (blob.length < 32) return [];
+    const hash = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
+    return [{ algorithm, fingerprint: `SHA256:${hash}` }];
+  });
+  return found.sort((a, b) => preferred.indexOf(a.algorithm) - preferred.indexOf(b.algorithm))[0];
+}
+
+function isNamed(names: string, name: string): boolean {
+  const hashed = /^\|1\|([A-Za-z0-9+/=]+)\|([A-Za-z0-9+/=]+)$/.exec(names);
+  if (hashed?.[1] === undefined) return names.toLowerCase().split(',').includes(name);
+  return createHmac('sha1', Buffer.from(hashed[1], 'base64')).update(name).digest('base64') === hashed[2];
+}

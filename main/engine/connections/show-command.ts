@@ -1,0 +1,16 @@
+import type { SavedConnection } from '../../../shared/model/connection.ts';
+import { quote, quotePath } from '../../../shared/quoting/index.ts';
+
+/** The same connection for a terminal; no secret in it. */
+export function connectionCommand(
+  { user, host, port, keyFile }: Pick<SavedConnection, 'user' | 'host' | 'port' | 'keyFile'>,
+  jump: string,
+): string {
+  return [
+    'ssh',
+    ...(keyFile === undefined ? [] : ['-i', quotePath(keyFile)]),
+    ...(jump === '' ? [] : ['-J', quote(jump)]),
+    ...(port === 22 ? [] : ['-p', port]),
+    quote(`${user}@${host}`),
+  ].join(' ');
+}

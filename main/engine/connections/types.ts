@@ -1,0 +1,61 @@
+import type { ConfiguredHost, ForwardDirection, LoginKind } from '../../../shared/model/connection.ts';
+import type { AppError, Result } from '../../../shared/result.ts';
+import type { Link, SshEndpoint } from '../ssh/index.ts';
+
+/** A connection as it is typed. */
+export interface TypedConnection {
+  /** The one to change; absent for a new one. */
+  readonly id?: string;
+  readonly name: string;
+  readonly host: string;
+  readonly port: string;
+  readonly user: string;
+  readonly login: LoginKind;
+  readonly keyFile?: string;
+  readonly via?: string;
+}
+
+export interface TypedForward {
+  readonly connectionId: string;
+  /** The one to change; absent for a new one. */
+  readonly id?: string;
+  readonly direction: ForwardDirection;
+  /** What follows `-L`, `-R` or `-D`. */
+  readonly forward: string;
+  /** A person has read who can reach it. */
+  readonly confirmed?: boolean;
+}
+
+/** Machines that are reached by SSH and belong to no platform, with what is forwarded through them. */
+export interface Connections {
+  /** Opens what was open last time. */
+  start(): Promise<void>;
+  endpoint(key: string, signal: AbortSignal): Promise<Result<SshEndpoint>>;
+  /** `ssh_command_invalid`, `forward_invalid`, `ssh_jump_loop`. What it forwards is kept, and opened by the person. */
+  paste(command: string): Result<{ readonly id: string }>;
+  /** `host_invalid`, `port_invalid`, `ssh_jump_loop`, `connection_not_found`; a changed one connects anew. */
+  save(typed: TypedConnection): Promise<Result<{ readonly id: string }>>;
+  /** `connection_in_use` {name}. */
+  remove(id: string): Promise<Result<null>>;
+  /** `ssh_config_unreadable`. */
+  importable(): Promise<Result<{ readonly hosts: readonly ConfiguredHost[] }>>;
+  importHosts(aliases: readonly string[]): Promise<Result<{ readonly count: number }>>;
+  connect(id: string, signal: AbortSignal): Promise<Result<null>>;
+  disconnect(id: string): Promise<Result<null>>;
+  /** Only the key that was shown is accepted. */
+  acceptKey(id: string, fingerprint: string, signal: AbortSignal): Promise<Result<null>>;
+  /** The password, or the passphrase of the key; `keep` puts it into the keychain. */
+  giveSecret(id: string, secret: string, keep: boolean, signal: AbortSignal): Promise<Result<null>>;
+  /** Answers to what the server asks. */
+  answer(id: string, answers: readonly string[]): Result<null>;
+  /** Keeps a forward and opens it. `forward_invalid`, `bind_not_confirmed` {bind}, `local_port_busy`, … */
+  saveForward(typed: TypedForward): Promise<Result<{ readonly id: string }>>;
+  openForward(id: string): Promise<Result<null>>;
+  closeForward(id: string): Promise<Result<null>>;
+  removeForward(id: string): Promise<Result<null>>;
+  retryForward(id: string): Result<null>;
+  noteLink(key: string, link: Link): void;
+  noteRefused(key: string, error: AppError): void;
+  /** Something about a forward changed. */
+  dirty(): void;
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { AppError } from '../result.ts';
+import type { Tunnel } from './service.ts';
+
+const port = z.int().min(1).max(65535);
+
+/** How a connection signs in. What is secret about it is no part of it. */
+export const loginKinds = ['agent', 'key', 'password', 'questions'] as const;
+export type LoginKind = (typeof loginKinds)[number];
+
+export const forwardDirections = ['local', 'remote', 'dynamic'] as const;
+export type ForwardDirection = (typeof forwardDirections)[number];
+
+/** One `-L`, `-R` or `-D`. */
+export const savedForwardSchema = z.strictObject({
+  id: z.string().min(1).max(60),
+  direction: z.enum(forwardDirections),
+  /** Where it listens: here, with `remote` over there. */
+  bind: z.string().min(1).max(253),
+  /** 0 takes a free one. */
+  port: z.int().min(0).max(65535),
+  /** Where it leads; a path is a Unix socket on the far side. Absent with `dynamic`. */
+  host: z.string().min(1).max(253).optional(),
+  hostPort: port.optional(),
+  /** A person confirmed that others than this computer can reach it. */
+  confirmed: z.boolean().optional(),
+  /** It is wanted open: it comes back with the application. */
+  open: z.boolean(),
+});
+export type SavedForward = z.infer<typeof savedForwardSchema>;
+
+/** A machine that is reached by SSH and belongs to no platform. */
+export const savedConnectionSchema = z.strictObject({
+  id: z.string().min(1).max(60),
+  name: z.string().min(1).max(100),
+  host: z.string().min(1).max(253),
+  port,
+  user: z.string().min(1).max(64),
+  login: z.enum(loginKinds),
+  /** Path of a private key, for `key`; a leading `~/` is the home folder. */
+  keyFile: z.string().min(1).max(1000).optional(),
+  /** Jump host: the id of the connection that leads there. */
+  via: z.string().min(1).max(60).optional(),
+  forwards: z.array(savedForwardSchema).max(100),
+});
+export type SavedConnection = z.infer<typeof savedConnectionSchema>;
+
+/** A forward with its life. */
+export interface Forward extends SavedForward {
+  readonly tunnel: Tunnel;
+}
+
+/** What keeps a connection from standing until a person has said something. */
+export type ConnectionNeed =
+  | { readonly kind: 'hostKey'; readonly fingerprint: string; readonly algorithm: string }
+  | { readonly kind: 'changedKey'; readonly expected: string; readonly got: string }
+  | { readonly kind: 'password'; readonly refused: boolean }
+  | { readonly kind: 'passphrase'; readonly refused: boolean }
+  | {
+      readonly kind: 'questions';
+      readonly title: string;
+      readonly prompts: readonly { readonly text: string; readonly echo: boolean }[];
+    };
+
+export type ConnectionState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'connected'; readonly since: number }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+export interface Connection extends Omit<SavedConnection, 'forwards'> {
+  readonly state: ConnectionState;
+  readonly need?: ConnectionNeed;
+  readonly forwards: readonly Forward[];
+  /** The same for a terminal, without forwards. */
+  readonly command: string;
+}
+
+/** A host of the person's own SSH configuration. */
+export interface ConfiguredHost {
+  readonly alias: string;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** Is there a connection of this name already? */
+  readonly known: boolean;
+}
