@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { initialEngineState } from '../../../shared/contract/state.ts';
 import type { RouteHealth } from '../../../shared/model/service.ts';
 import { makeService, stateWith } from '../test-services.ts';
-import { createNotifier, type Notice, patienceMs } from './notifier.ts';
+import { patienceMs, quietMs } from './notice-life.ts';
+import { createNotifier, type Notice } from './notifier.ts';
 
 function setup() {
   let now = 0;
@@ -81,6 +82,19 @@ describe('a notification', () => {
     expect(timers()).toBe(0);
   });
 
+  it('is at most one in five minutes for a service that flaps slowly', () => {
+    const { show, wait, told } = setup();
+    let before = 0;
+    for (let minute = 0; minute < 60; minute += 1) {
+      show(['web', minute % 2 === 0 ? 'down' : 'up']);
+      wait(60_000);
+      if ((minute + 1) % 5 !== 0) continue;
+      expect(told.length - before).toBeLessThanOrEqual(1);
+      before = told.length;
+    }
+    expect(told.length).toBeGreaterThan(0);
+  });
+
   it('says nothing of services without a mark', () => {
     const { notifier, wait, told } = setup();
     notifier.look(stateWith(makeService('web', { public: 'down' })), []);
@@ -96,7 +110,7 @@ describe('a notification', () => {
       { kind: 'manyDown', services: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
     ]);
     show(['a', 'up'], ['b', 'up'], ['c', 'up'], ['d', 'up']);
-    wait(patienceMs);
+    wait(quietMs);
     expect(told.at(-1)).toMatchObject({ kind: 'manyUp' });
     expect(told).toHaveLength(2);
   });

@@ -3,6 +3,7 @@ import type { Service } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { serviceState } from '../../../shared/verdicts/index.ts';
 import { failureOf } from '../activity/index.ts';
+import { type NoticeLife, nextNotice, noteTold, untold } from './notice-life.ts';
 
 /** What a person is told. Several at once become one. */
 export type Notice =
@@ -14,16 +15,12 @@ export interface Named {
   readonly name: string;
 }
 
-/** A short failure is nobody's business; after this long, in ms, it is one. Also gathers what fails together. */
-export const patienceMs = 10_000;
 /** From here on one notification stands for all. */
 const many = 3;
 
-type Told = 'well' | 'down';
-
 /**
  * Decides what is worth a notification: a marked service that was down for a while, once, and that it is back, once,
- * if its fall was told. Nothing is told while the engine restarts or nobody is signed in, nor what the person sees
+ * if its fall was told; of one service no oftener than once in five minutes. Nothing is told while the engine restarts or nobody is signed in, nor what the person sees
  * in the window anyway. One timer at most; calls `tell` from `look` or from the timer.
  */
 export interface Notifier {
@@ -41,9 +38,7 @@ export function createNotifier(options: {
   readonly isWatched: () => boolean;
   readonly tell: (notice: Notice) => void;
 }): Notifier {
-  const told = new Map<string, Told>();
-  /** Since when a marked service is in the state that was not told yet. */
-  const since = new Map<string, number>();
+  const lives = new Map<string, NoticeLife>();
   let timer: (() => void) | undefined;
   let latest: { readonly engine: EngineState; readonly marked: readonly string[] } | undefined;
 
@@ -55,31 +50,23 @@ export function createNotifier(options: {
     const now = options.now();
     const ripe: Service[] = [];
     let next = Number.POSITIVE_INFINITY;
-    for (const id of [...told.keys(), ...since.keys()])
-      if (!marked.includes(id)) {
-        told.delete(id);
-        since.delete(id);
-      }
+    for (const id of [...lives.keys()]) if (!marked.includes(id)) lives.delete(id);
     for (const id of marked) {
       const service = engine.services[id];
       const state = service === undefined ? 'unknown' : serviceState(service);
       const present = state === 'down' ? 'down' : state === 'up' ? 'well' : undefined;
-      if (service === undefined || present === undefined || present === (told.get(id) ?? 'well')) {
-        since.delete(id);
-        continue;
-      }
-      const start = since.get(id) ?? now;
-      since.set(id, start);
-      if (now - start >= patienceMs) ripe.push(service);
-      else next = Math.min(next, start + patienceMs);
+      const { life, isDue, lookAt } = nextNotice(lives.get(id) ?? untold, present, now);
+      lives.set(id, life);
+      if (isDue && service !== undefined) ripe.push(service);
+      if (lookAt !== undefined) next = Math.min(next, lookAt);
     }
-    // What is about to ripen falls together with what is ripe.
     if (ripe.length > 0) {
+      const isShown = !options.isWatched();
       for (const service of ripe) {
-        since.delete(service.id);
-        told.set(service.id, serviceState(service) === 'down' ? 'down' : 'well');
+        const told = serviceState(service) === 'down' ? 'down' : 'well';
+        lives.set(service.id, noteTold(lives.get(service.id) ?? untold, told, now, isShown));
       }
-      if (!options.isWatched()) for (const notice of noticesOf(ripe)) options.tell(notice);
+      if (isShown) for (const notice of noticesOf(ripe)) options.tell(notice);
     }
     if (next !== Number.POSITIVE_INFINITY) timer = options.after(next - now, decide);
   };
@@ -91,7 +78,7 @@ export function createNotifier(options: {
       decide();
     },
     startOver() {
-      since.clear();
+      for (const [id, { since: _since, ...life }] of lives) lives.set(id, life);
       decide();
     },
     stop() {
