@@ -1,7 +1,8 @@
 import type { EngineState } from '../../shared/contract/state.ts';
+import type { AuditReport } from '../../shared/model/audit.ts';
 import type { Finding, Service } from '../../shared/model/service.ts';
 import { findingTones, fixFor, fixPurposeOf } from '../../shared/verdicts/index.ts';
-import { words } from '../../shared/words/index.ts';
+import { fill, words } from '../../shared/words/index.ts';
 import { exitStatus } from './io.ts';
 import { isSettled } from './list.ts';
 import { sentence } from './sentence.ts';
@@ -10,14 +11,18 @@ import { withEngine } from './with-engine.ts';
 
 /** A first round of questions to the platform, its containers and both routes. */
 const firstRoundMs = 20_000;
+/** For all public addresses together. */
+const auditMs = 60_000;
 
 /**
  * `gearway doctor`: what is wrong with the platform's answer, the local addresses and each service, with how sure and
- * what helps. For people on standard error; with `--json` one object a line. Finding something is no failure.
+ * what helps; and which public addresses give something to anyone. For people on standard error; with `--json` one object a line. Finding something is no failure.
  */
 export const run: Command = (args, io) =>
   withEngine(args, io, async (command, { json }) => {
     await command.until(isSettled, firstRoundMs);
+    const asked = await command.ask('audit.start', { serviceIds: [] });
+    if (asked.ok) await command.until(({ audit }) => audit.kind === 'idle', auditMs);
     const state = command.state();
     let problems = 0;
     const tell = (event: object, text: string) => {
@@ -41,6 +46,14 @@ export const run: Command = (args, io) =>
           ].join('\n'),
         );
       }
+    }
+    for (const report of Object.values(state.audits)) {
+      const { id: serviceId, serviceName: service, url, verdict, things, fix } = report;
+      if (verdict !== 'open' && verdict !== 'partly') continue;
+      tell(
+        { event: 'exposed', service, serviceId, url, verdict, things, fix: fix?.line },
+        exposedText(report),
+      );
     }
     tell(
       { event: 'done', services: Object.keys(state.services).length, problems },
@@ -83,4 +96,15 @@ function fixOf(service: Service, { code, actions }: Finding): string | undefined
     fixPurposeOf(code),
   );
   return line === '' ? undefined : line;
+}
+
+/** Which address gives what to anyone, and how to close it. */
+function exposedText({ serviceName, url, verdict, things, fix }: AuditReport): string {
+  const { audit } = words.en.measure;
+  const given = things.map(({ code, params }) => fill(audit.gives[code], params ?? {}) ?? code);
+  return [
+    `${serviceName}: ${audit.verdict[verdict]}: ${url}`,
+    ...(given.length === 0 ? [] : [`    ${given.join('; ')}`]),
+    `    ${fix === undefined ? audit.closeTunnel : `${audit.close} ${fix.line}`}`,
+  ].join('\n');
 }

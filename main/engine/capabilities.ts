@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { findRecipe } from '../../shared/launch/index.ts';
 import type { Mapping } from '../../shared/model/container.ts';
 import type { Lab } from '../../shared/model/lab.ts';
-import type { Facts, TunnelState } from '../../shared/model/service.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { type Audit, createAudit } from './audit/index.ts';
 import {
@@ -52,7 +51,15 @@ import { type BundledProxy, createProxy } from './proxy/index.ts';
 import { createKinds } from './recognise/index.ts';
 import { Secret } from './secret.ts';
 import { measureService } from './services/compare-service.ts';
-import { type Board, createBoard, createLooks, type Looks, proxied, serviceName } from './services/index.ts';
+import {
+  type Board,
+  createBoard,
+  createLooks,
+  type Looks,
+  proxied,
+  serviceName,
+  withTunnelSteps,
+} from './services/index.ts';
 import { createSession, type LocalSeat, type SessionControl } from './session/index.ts';
 import { createSsh, createTunnels, type Ssh, type Tunnels } from './ssh/index.ts';
 import { createPublishedState, type PublishedState } from './state/published-state.ts';
@@ -213,6 +220,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     onLink: (key, link) => connections.noteLink(key, link),
     onRefused: (key, error) => connections.noteRefused(key, error),
     hostKeys: { pin: memory.pin, remember: memory.remember },
+    readyMs: options.sshReadyMs,
     clock,
     random,
     log,
@@ -353,7 +361,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     probePublic,
     async probeTunnel(id, target, how) {
       const facts = await probeTunnel(target, how);
-      return withTunnelsReason(facts, tunnels.get(id)?.state);
+      return withTunnelSteps(facts, { state: tunnels.get(id)?.state, transport: tunnels.transport(id) });
     },
   });
   const kinds = createKinds({ onChange: () => board.dirty() });
@@ -580,16 +588,6 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       await containers.flush();
       published.flush();
     },
-  };
-}
-
-/** A tunnel resets a client that it cannot serve; it knows why, and the probe that was reset does not. */
-function withTunnelsReason(facts: Facts, state: TunnelState | undefined): Facts {
-  if (state?.kind !== 'unanswered') return facts;
-  const { error } = state;
-  return {
-    ...facts,
-    steps: facts.steps.map((step) => (step.kind === 'failed' ? { ...step, error } : step)),
   };
 }
 

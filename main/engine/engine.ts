@@ -29,6 +29,8 @@ export interface EngineOptions {
   readonly sshAgent?: string;
   /** Has the machine no network? Absent: its interfaces are asked. */
   readonly offline?: () => boolean;
+  /** How long an SSH server may take for key exchange and login, in ms; 20 s where absent. */
+  readonly sshReadyMs?: number;
 }
 
 /** Everything that Gearway does, behind one door: the same for the window and for the command line. */

@@ -29,6 +29,8 @@ export async function connectSsh(options: {
   readonly onKey: (key: SeenHostKey) => void;
   /** The way through a jump host; a socket of this computer where absent. */
   readonly through?: Duplex;
+  /** For key exchange and login, in ms; 20 s where absent. */
+  readonly readyMs?: number;
 }): Promise<Result<Client>> {
   const { endpoint, signal } = options;
   const socket: Result<Duplex> =
@@ -65,7 +67,7 @@ export async function connectSsh(options: {
     client.connect({
       sock: socket.value,
       username: endpoint.user,
-      readyTimeout: endpoint.ask === undefined ? readyDeadlineMs : askingDeadlineMs,
+      readyTimeout: options.readyMs ?? (endpoint.ask === undefined ? readyDeadlineMs : askingDeadlineMs),
       keepaliveInterval: keepaliveMs,
       keepaliveCountMax: keepaliveMisses,
       algorithms: algorithms(pinned?.algorithm, endpoint.old),

@@ -11,6 +11,7 @@ export type {
   SigningKey,
   Ssh,
   SshEndpoint,
+  Transport,
   TunnelOptions,
   Tunnels,
 } from './types.ts';

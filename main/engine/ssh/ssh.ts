@@ -20,6 +20,8 @@ export interface SshOptions {
   /** Hears of every link that comes up, and why one did not. */
   readonly onLink?: (key: string, link: Link) => void;
   readonly onRefused?: (key: string, error: AppError) => void;
+  /** How long a server may take for key exchange and login, in ms; 20 s where absent. */
+  readonly readyMs?: number;
 }
 
 /** A link that was nudged answers within this time, or it is dead. */
@@ -65,6 +67,7 @@ export function createSsh(options: SshOptions): Ssh {
         hostKeys: options.hostKeys,
         clock: options.clock,
         signal: AbortSignal.any([turn.life.signal, attempt.signal]),
+        readyMs: options.readyMs,
         onKey: (shown) => seen.set(baseKey(key), shown),
         ...(through === undefined ? {} : { through: through.value }),
       });

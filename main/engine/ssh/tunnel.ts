@@ -12,7 +12,7 @@ import { socksAnswer, socksCode } from './socks.ts';
 import { tunnelCommand } from './tunnel-command.ts';
 import { tunnelFigures } from './tunnel-figures.ts';
 import { nextAttempt, nextTunnelLife, type TunnelEvent, type TunnelLife, unopened } from './tunnel-life.ts';
-import type { FarListener, Link, Ssh, TunnelOptions } from './types.ts';
+import type { FarListener, Link, Ssh, Transport, TunnelOptions } from './types.ts';
 import { verify } from './verify.ts';
 
 /** A client that comes while the link is away waits this long, then it is reset. */
@@ -33,6 +33,7 @@ export interface TunnelParts {
 /** One tunnel that is open: its listener, its link and its clients. */
 export interface OpenTunnel {
   view(): Tunnel;
+  transport(): Transport | undefined;
   retry(): void;
   close(): Promise<void>;
 }
@@ -54,6 +55,8 @@ export async function openTunnel(
   const figures = tunnelFigures(clock);
   let life: TunnelLife = unopened;
   let link: Link | undefined;
+  /** Of the last client's channel. */
+  let channelMs: number | undefined;
   let timer: Stop | undefined;
   let trafficTimer: Stop | undefined;
   let far: FarListener | undefined;
@@ -99,7 +102,9 @@ export async function openTunnel(
       socket.resetAndDestroy();
       return;
     }
+    const dialledAt = performance.now();
     const channel = await ssh.dial(key, asked.host, asked.port, over.signal);
+    if (channel.ok) channelMs = Math.round((performance.now() - dialledAt) * 100) / 100;
     if (!channel.ok) {
       if (direction === 'dynamic') {
         // One target that does not answer says nothing of the tunnel.
@@ -286,6 +291,7 @@ export async function openTunnel(
       traffic: { ...figures.traffic(), open: clients.size },
       figures: figures.view(link),
     }),
+    transport: () => (link?.isAlive() === true ? { linkMs: link.roundTripMs(), channelMs } : undefined),
     retry: () => {
       if (life.state.kind === 'reconnecting' || life.state.kind === 'failed') void tryNow();
       else if (life.state.kind === 'unanswered' && link !== undefined) void check(link);

@@ -52,6 +52,7 @@ export function createTunnels(options: {
     close: (id) => inLine(id, () => close(id)),
     retry: (id) => tunnels.get(id)?.retry(),
     get: (id) => tunnels.get(id)?.view(),
+    transport: (id) => tunnels.get(id)?.transport(),
     async stop() {
       await Promise.all([...tunnels.keys()].map((id) => inLine(id, () => close(id))));
     },

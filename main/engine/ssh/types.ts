@@ -117,6 +117,14 @@ export interface FarListener {
   close(): void;
 }
 
+/** How long the parts of a tunnel take, in ms. */
+export interface Transport {
+  /** The shortest round trip over the link so far; 0 before the first. */
+  readonly linkMs: number;
+  /** From asking for the last channel until the container had connected it; absent before the first. */
+  readonly channelMs?: number;
+}
+
 export interface TunnelOptions {
   /** Key of the connection: the container. */
   readonly key: string;
@@ -144,5 +152,7 @@ export interface Tunnels {
   /** Tries now instead of at the end of the countdown; also after a final failure. */
   retry(id: string): void;
   get(id: string): Tunnel | undefined;
+  /** The parts of a tunnel that a client cannot see; `undefined` while its link is away. */
+  transport(id: string): Transport | undefined;
   stop(): Promise<void>;
 }
