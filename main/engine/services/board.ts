@@ -58,6 +58,11 @@ export interface Board {
 
 /** Changes come in bursts: one change of a container moves mapping, tunnel, health and route. */
 const gatherMs = 20;
+/** With thousands of services a join takes a while: at most a fiftieth of the time goes into it. */
+const restFactor = 50;
+const mostRestMs = 1_500;
+/** Joins that take less than this, in ms, need no rest. */
+const quickMs = 10;
 
 export function createBoard(options: {
   readonly clock: Clock;
@@ -72,6 +77,8 @@ export function createBoard(options: {
   const spoken = new Map<string, Protocol>();
   let board: ReadonlyMap<string, ReachableService> = new Map();
   let timer: Stop | undefined;
+  /** Not before this, by the monotonic clock. */
+  let restUntil = 0;
 
   function protocolOf(entry: ServiceEntry, health: ReturnType<BoardSources['health']>): Protocol {
     const now = protocolOfFacts(factsOf(health.tunnel)) ?? protocolOfFacts(factsOf(health.public));
@@ -158,9 +165,8 @@ export function createBoard(options: {
 
   /** A name once given stays, or yesterday's address would mean another service today. */
   function keepNames(entries: readonly ServiceEntry[], known: readonly KnownService[]) {
-    const fresh = entries.filter(
-      (entry) => !known.some((old) => old.containerId === entry.containerId && old.port === entry.port),
-    );
+    const named = new Set(known.map(({ containerId, port }) => serviceId(containerId, port)));
+    const fresh = entries.filter(({ id }) => !named.has(id));
     if (fresh.length === 0) return;
     memory.update({
       services: [
@@ -172,15 +178,19 @@ export function createBoard(options: {
 
   function run() {
     timer = undefined;
+    const begunAt = performance.now();
     const services = rebuild();
     board = new Map(services.map((entry) => [entry.service.id, entry]));
     options.distribute(services);
     options.publish(services.map((entry) => entry.service));
+    const now = performance.now();
+    const tookMs = now - begunAt;
+    restUntil = tookMs < quickMs ? now : now + Math.min(mostRestMs, tookMs * restFactor);
   }
 
   return {
     dirty() {
-      timer ??= clock.after(gatherMs, run);
+      timer ??= clock.after(Math.max(gatherMs, restUntil - performance.now()), run);
     },
     get: (id) => board.get(id),
     list: () => [...board.values()],

@@ -41,8 +41,14 @@ export function listServices(sources: {
 }): readonly ServiceEntry[] {
   const taken = new Set(sources.known.map((known) => known.name));
   const entries: ServiceEntry[] = [];
+  const knownOf = new Map<string, KnownService[]>();
+  for (const service of sources.known) {
+    const others = knownOf.get(service.containerId);
+    if (others === undefined) knownOf.set(service.containerId, [service]);
+    else others.push(service);
+  }
   for (const container of sources.containers) {
-    const known = sources.known.filter((service) => service.containerId === container.id);
+    const known = knownOf.get(container.id) ?? [];
     const mappings = new Map(
       [...namedMappings(container.mappings), ...namedMappings(container.pendingMappings)].map((mapping) => [
         mapping.port,

@@ -83,7 +83,9 @@ export function createPublishedState(options: {
         }
         after[member.id] = member;
         changed = true;
-        put[key] = { ...put[key], [member.id]: member };
+        const waiting: Record<string, unknown> = put[key] ?? {};
+        waiting[member.id] = member;
+        put[key] = waiting;
       }
       const gone = Object.keys(before).filter((id) => !Object.hasOwn(after, id));
       for (const id of gone) {
