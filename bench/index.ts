@@ -7,6 +7,7 @@ const measurements: Readonly<Record<string, () => Promise<{ readonly measure: Me
   proxy: () => import('./proxy.ts'),
   stream: () => import('./stream.ts'),
   tunnel: () => import('./tunnel.ts'),
+  ui: () => import('./ui.ts'),
   wan: () => import('./wan.ts'),
 };
 

@@ -1,4 +1,5 @@
 import { Ellipsis } from 'lucide-react';
+import { memo } from 'react';
 import { IconButton } from '../../components/button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { go } from '../../store/context.ts';
@@ -11,7 +12,11 @@ import type { ServiceGroup } from './service-order.ts';
 import { ServiceRow } from './service-row.tsx';
 
 /** The services of one container under its line. */
-export function ServiceList({ group: { container, services } }: { readonly group: ServiceGroup }) {
+export const ServiceList = memo(function ServiceList({
+  group: { container, services },
+}: {
+  readonly group: ServiceGroup;
+}) {
   const words = useWords();
   const { texts } = words;
   const { entries, dialogs } = useContainerActions(container);
@@ -51,4 +56,4 @@ export function ServiceList({ group: { container, services } }: { readonly group
       {dialogs}
     </section>
   );
-}
+});

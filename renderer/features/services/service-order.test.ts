@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeContainer, makeService } from '../../testing/make.ts';
-import { groupServices, inOrderOf, needsAttention } from './service-order.ts';
+import { groupServices, inOrderOf, needsAttention, reuseGroups } from './service-order.ts';
 
 const containers = {
   b: makeContainer({ id: 'b', name: 'beta' }),
@@ -40,6 +40,15 @@ describe('the list of services', () => {
     ['nothing like it', []],
   ])('finds by “%s”', (filter, wanted) => {
     expect(names(filter)).toEqual(wanted);
+  });
+});
+
+describe('a change of one service', () => {
+  it('makes one new group; the others are the same objects', () => {
+    const before = groupServices(containers, services, '');
+    const changed = { ...services, 'b:7860': makeService({ id: 'b:7860', containerId: 'b', name: 'site' }) };
+    const after = reuseGroups(before, groupServices(containers, changed, ''));
+    expect(after.map((group, index) => group === before[index])).toEqual([true, false, true, true]);
   });
 });
 

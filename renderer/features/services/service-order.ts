@@ -40,7 +40,7 @@ export function groupServices(
       (a, b) =>
         rank(a) - rank(b) ||
         unmarkedGroup(a) - unmarkedGroup(b) ||
-        a.container.name.localeCompare(b.container.name),
+        byName.compare(a.container.name, b.container.name),
     );
 }
 
@@ -56,12 +56,31 @@ export function inOrderOf(
   }));
 }
 
+/** Groups in which nothing changed stay the same objects, so that they are not drawn again. */
+export function reuseGroups(
+  before: readonly ServiceGroup[],
+  now: readonly ServiceGroup[],
+): readonly ServiceGroup[] {
+  const known = new Map(before.map((group) => [group.container.id, group]));
+  return now.map((group) => {
+    const old = known.get(group.container.id);
+    const isSame =
+      old?.container === group.container &&
+      old.services.length === group.services.length &&
+      old.services.every((service, index) => service === group.services[index]);
+    return isSame ? old : group;
+  });
+}
+
 function keepOrder<T>(before: readonly T[], now: readonly T[], idOf: (member: T) => string): readonly T[] {
   const places = new Map(before.map((member, index) => [idOf(member), index]));
   const place = (member: T) => places.get(idOf(member)) ?? before.length;
   // A stable sort: what is new keeps its own order.
   return now.toSorted((a, b) => place(a) - place(b));
 }
+
+/** Made once: `localeCompare` makes one for each comparison. */
+const byName = new Intl.Collator();
 
 const ranks = { running: 0, pending: 1, ended: 2 } as const;
 const rank = ({ container, services }: ServiceGroup) =>

@@ -1,16 +1,17 @@
 import { Plus } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
+import { WhenNear } from '../../components/when-near.tsx';
 import { useEngine, useShell } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
 import { AddServiceDialog } from './add-service-dialog.tsx';
 import { looksLikeAddress, PastedAddress } from './pasted-address.tsx';
 import { ServiceList } from './service-list.tsx';
-import { groupServices, inOrderOf, type ServiceGroup } from './service-order.ts';
+import { groupServices, inOrderOf, reuseGroups, type ServiceGroup } from './service-order.ts';
 import css from './services-page.module.css';
 
 /** More services than this get one line each. */
@@ -29,6 +30,7 @@ export function ServicesPage() {
   const [isAdding, setIsAdding] = useState(false);
   const [isPointed, setIsPointed] = useState(false);
   const groups = useGroups(filter, isPointed);
+  const isMany = Object.keys(services).length > denseFrom;
   const hasContainers = Object.keys(containers).length > 0;
 
   return (
@@ -49,12 +51,12 @@ export function ServicesPage() {
     >
       {looksLikeAddress(filter) && <PastedAddress text={filter.trim()} />}
       <div
-        data-dense={Object.keys(services).length > denseFrom}
+        data-dense={isMany}
         onPointerEnter={() => setIsPointed(true)}
         onPointerLeave={() => setIsPointed(false)}
       >
         {groups.map((group) => (
-          <ServiceList key={group.container.id} group={group} />
+          <Near key={group.container.id} group={group} isMany={isMany} />
         ))}
       </div>
       {groups.length === 0 && filter !== '' && (
@@ -73,16 +75,29 @@ export function ServicesPage() {
   );
 }
 
+/** Heights of a container's line with its margins, and of a service's line, in CSS pixels: good enough until they are drawn. */
+const headPx = 54;
+const rowPx = 36;
+
+/** Of many, only those near what is seen are drawn. */
+function Near({ group, isMany }: { readonly group: ServiceGroup; readonly isMany: boolean }) {
+  const list = <ServiceList group={group} />;
+  if (!isMany) return list;
+  return <WhenNear height={headPx + rowPx * group.services.length}>{list}</WhenNear>;
+}
+
 /** The list in its order; while it is pointed at, in the order that it had, so that nothing jumps under the pointer. */
 function useGroups(filter: string, isHeld: boolean): readonly ServiceGroup[] {
-  const containers = useEngine((engine) => engine.containers);
-  const services = useEngine((engine) => engine.services);
+  // A later render, in small parts: hundreds of changes a second must not hold up what a person does.
+  const containers = useDeferredValue(useEngine((engine) => engine.containers));
+  const services = useDeferredValue(useEngine((engine) => engine.services));
   const marked = useShell((shell) => shell.settings.marked);
   const shown = useRef<{ readonly filter: string; readonly groups: readonly ServiceGroup[] }>(undefined);
   const groups = useMemo(() => {
     const now = groupServices(containers, services, filter, marked);
     const before = shown.current;
-    return isHeld && before?.filter === filter ? inOrderOf(before.groups, now) : now;
+    const ordered = isHeld && before?.filter === filter ? inOrderOf(before.groups, now) : now;
+    return reuseGroups(before?.groups ?? [], ordered);
   }, [containers, services, filter, marked, isHeld]);
   useEffect(() => {
     shown.current = { filter, groups };
