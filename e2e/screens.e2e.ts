@@ -79,10 +79,17 @@ for (const look of looks) {
     await expect(page.getByText(texts.inspector.noneText)).toBeVisible();
     await looked('inspector-empty');
 
+    await button(texts.desktop.activity.title).click();
+    await expect(page.getByRole('region', { name: texts.history.today })).toBeVisible();
+    await looked('activity');
+
     await button(texts.places.settings).click();
     await page.getByRole('switch', { name: texts.localAddress.httpsSwitch }).click();
     await expect(button(texts.localAddress.trustAsk)).toBeVisible();
     await looked('settings');
+    await button(texts.desktop.transfer.export).click();
+    await page.getByRole('switch', { name: texts.desktop.transfer.withSecrets }).click();
+    await looked('export');
   });
 }
 

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { DesktopApp } from './desktop-app.ts';
@@ -36,4 +36,14 @@ export async function keepScreen(page: Page, name: string, look: Look): Promise<
   await mkdir(folder, { recursive: true });
   const file = `${name}-${look.size.join('x')}-${look.theme}-${look.language}.png`;
   await page.screenshot({ path: join(folder, file), animations: 'disabled' });
+}
+
+/** The picture as the window has it: of a page that is zoomed, Playwright takes a part only. */
+export async function keepZoomedScreen({ electron }: DesktopApp, name: string, look: Look): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const picture = await electron.evaluate(async ({ BrowserWindow }) =>
+    (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64'),
+  );
+  const file = `${name}-${look.size.join('x')}-${look.theme}-${look.language}.png`;
+  await writeFile(join(folder, file), Buffer.from(picture ?? '', 'base64'));
 }
