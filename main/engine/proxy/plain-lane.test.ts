@@ -1,3 +1,6 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { get as ask } from 'node:http';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { at, closeAll, eventually, origin, raw, startProxy, tcpOrigin } from './test-proxy.ts';
 
@@ -131,5 +134,47 @@ describe('plain questions', () => {
     }
     // One idle connection is kept for the next question.
     await eventually(() => open <= 1, 'all but an idle connection are closed');
+  });
+});
+
+describe('bodies that pass in memory which is used again', () => {
+  it('stay what they were, several at a time, for clients that read slowly and for such that do not', async () => {
+    const content = randomBytes(6_000_000);
+    const wanted = createHash('sha256').update(content).digest('hex');
+    const service = await origin((request, response) => {
+      if (request.url === '/chunked') {
+        for (let at = 0; at < content.length; at += 50_000) response.write(content.subarray(at, at + 50_000));
+        response.end();
+      } else response.end(content);
+    });
+    const { port } = await startProxy([{ tunnel: at(service.port) }]);
+    const hash = (path: string, isSlow: boolean, agent: false | undefined) =>
+      new Promise<string>((resolve, reject) => {
+        const headers = { host: `web.localhost:${port}` };
+        ask({ ...at(port), path, headers, agent }, async (answer) => {
+          const sum = createHash('sha256');
+          for await (const part of answer) {
+            sum.update(part);
+            if (isSlow) await turn();
+          }
+          resolve(sum.digest('hex'));
+        }).on('error', reject);
+      });
+    const all = ['/whole', '/chunked', '/whole', '/chunked'].flatMap((path) => [
+      hash(path, true, undefined),
+      hash(path, false, undefined),
+      hash(path, false, false),
+    ]);
+    expect(new Set(await Promise.all(all))).toEqual(new Set([wanted]));
+  });
+
+  it('are followed by the end of the connection where the client asked for it', async () => {
+    const service = await origin((_, response) => response.end('last'));
+    const { port } = await startProxy([{ tunnel: at(service.port) }]);
+    const client = await raw(port);
+    client.send(get(port, '/', 'Connection: close\r\n'));
+    const heard = await client.closed();
+    expect(heard).toMatch(/\r\nconnection: close\r\n/);
+    expect(heard).toMatch(/last$/);
   });
 });

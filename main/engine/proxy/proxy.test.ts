@@ -117,7 +117,8 @@ describe('the bundled proxy', () => {
       openTunnel: async () => ok(at(tunnel.port)),
     });
     expect(await ask(port)).toMatchObject({ status: 200, body: 'by the tunnel' });
-    expect(failures).toEqual(['a public public_bad_gateway']);
+    // The lane for plain questions learns it first, then the one that has a second try.
+    expect([...new Set(failures)]).toEqual(['a public public_bad_gateway']);
   });
 
   it('never sends an order twice once it may have arrived', async () => {

@@ -6,7 +6,7 @@ import type { Asker, Serving } from '../serve.ts';
 import { tlsFirstByte } from '../tls-door.ts';
 import type { ProxiedService } from '../types.ts';
 import { joined, PlainExchange } from './plain-exchange.ts';
-import { readPlainFields, readPlainRequest } from './plain-request.ts';
+import { asksToClose, readPlainFields, readPlainRequest } from './plain-request.ts';
 import { createUpstreamPool } from './upstream-pool.ts';
 
 /**
@@ -53,6 +53,7 @@ export function createPlainLane(options: {
     readonly fields: readonly string[];
     readonly shown: readonly HeaderPair[];
     readonly asker: Asker;
+    readonly isLast: boolean;
     context: HeaderContext | undefined;
     fieldsUp: string;
   }
@@ -80,6 +81,7 @@ export function createPlainLane(options: {
       fields,
       shown: redactHeaders(fields),
       asker: { localOrigin, origin, fetchSite },
+      isLast: asksToClose(fields),
       context: undefined,
       fieldsUp: '',
     };
@@ -156,6 +158,7 @@ export function createPlainLane(options: {
         client,
         method: request.method,
         head: `${request.method} ${request.path} HTTP/1.1\r\n${plan.fieldsUp}\r\n`,
+        isLast: plan.isLast,
         service: plan.service,
         context: plan.context,
         recording,
@@ -164,6 +167,8 @@ export function createPlainLane(options: {
           if (!keep) {
             letGo();
             client.on('error', onError);
+            // A client that reads on is waited for, one that forgot is not.
+            client.setTimeout(options.idleMs, () => client.destroy());
             client.end();
             return;
           }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPlainFields, readPlainRequest } from './plain-request.ts';
+import { asksToClose, readPlainFields, readPlainRequest } from './plain-request.ts';
 
 const read = (text: string) => readPlainRequest(Buffer.from(text, 'latin1'));
 
@@ -41,6 +41,8 @@ describe('fields of a plain request', () => {
       ...['Host', 'a', 'X-Y', 'b c', 'Empty', '', 'Latin', '\xe9'],
     ]);
     expect(readPlainFields('Host: a\r\nConnection: Keep-Alive')).toBeDefined();
+    expect(asksToClose(readPlainFields('Host: a\r\nConnection: Keep-Alive') ?? [])).toBe(false);
+    expect(asksToClose(readPlainFields('Host: a\r\nconnection: Close') ?? [])).toBe(true);
   });
 
   it.each([
@@ -51,7 +53,7 @@ describe('fields of a plain request', () => {
     'Host: a\r\nUpgrade: websocket',
     'Host: a\r\nExpect: 100-continue',
     'Host: a\r\nTE: trailers',
-    'Host: a\r\nConnection: close',
+    'Host: a\r\nConnection: close, x-secret',
     'Host: a\r\nConnection: x-secret',
     'Host : a',
     'Host: a\r\n folded: b',

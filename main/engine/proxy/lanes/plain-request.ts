@@ -57,9 +57,17 @@ export function readPlainFields(rest: string): readonly string[] | undefined {
     const [, name = '', value = ''] = found;
     const lower = name.toLowerCase();
     if (special.has(lower)) return undefined;
-    if (lower === 'connection' && value.toLowerCase() !== 'keep-alive') return undefined;
+    if (lower === 'connection' && !/^(?:keep-alive|close)$/i.test(value)) return undefined;
     if (lower === 'host') hosts += 1;
     raw.push(name, value);
   }
   return hosts === 1 ? raw : undefined;
+}
+
+/** Whether the client wants its connection closed after the answer (RFC 9112 §9.6). */
+export function asksToClose(fields: readonly string[]): boolean {
+  for (let index = 0; index + 1 < fields.length; index += 2)
+    if (fields[index]?.toLowerCase() === 'connection' && fields[index + 1]?.toLowerCase() === 'close')
+      return true;
+  return false;
 }

@@ -2,10 +2,12 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { resolveName } from '../../localhost-names.ts';
 import type { Upstream } from '../headers.ts';
+import { createReadBuffers } from './read-buffers.ts';
 
 /** Who is told what a connection brings while it carries an exchange. */
 export interface UpstreamUser {
   onConnected(): void;
+  /** `chunk` is overwritten afterwards, unless it was borrowed (`borrow`). */
   onData(chunk: Buffer): void;
   onDrain(): void;
   /** The far side ended or the connection broke. */
@@ -18,6 +20,8 @@ export interface UpstreamConnection {
   /** It carried an exchange before: it may have died since without a word. */
   readonly isReused: boolean;
   readonly stood: boolean;
+  /** Keeps what `onData` shows now until the call that comes back is made. Only within `onData`. */
+  borrow(): () => void;
 }
 
 export interface UpstreamPool {
@@ -42,12 +46,20 @@ interface Kept extends UpstreamConnection {
 export function createUpstreamPool(): UpstreamPool {
   const free = new Map<string, Kept[]>();
   const all = new Set<Kept>();
+  const buffers = createReadBuffers();
 
   function open(key: string, upstream: Upstream, user: UpstreamUser): Kept {
     const { hostname, port, protocol } = new URL(upstream.origin);
     const host = hostname.replace(/^\[|\]$/g, '');
     const secure = protocol === 'https:';
     const place = { host, port: Number(port || (secure ? 443 : 80)), lookup: resolveName };
+    /** Where the next read goes. */
+    let reading: Buffer | undefined;
+    const onData = (chunk: Buffer) => {
+      // Nobody asked: whatever speaks now cannot be trusted with the next question.
+      if (made.user === undefined) socket.destroy();
+      else made.user.onData(chunk);
+    };
     const socket = secure
       ? connectTls({
           ...place,
@@ -55,25 +67,46 @@ export function createUpstreamPool(): UpstreamPool {
           ca: upstream.ca,
           ALPNProtocols: ['http/1.1'],
         })
-      : connectTcp(place);
+      : connectTcp({
+          ...place,
+          onread: {
+            buffer() {
+              reading ??= buffers.take();
+              return reading;
+            },
+            callback(bytes, buffer) {
+              onData(Buffer.from(buffer.buffer, buffer.byteOffset, bytes));
+              return true;
+            },
+          },
+        });
     socket.setNoDelay(true);
-    const made: Kept = { key, socket, user, isReused: false, stood: false, error: undefined };
+    const made: Kept = {
+      ...{ key, socket, user, isReused: false, stood: false, error: undefined },
+      borrow() {
+        const borrowed = reading;
+        // TLS gives each chunk a memory of its own.
+        if (borrowed === undefined) return nothing;
+        reading = undefined;
+        return () => buffers.giveBack(borrowed);
+      },
+    };
     all.add(made);
     socket.once(secure ? 'secureConnect' : 'connect', () => {
       made.stood = true;
       made.user?.onConnected();
     });
-    socket.on('data', (chunk: Buffer) => {
-      // Nobody asked: whatever speaks now cannot be trusted with the next question.
-      if (made.user === undefined) socket.destroy();
-      else made.user.onData(chunk);
-    });
+    if (secure) socket.on('data', onData);
     socket.on('drain', () => made.user?.onDrain());
     socket.on('error', (error) => {
       made.error = error;
     });
     socket.on('end', () => over(made));
-    socket.on('close', () => over(made));
+    socket.on('close', () => {
+      over(made);
+      if (reading !== undefined) buffers.giveBack(reading);
+      reading = undefined;
+    });
     socket.on('timeout', () =>
       socket.destroy(Object.assign(new Error('Nothing came back in time.'), { code: 'ETIMEDOUT' })),
     );
@@ -119,3 +152,5 @@ export function createUpstreamPool(): UpstreamPool {
     },
   };
 }
+
+const nothing = (): void => {};
