@@ -13,6 +13,9 @@ export const limits = {
   idleMs: 65_000,
 } as const;
 
+/** `limits` are what everybody gets; tests take smaller ones. */
+export type Limits = { readonly [name in keyof typeof limits]: number };
+
 export interface Listener {
   readonly port: number;
   close(): Promise<void>;
@@ -28,14 +31,18 @@ export interface ListenerHandlers {
 }
 
 /** Listens on loopback; `undefined` when the port is taken. */
-export async function listen(port: number, handlers: ListenerHandlers): Promise<Listener | undefined> {
+export async function listen(
+  port: number,
+  handlers: ListenerHandlers,
+  limits: Limits,
+): Promise<Listener | undefined> {
   const server = createServer({
     maxHeaderSize: limits.headBytes,
     headersTimeout: limits.headMs,
     // Streams live as long as they like; a request that does not finish its head does not.
     requestTimeout: 0,
     keepAliveTimeout: limits.idleMs,
-    connectionsCheckingInterval: 2_000,
+    connectionsCheckingInterval: Math.min(2_000, limits.headMs),
     noDelay: true,
   });
   server.maxHeadersCount = limits.headersCount;

@@ -7,7 +7,13 @@ import { readHost } from './host-name.ts';
 import { createInspector } from './inspector/index.ts';
 import { createHttpLane } from './lanes/http-lane.ts';
 import { createPlainLane } from './lanes/plain-lane.ts';
-import { type Listener, type ListenerHandlers, limits, listen } from './listener.ts';
+import {
+  type Limits,
+  type Listener,
+  type ListenerHandlers,
+  listen,
+  limits as usualLimits,
+} from './listener.ts';
 import { createOwnPorts } from './own-ports.ts';
 import { answerItself, listPage, refusalPage } from './pages/index.ts';
 import { refusalOf } from './refusal.ts';
@@ -17,9 +23,14 @@ import { createTlsDoor, type TlsDoor } from './tls-door.ts';
 import type { BundledProxy, ProxiedService, ProxyEvents } from './types.ts';
 
 export function createProxy(
-  options: { readonly clock: Clock; readonly log: Log } & ProxyEvents,
+  options: {
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly limits?: Partial<Limits>;
+  } & ProxyEvents,
 ): BundledProxy {
   const { clock } = options;
+  const limits: Limits = { ...usualLimits, ...options.limits };
   const ticks = () => performance.now();
   const lane = createHttpLane();
   const inspector = createInspector({ clock, ticks });
@@ -115,7 +126,7 @@ export function createProxy(
     },
   });
   const ownPorts = createOwnPorts({
-    open: (id, port) => listen(port, handlersFor(id)),
+    open: (id, port) => listen(port, handlersFor(id), limits),
     onChange: (id) => options.onOwnPort?.(id),
   });
 
@@ -124,7 +135,9 @@ export function createProxy(
     replays,
     async start(wanted) {
       const handlers = handlersFor(undefined);
-      main = (await listen(wanted, handlers)) ?? (wanted === 0 ? undefined : await listen(0, handlers));
+      main =
+        (await listen(wanted, handlers, limits)) ??
+        (wanted === 0 ? undefined : await listen(0, handlers, limits));
       return main === undefined
         ? fail('proxy_port_busy', { params: { port: wanted } })
         : ok({ port: main.port });

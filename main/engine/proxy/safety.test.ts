@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { limits } from './listener.ts';
-import { at, closeAll, origin, raw, startProxy } from './test-proxy.ts';
+import { ask, at, closeAll, origin, raw, startProxy } from './test-proxy.ts';
 
 afterEach(closeAll);
 
@@ -126,5 +126,41 @@ describe('limits', () => {
     const client = await raw(port);
     client.send(`GET / HTTP/1.1\r\n${host}\r\nConnection: close\r\nCookie: a=${'x'.repeat(12_000)}\r\n\r\n`);
     expect(await client.closed()).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it.each(['GET / HTTP/1.1\r\nHost: a', 'POST / HTTP/1.1\r\nHost: a', 'G'])(
+    'end a head that does not get whole in time: %j',
+    async (beginning) => {
+      const { port } = await startProxy([], { limits: { headMs: 300 } });
+      const client = await raw(port);
+      client.send(beginning);
+      expect(await client.closed()).toMatch(/^HTTP\/1\.1 408 /);
+    },
+  );
+
+  it('end connections on which nothing is asked', async () => {
+    const { port } = await startProxy([], { limits: { idleMs: 200 } });
+    expect(await (await raw(port)).closed()).toBe('');
+  });
+
+  it('refuse connections beyond their number, and serve again when one ended', async () => {
+    const service = await origin((_, response) => response.end('served'));
+    const { port } = await startProxy([{ tunnel: at(service.port) }], { limits: { connections: 3 } });
+    const held = [await raw(port), await raw(port), await raw(port)];
+    for (const client of held) {
+      client.send(`GET / HTTP/1.1\r\nHost: web.localhost:${port}\r\n\r\n`);
+      await client.until(/served/);
+    }
+    const refused = await raw(port);
+    expect(await refused.closed()).toBe('');
+    held[0]?.socket.destroy();
+    await expect
+      .poll(() =>
+        ask(port).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      )
+      .toBe(200);
   });
 });

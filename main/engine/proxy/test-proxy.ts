@@ -63,7 +63,7 @@ export async function freePort(): Promise<number> {
 
 export async function startProxy(
   services: readonly Partial<ProxiedService>[],
-  events: ProxyEvents = {},
+  events: ProxyEvents & Pick<Parameters<typeof createProxy>[0], 'limits'> = {},
 ): Promise<{
   readonly proxy: BundledProxy;
   readonly port: number;

@@ -358,6 +358,8 @@ function watchConnection(socket: Socket, hurry: boolean, onStands: () => void): 
     () => socket.destroy(Object.assign(new Error('Not connected in time.'), { code: 'ETIMEDOUT' })),
     hurry ? connectMs.withOtherRoute : connectMs.alone,
   );
+  const onStep = () => void timer.refresh();
+  if (secure !== undefined) socket.once('connect', onStep);
   const onEvent = () => {
     stood = true;
     clearTimeout(timer);
@@ -370,6 +372,7 @@ function watchConnection(socket: Socket, hurry: boolean, onStands: () => void): 
     },
     stop() {
       clearTimeout(timer);
+      socket.off('connect', onStep);
       if (!stood) socket.off(event, onEvent);
     },
   };
