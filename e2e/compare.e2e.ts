@@ -133,6 +133,44 @@ test.describe('all services', () => {
   });
 });
 
+test.describe('what is open', () => {
+  test.use({ words: ['--demo'] });
+
+  test('is asked as a stranger would, named, and marked wherever the address is shown', async ({ app }) => {
+    test.setTimeout(150_000);
+    const { page } = app;
+    const mark = words.en.services.openToAnyone;
+    await expect(page.getByRole('listitem', { name: 'web', exact: true })).toContainText(mark);
+    await button(page, words.en.places.compare).click();
+    await button(page, measure.audit.title).click();
+    const list = page.getByRole('list', { name: measure.audit.title });
+    const web = list.getByRole('listitem', { name: 'web', exact: true });
+    const llm = list.getByRole('listitem', { name: 'llm', exact: true });
+    await expect(web).toContainText(measure.audit.gone);
+    await button(page, measure.audit.action).click();
+    await expect(web).toContainText(measure.audit.verdict.open);
+    await expect(llm).toContainText(/models: .* at \/v1\/models/);
+    await expect(llm).toContainText(measure.audit.closeTunnel);
+    await expect(button(page, measure.audit.action)).toBeEnabled();
+    await looked(page, 'open');
+
+    await web.getByRole('button', { name: 'web', exact: true }).click();
+    const lane = page.getByRole('region', { name: words.en.services.public, exact: true });
+    await expect(lane).toContainText(mark);
+    await expect(page.getByRole('article', { name: words.en.finding.open_to_anyone })).toContainText(
+      'its page',
+    );
+    const time = page.getByRole('region', { name: measure.history.title });
+    await expect(time.getByRole('img', { name: /^Public, 1 hour: 100 % of the time$/ })).toBeVisible(
+      measured,
+    );
+    await button(page, measure.history.week).click();
+    await expect(time.getByRole('img', { name: /^Public, 7 days: 100 % of the time$/ })).toBeVisible();
+    await button(page, 'vision-lab').click();
+    await expect(page.getByRole('row', { name: /7860/ })).toContainText(mark);
+  });
+});
+
 test('what the edge does wrong is measured, named, and mended by a click', async ({ app }) => {
   test.setTimeout(180_000);
   const platform = runGearway(['platform', '--json']);

@@ -473,6 +473,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
           services.flatMap(({ service, public: mapping }) => (mapping ? [[service.id, mapping.url]] : [])),
         ),
       );
+      availability.follow(services.map(({ service }) => service.id));
       kinds.follow(services);
       const inUse = new Set(
         services

@@ -4,6 +4,7 @@ export const places = [
   'containers',
   'connections',
   'models',
+  'compare',
   'inspector',
   'activity',
   'settings',

@@ -179,6 +179,18 @@ describe('availability on disk', () => {
     ]);
   });
 
+  it('shows a route soon after it was first heard of, not with the next minute', async () => {
+    const { open, pass, now } = await setup();
+    const { log, published } = open();
+    await log.start();
+    log.follow(['c:1']);
+    pass(1_000);
+    expect(published.at(-1)).toEqual([]);
+    log.note('c:1', 'public', true, now(), 30_000);
+    pass(1_000);
+    expect(published.at(-1)).toMatchObject([{ id: 'c:1' }]);
+  });
+
   it('is written once a minute however much there is to note, and when the engine stops', async () => {
     const { open, pass, now, writes, timers } = await setup();
     const { log } = open();

@@ -106,6 +106,11 @@ export function createAvailability(options: {
       noteCells(cells, answered, Math.floor(at / 1000), mostMs / 1000);
       kept.set(name, cells);
       if (isNew && kept.size > mostRoutes * 1.1) forgetOld();
+      // The first of a route is shown soon, not with the next minute.
+      if (isNew && !hidden && followed.includes(id)) {
+        publishing?.();
+        publishing = clock.after(1_000, publish);
+      }
       writing ??= clock.after(writeMs, () => void write());
     },
     follow(ids) {

@@ -113,9 +113,9 @@ export function menuTemplate(options: {
     entries: [
       command(menu.palette, { kind: 'palette' }, 'CmdOrCtrl+K'),
       separator,
-      ...(['services', 'containers', 'connections', 'models', 'inspector', 'activity'] as const).map(
-        (place, index) => go(place, `CmdOrCtrl+${index + 1}`),
-      ),
+      ...(
+        ['services', 'containers', 'connections', 'models', 'compare', 'inspector', 'activity'] as const
+      ).map((place, index) => go(place, `CmdOrCtrl+${index + 1}`)),
       separator,
       ...(['resetZoom', 'zoomIn', 'zoomOut'] as const).map(role),
       separator,

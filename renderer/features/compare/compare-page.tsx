@@ -1,12 +1,14 @@
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
+import { Segmented } from '../../components/segmented.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { AuditList } from '../exposure/audit-list.tsx';
 import { groupServices } from '../services/service-order.ts';
 import { CompareList } from './compare-list.tsx';
 import css from './compare-panel.module.css';
@@ -14,8 +16,33 @@ import { compareRows } from './compare-rows.ts';
 import { LabProgress } from './lab-progress.tsx';
 import { useRecords } from './use-records.ts';
 
-/** Both routes of all services: measured one after the other, with what follows for each. */
+type View = 'routes' | 'open';
+
+/** All services at once: both routes measured one after the other, or what is open to anyone. */
 export function ComparePage() {
+  const { places, measure } = useWords().texts;
+  const [view, setView] = useState<View>('routes');
+  const choice = (
+    <Segmented<View>
+      label={measure.audit.view}
+      value={view}
+      onChange={setView}
+      options={[
+        { value: 'routes', text: measure.audit.routes },
+        { value: 'open', text: measure.audit.title },
+      ]}
+    />
+  );
+  if (view === 'routes') return <RoutesPage choice={choice} />;
+  return (
+    <Page title={places.compare} actions={choice}>
+      <AuditList />
+    </Page>
+  );
+}
+
+/** Both routes of every service, with what follows for each. */
+function RoutesPage({ choice }: { readonly choice: ReactNode }) {
   const words = useWords();
   const { places, measure } = words.texts;
   const containers = useEngine((engine) => engine.containers);
@@ -39,14 +66,17 @@ export function ComparePage() {
       title={places.compare}
       detail={measure.all.text}
       actions={
-        <Button
-          look="primary"
-          busy={start.running}
-          disabled={rows.length === 0 || lab.kind === 'running'}
-          onClick={() => void start.run({ serviceIds: ids, thorough: isLong })}
-        >
-          {ids.length === 0 ? measure.lab.startAll : words.say(measure.all.chosen, { n: ids.length })}
-        </Button>
+        <>
+          {choice}
+          <Button
+            look="primary"
+            busy={start.running}
+            disabled={rows.length === 0 || lab.kind === 'running'}
+            onClick={() => void start.run({ serviceIds: ids, thorough: isLong })}
+          >
+            {ids.length === 0 ? measure.lab.startAll : words.say(measure.all.chosen, { n: ids.length })}
+          </Button>
+        </>
       }
     >
       <div className={css.panel}>

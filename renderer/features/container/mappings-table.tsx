@@ -8,8 +8,10 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page.tsx';
 import { useEngine } from '../../store/context.ts';
+import { serviceIdOf } from '../../store/service-id.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { OpenMark } from '../exposure/open-mark.tsx';
 import { MappingForm } from './mapping-form.tsx';
 import { MappingMenu } from './mapping-menu.tsx';
 import { mappingRows } from './mapping-rows.ts';
@@ -32,6 +34,7 @@ export function MappingsTable({
   const account = useEngine((engine) =>
     engine.session.kind === 'open' ? engine.session.account : undefined,
   );
+  const services = useEngine((engine) => engine.services);
   const remove = useAction('mappings.remove');
   const discard = useAction('mappings.discard');
   const [menuError, setMenuError] = useState<AppError>();
@@ -81,6 +84,9 @@ export function MappingsTable({
                   <td className={css.port}>{mapping.port}</td>
                   <td className={css.address}>
                     <Address text={addressOf(mapping)} copyLabel={`${copy.address}: ${mapping.port}`} />
+                    {state !== 'added' && (
+                      <OpenMark service={services[serviceIdOf(container.id, mapping.port)]} />
+                    )}
                     {mapping.name === undefined && state !== 'removed' && (
                       <span className={css.hint}>{texts.changesWithContainer}</span>
                     )}

@@ -16,13 +16,14 @@ export interface PlaceEntry {
 export function usePlaces(): readonly PlaceEntry[] {
   const { texts } = useWords();
   return useMemo(() => {
+    // The keys are those of the menu, where places that this window does not have yet keep theirs.
     const entries: readonly (readonly [Place, string, string])[] = [
       [{ kind: 'services' }, texts.places.services, '1'],
       [{ kind: 'containers' }, texts.places.containers, '2'],
-      [{ kind: 'compare' }, texts.places.compare, '3'],
       [{ kind: 'models' }, texts.models.title, '4'],
-      [{ kind: 'inspector' }, texts.places.inspector, '5'],
-      [{ kind: 'activity' }, texts.desktop.activity.title, '6'],
+      [{ kind: 'compare' }, texts.places.compare, '5'],
+      [{ kind: 'inspector' }, texts.places.inspector, '6'],
+      [{ kind: 'activity' }, texts.desktop.activity.title, '7'],
       [{ kind: 'settings' }, texts.places.settings, ','],
     ];
     return entries.map(([place, text, key]) => ({ place, text, key, keys: keysText(key) }));

@@ -5,9 +5,11 @@ import { findingTones } from '../../../shared/verdicts/tone.ts';
 import { Address } from '../../components/address.tsx';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useContainerActions } from '../containers/container-actions.tsx';
+import { AuditThings } from '../exposure/audit-things.tsx';
 import { findingButtons, mustOpenFirst } from './finding-actions.ts';
 import { findingDetails } from './finding-details.ts';
 import css from './findings.module.css';
@@ -40,6 +42,7 @@ function FindingCard({
   const words = useWords();
   const { finding: texts, measure } = words.texts;
   const { code, sure, params, actions = [] } = finding;
+  const report = useEngine((engine) => (code === 'open_to_anyone' ? engine.audits[service.id] : undefined));
   const openTunnel = useAction('tunnels.open');
   const retry = useAction('tunnels.retry');
   const setRoute = useAction('services.setRoute');
@@ -81,6 +84,7 @@ function FindingCard({
         <p className={css.sure}>
           {measure.sure[sure]} {details}
         </p>
+        {report !== undefined && <AuditThings report={report} />}
         {actions.includes('show_fix') && <Fix service={service} code={code} />}
         {error !== undefined && <p role="alert">{words.error(error)}</p>}
       </Notice>

@@ -8,6 +8,7 @@ import { StateMark } from '../../components/state-mark.tsx';
 import { go } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
 import { useWords } from '../../words/use-words.ts';
+import { OpenMark } from '../exposure/open-mark.tsx';
 import { type LaneView, publicLane, tunnelLane } from '../lanes/lane-view.ts';
 import { ChainSteps } from './chain-steps.tsx';
 import { laneFacts } from './lane-facts.ts';
@@ -39,6 +40,7 @@ export function RouteChains({
         health={service.health.public}
         end={
           <>
+            <OpenMark service={service} />
             {url !== undefined && (
               <Address qr text={url} copyLabel={`${texts.copy.address}: ${texts.services.public}`} />
             )}

@@ -5,6 +5,7 @@ import { isModelServer } from '../../../shared/recognition/uses.ts';
 import { Page } from '../../components/page.tsx';
 import { go, useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
+import { AvailabilityCard } from '../availability/availability-card.tsx';
 import { ComparePanel } from '../compare/compare-panel.tsx';
 import { ServiceRequests } from '../inspector/service-requests.tsx';
 import { ModelPanel } from '../models/model-panel.tsx';
@@ -55,6 +56,7 @@ function ShownService({ service, container }: { readonly service: Service; reado
         <HostKeyNotice service={service} container={container} />
         <LocalCard service={service} />
         <RouteChains service={service} container={container} />
+        <AvailabilityCard service={service} />
         <Findings service={service} container={container} />
         <Hints service={service} />
         <UseIt service={service} />

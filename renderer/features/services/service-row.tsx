@@ -7,6 +7,7 @@ import { StateMark } from '../../components/state-mark.tsx';
 import { go, useShell } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
+import { OpenMark } from '../exposure/open-mark.tsx';
 import { LaneCell } from '../lanes/lane-cell.tsx';
 import { publicLane, tunnelLane } from '../lanes/lane-view.ts';
 import { ServiceActions } from './service-actions.tsx';
@@ -86,7 +87,7 @@ function RowDetail({ service }: { readonly service: Service }) {
   const finding = service.findings[0];
   const isTrouble =
     finding !== undefined && finding.code !== 'open_to_anyone' && finding.code !== 'tunnel_only';
-  if (address === undefined && finding === undefined) return null;
+  if (address === undefined && finding === undefined && service.exposed === undefined) return null;
   return (
     <div className={css.detail}>
       {address !== undefined && (
@@ -102,6 +103,7 @@ function RowDetail({ service }: { readonly service: Service }) {
           {finding.code === 'open_to_anyone' ? texts.services.openToAnyone : texts.finding[finding.code]}
         </span>
       )}
+      {finding?.code !== 'open_to_anyone' && <OpenMark service={service} />}
     </div>
   );
 

@@ -169,6 +169,7 @@ export const desktop = {
       containers: 'Containers',
       connections: 'Connections',
       models: 'Models',
+      compare: 'Compare',
       inspector: 'Inspector',
       activity: 'Activity',
       settings: 'Settings…',

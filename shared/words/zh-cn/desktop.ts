@@ -160,6 +160,7 @@ export const desktop: typeof english = {
       containers: '容器',
       connections: '连接',
       models: '模型',
+      compare: '对比',
       inspector: '请求记录',
       activity: '动态',
       settings: '设置…',

@@ -1,0 +1,15 @@
+import type { Service } from '../../../shared/model/service.ts';
+import { StateMark } from '../../components/state-mark.tsx';
+import { useWords } from '../../words/use-words.ts';
+import css from './open-mark.module.css';
+
+/** Stands beside every public address that answers to anyone. */
+export function OpenMark({ service }: { readonly service: Pick<Service, 'exposed'> | undefined }) {
+  const { services } = useWords().texts;
+  if (service?.exposed === undefined) return null;
+  return (
+    <span className={css.mark} data-level={service.exposed.level}>
+      <StateMark mark={service.exposed.level === 'control' ? 'down' : 'warn'} /> {services.openToAnyone}
+    </span>
+  );
+}
