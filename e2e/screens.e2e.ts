@@ -7,7 +7,7 @@ import { expect, test } from './support/test.ts';
 /** Every screen of the main job, looked at in both themes, both languages and both sizes, and by axe. */
 for (const look of looks) {
   test(`screens at ${look.size.join('×')}, ${look.theme}, ${look.language}`, async ({ app }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const { page } = app;
     const texts = words[look.language];
     await setLook(app, look);
@@ -82,6 +82,35 @@ for (const look of looks) {
     await button(texts.desktop.activity.title).click();
     await expect(page.getByRole('region', { name: texts.history.today })).toBeVisible();
     await looked('activity');
+    await button(texts.places.containers).click();
+    await page.getByRole('button', { name: /^vision-lab/ }).click();
+    await button(texts.launch.action).click();
+    await looked('recipes');
+    await button(words[look.language].launch.useRecipe.replace('{{name}}', 'vLLM')).click();
+    await page.getByRole('dialog').getByLabel(texts.launch.field.model, { exact: true }).fill('demo/tiny');
+    await looked('launch');
+    await button(texts.launch.start).click();
+    await expect(page.getByRole('listitem', { name: 'vLLM' })).toBeVisible();
+    await page.getByRole('listitem', { name: 'vLLM' }).scrollIntoViewIfNeeded();
+    await looked('started');
+    await button(texts.launch.showLog.replace('{{name}}', 'vLLM')).click();
+    await expect(page.getByText('Loading demo/tiny')).toBeVisible();
+    await looked('log');
+
+    await button(texts.models.title).click();
+    const message = page.getByRole('textbox', { name: texts.chat.message });
+    await message.fill('# Hello\n\n- `one`\n\n```js\nlet a = 1;\n```');
+    await message.press('Enter');
+    await expect(button(texts.chat.copyAnswer)).toBeVisible({ timeout: 30_000 });
+    await looked('models');
+    await button(texts.snippet.title).click();
+    await looked('models-snippets');
+    await button(texts.speed.title).click();
+    await page.getByLabel(texts.speed.prompts, { exact: true }).fill('8');
+    await page.getByLabel(texts.speed.answer).fill('10');
+    await page.getByRole('region', { name: texts.speed.title }).getByRole('button').first().click();
+    await expect(button(texts.speed.save)).toBeVisible({ timeout: 30_000 });
+    await looked('models-speed');
 
     await button(texts.places.settings).click();
     await page.getByRole('switch', { name: texts.localAddress.httpsSwitch }).click();

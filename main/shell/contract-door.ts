@@ -7,8 +7,16 @@ import type { Desk } from './desk.ts';
 
 /** More than any request of ours carries; a larger one is no request of ours. */
 const mostCharacters = 100_000;
-const mostOf = (name: RequestName): number =>
-  mostCharacters + (name === 'shell.saveComparison' ? mostPictureCharacters : 0);
+/** Those that carry more: a picture, a file of recipes, a whole conversation, fields of 16 KB each. */
+const larger: Readonly<Partial<Record<RequestName, number>>> = {
+  'shell.saveComparison': mostPictureCharacters,
+  'recipes.take': 4_000_000,
+  'recipes.save': 400_000,
+  'launch.start': 400_000,
+  'launch.preview': 400_000,
+  'llm.chat': 4_000_000,
+};
+const mostOf = (name: RequestName): number => mostCharacters + (larger[name] ?? 0);
 
 /** The one place where the window's requests come in. It checks who asks and how large it is; the desk does the rest. */
 export function openContractDoor(options: {

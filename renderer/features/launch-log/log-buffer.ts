@@ -1,7 +1,7 @@
 /** Lines that are drawn and measured together: few enough to draw at once, enough that a million lines are few blocks. */
-export const blockLines = 100;
+export const blockLines = 50;
 /** Lines that are kept in the window. Beyond it those that are farthest from where one reads are let go. */
-export const mostLines = 1_500_000;
+export const mostLines = 200_000;
 
 export interface LogBlock {
   /** Stays the same while the block is kept; smaller before larger. */

@@ -81,15 +81,6 @@ export function LogView({
     if (below < nearPx && !follows) onNearEnd();
   }
 
-  let line = 0;
-  const firstLines = new Map<number, number>();
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? -1;
-  for (let index = 0; index <= last; index += 1) {
-    firstLines.set(index, line);
-    line += blocks[index]?.lines ?? 0;
-  }
-
   return (
     <section
       ref={box}
@@ -100,9 +91,9 @@ export function LogView({
       onScroll={(event) => onScroll(event.currentTarget)}
     >
       <div className={css.all} style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, key, start }) => {
+        {virtual.getVirtualItems().map(({ index, key, start }) => {
           const block = blocks[index];
-          const first = firstLines.get(index) ?? 0;
+          const first = start / lineHeight;
           if (block === undefined) return null;
           const isIn = marked !== undefined && marked >= first && marked < first + block.lines;
           return <Block key={key} block={block} top={start} marked={isIn ? marked - first : undefined} />;

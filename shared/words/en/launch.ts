@@ -107,7 +107,7 @@ export const launchWords = {
     saved: 'Saved as {{file}}.',
     label: 'Log of {{name}}',
     loading: 'Reading the log…',
-    size: '{{lines}} lines, {{bytes}}',
+    size: '{{lines}} lines read of {{bytes}}',
     run: 'Run',
     current: 'This run',
     previous: 'The run before',

@@ -108,7 +108,7 @@ export const launchWords: typeof english = {
     saved: '已保存为 {{file}}。',
     label: '{{name}} 的日志',
     loading: '正在读取日志…',
-    size: '{{lines}} 行，{{bytes}}',
+    size: '已读取 {{lines}} 行，共 {{bytes}}',
     run: '运行',
     current: '本次运行',
     previous: '上次运行',
