@@ -47,12 +47,7 @@ export function RecipeChoice({
           <ul className={css.cards}>
             {own.map((one) => (
               <li key={one.own.id} className={css.own}>
-                <button
-                  type="button"
-                  className={css.card}
-                  aria-label={words.say(texts.useRecipe, { name: one.own.name })}
-                  onClick={() => onChoose(one)}
-                >
+                <button type="button" className={css.card} onClick={() => onChoose(one)}>
                   <span className={css.name}>{one.own.name}</span>
                   <span className={css.about}>{one.recipe.name}</span>
                 </button>
@@ -86,12 +81,7 @@ export function RecipeChoice({
         <ul className={css.cards}>
           {recipes.map((recipe) => (
             <li key={recipe.id}>
-              <button
-                type="button"
-                className={css.card}
-                aria-label={words.say(texts.useRecipe, { name: recipe.name })}
-                onClick={() => onChoose({ recipe })}
-              >
+              <button type="button" className={css.card} onClick={() => onChoose({ recipe })}>
                 <span className={css.name}>{recipe.name}</span>
                 <span className={css.about}>{texts.about[recipe.id]}</span>
               </button>

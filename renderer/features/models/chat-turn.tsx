@@ -22,9 +22,9 @@ export const ChatTurn = memo(function ChatTurn({
   const { chat: texts } = words.texts;
   return (
     <article className={css.turn}>
-      <h3 className={css.who}>{texts.you}</h3>
+      <p className={css.who}>{texts.you}</p>
       <p className={css.question}>{question}</p>
-      <h3 className={css.who}>{model}</h3>
+      <p className={css.who}>{model}</p>
       {(chat === undefined || chat.state.kind === 'waiting') && (
         <p className={css.waiting} role="status">
           <StateMark mark="working" /> {texts.waiting}

@@ -63,7 +63,6 @@ export const launchWords = {
     take: 'Take from a file',
     taken: '{{n}} recipes were taken. Read the command before you start one.',
     forget: 'Forget the recipe {{name}}',
-    useRecipe: 'Use {{name}}',
     more: 'More for {{name}}',
     state: {
       listens: 'answers on port {{port}}',

@@ -64,7 +64,6 @@ export const launchWords: typeof english = {
     take: '从文件导入',
     taken: '已导入 {{n}} 个配方。启动前请先查看命令。',
     forget: '移除配方 {{name}}',
-    useRecipe: '使用 {{name}}',
     more: '{{name}} 的更多操作',
     state: {
       listens: '端口 {{port}} 有响应',
