@@ -119,7 +119,7 @@ function Log({ launch }: { readonly launch: Launch }) {
       <div className={css.bar}>
         <SearchField label={texts.search} value={text} onChange={setText} />
         {run === 'current' && (
-          <Button aria-pressed={follows} onClick={follow}>
+          <Button look={follows ? 'plain' : 'quiet'} aria-pressed={follows} onClick={follow}>
             {texts.follow}
           </Button>
         )}
