@@ -92,7 +92,7 @@ function Outside() {
         <FileNotices />
       </div>
       <div className={css.place}>
-        {kind === 'settings' || kind === 'activity' ? (
+        {kind === 'settings' || kind === 'activity' || kind === 'connections' ? (
           <main className={css.place}>
             <Suspense fallback={null}>
               <OutsidePage kind={kind} />

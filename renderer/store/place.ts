@@ -6,6 +6,7 @@ export type Place =
   | { readonly kind: 'service'; readonly id: string }
   | { readonly kind: 'containers' }
   | { readonly kind: 'container'; readonly id: string }
+  | { readonly kind: 'connections' }
   | { readonly kind: 'compare' }
   /** A service that was started from here, and its log. */
   | { readonly kind: 'launch'; readonly id: string }

@@ -1,4 +1,5 @@
 import type { AppError } from '../result.ts';
+import { connectionWords as enConnections } from './en/connections.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { interfaceWords as enInterface } from './en/interface.ts';
 import { launchWords as enLaunch } from './en/launch.ts';
@@ -7,6 +8,7 @@ import { platformWords as enPlatform } from './en/platform.ts';
 import { proxyWords as enProxy } from './en/proxy.ts';
 import { windowWords as enWindow } from './en/window.ts';
 import { fill } from './fill.ts';
+import { connectionWords as zhConnections } from './zh-cn/connections.ts';
 import { errors as zhErrors } from './zh-cn/errors.ts';
 import { interfaceWords as zhInterface } from './zh-cn/interface.ts';
 import { launchWords as zhLaunch } from './zh-cn/launch.ts';
@@ -17,6 +19,7 @@ import { windowWords as zhWindow } from './zh-cn/window.ts';
 
 export type Language = 'en' | 'zh-CN';
 export type InterfaceWords = typeof enInterface &
+  typeof enConnections &
   typeof enPlatform &
   typeof enProxy &
   typeof enLaunch &
@@ -25,8 +28,16 @@ export type InterfaceWords = typeof enInterface &
 
 /** Every word that a person sees, by language. */
 export const words = {
-  en: { ...enInterface, ...enPlatform, ...enProxy, ...enLaunch, ...enModels, ...enWindow },
-  'zh-CN': { ...zhInterface, ...zhPlatform, ...zhProxy, ...zhLaunch, ...zhModels, ...zhWindow },
+  en: { ...enInterface, ...enConnections, ...enPlatform, ...enProxy, ...enLaunch, ...enModels, ...enWindow },
+  'zh-CN': {
+    ...zhInterface,
+    ...zhConnections,
+    ...zhPlatform,
+    ...zhProxy,
+    ...zhLaunch,
+    ...zhModels,
+    ...zhWindow,
+  },
 } as const;
 
 export { fill } from './fill.ts';

@@ -1,10 +1,10 @@
-import { Play } from 'lucide-react';
+import { Play, Waypoints } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import icon from '../../../build/icon.svg';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
-import { useEngine } from '../../store/context.ts';
+import { go, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './first-run.module.css';
@@ -13,7 +13,7 @@ import { SignInForm } from './sign-in-form.tsx';
 /** What a person sees who is not signed in: the ways in, and nothing else. */
 export function FirstRun() {
   const words = useWords();
-  const { first } = words.texts;
+  const { first, connections } = words.texts;
   const isOpening = useEngine((engine) => engine.session.kind === 'opening');
   const tryIt = useAction('session.try');
   /** The account of last time was being opened when this appeared: there is nothing to choose until that is over. */
@@ -64,6 +64,19 @@ export function FirstRun() {
           <h2 id="sign-in-title">{first.signInTitle}</h2>
           <p className={css.text}>{first.signInText}</p>
           <SignInForm disabled={tryIt.running} />
+        </section>
+        <section className={`${css.card} ${css.across}`} aria-labelledby="ssh-title">
+          <div>
+            <h2 id="ssh-title">{connections.firstTitle}</h2>
+            <p className={css.text}>{connections.firstText}</p>
+          </div>
+          <Button
+            icon={<Waypoints aria-hidden="true" />}
+            disabled={tryIt.running}
+            onClick={() => go({ kind: 'connections' })}
+          >
+            {connections.firstAction}
+          </Button>
         </section>
       </div>
     </main>

@@ -5,6 +5,7 @@ import { dialogs } from '../../store/dialogs.ts';
 import { type Shortcut, useShortcuts } from '../../store/shortcuts.ts';
 import { ActivityPage } from '../activity/activity-page.tsx';
 import { ComparePage } from '../compare/compare-page.tsx';
+import { ConnectionsPage } from '../connections/connections-page.tsx';
 import { ContainerPage } from '../container/container-page.tsx';
 import { ContainersPage } from '../containers/containers-page.tsx';
 import { InspectorPage } from '../inspector/inspector-page.tsx';
@@ -72,6 +73,8 @@ function CurrentPlace() {
       return <LaunchPage key={place.id} id={place.id} />;
     case 'models':
       return <ModelsPage key={place.serviceId} wanted={place.serviceId} />;
+    case 'connections':
+      return <ConnectionsPage />;
     case 'inspector':
       return <InspectorPage />;
     case 'activity':

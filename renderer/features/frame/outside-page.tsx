@@ -1,6 +1,20 @@
+import { assertNever } from '../../../shared/assert-never.ts';
 import { ActivityPage } from '../activity/activity-page.tsx';
+import { ConnectionsPage } from '../connections/connections-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 
+export type OutsideKind = 'settings' | 'activity' | 'connections';
+
 /** The places that need no account. */
-export const OutsidePage = ({ kind }: { readonly kind: 'settings' | 'activity' }) =>
-  kind === 'settings' ? <SettingsPage under /> : <ActivityPage under />;
+export function OutsidePage({ kind }: { readonly kind: OutsideKind }) {
+  switch (kind) {
+    case 'settings':
+      return <SettingsPage under />;
+    case 'activity':
+      return <ActivityPage under />;
+    case 'connections':
+      return <ConnectionsPage under />;
+    default:
+      return assertNever(kind, 'outside place');
+  }
+}

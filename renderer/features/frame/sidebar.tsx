@@ -1,4 +1,4 @@
-import { Boxes, Brain, Cable, History, ListTree, Scale, Search, Settings } from 'lucide-react';
+import { Boxes, Brain, Cable, History, ListTree, Scale, Search, Settings, Waypoints } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { StateMark } from '../../components/state-mark.tsx';
 import { go, useEngine, usePlace } from '../../store/context.ts';
@@ -34,6 +34,7 @@ export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {
 const icons: Readonly<Partial<Record<Place['kind'], ReactNode>>> = {
   services: <Cable />,
   containers: <Boxes />,
+  connections: <Waypoints />,
   compare: <Scale />,
   models: <Brain />,
   inspector: <ListTree />,

@@ -20,6 +20,7 @@ export function usePlaces(): readonly PlaceEntry[] {
     const entries: readonly (readonly [Place, string, string])[] = [
       [{ kind: 'services' }, texts.places.services, '1'],
       [{ kind: 'containers' }, texts.places.containers, '2'],
+      [{ kind: 'connections' }, texts.connections.title, '3'],
       [{ kind: 'models' }, texts.models.title, '4'],
       [{ kind: 'compare' }, texts.places.compare, '5'],
       [{ kind: 'inspector' }, texts.places.inspector, '6'],

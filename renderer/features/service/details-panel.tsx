@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
-import type { Service } from '../../../shared/model/service.ts';
+import type { Service, TunnelFigures } from '../../../shared/model/service.ts';
 import { Address } from '../../components/address.tsx';
-import { useWords } from '../../words/use-words.ts';
+import { useNow } from '../../store/now.ts';
+import { milliseconds } from '../../words/format.ts';
+import { useWords, type Words } from '../../words/use-words.ts';
 import css from './details-panel.module.css';
 
 /** What is known of a service beyond its lanes. */
@@ -15,6 +17,7 @@ export function DetailsPanel({
 }) {
   const words = useWords();
   const { service: texts, lane, copy } = words.texts;
+  const now = useNow();
   const { listens, tunnel } = service;
   const rows: readonly (readonly [string, ReactNode])[] = [
     [texts.kind, service.kindName ?? texts.notSeen],
@@ -40,6 +43,7 @@ export function DetailsPanel({
             }),
           ] as const,
         ]),
+    ...figureRows(tunnel.figures, words, now),
     ...(tunnel.command === undefined
       ? []
       : [[texts.command, <Address key="command" text={tunnel.command} copyLabel={copy.command} />] as const]),
@@ -54,4 +58,27 @@ export function DetailsPanel({
       ))}
     </dl>
   );
+}
+
+/** What can be seen of the tunnel while it is open. */
+function figureRows(
+  figures: TunnelFigures | undefined,
+  words: Words,
+  now: number,
+): readonly (readonly [string, ReactNode])[] {
+  if (figures === undefined) return [];
+  const { forwards: said, lane } = words.texts;
+  const { rateUp, rateDown, roundTripMs, upSince, lastErrors } = figures;
+  const rate = words.say(said.rate, { up: words.bytes(rateUp), down: words.bytes(rateDown) });
+  const sentences = lastErrors.map(({ at, error }) =>
+    words.say(said.ago, { age: words.age(Math.max(0, now - at)), text: words.error(error) }),
+  );
+  return [
+    [said.rateTitle, rate],
+    ...(roundTripMs === undefined
+      ? []
+      : [[said.roundTrip, words.say(lane.ms, { ms: milliseconds(roundTripMs) })] as const]),
+    ...(upSince === undefined ? [] : [[said.uptime, words.age(Math.max(0, now - upSince))] as const]),
+    ...(sentences.length === 0 ? [] : [[said.lastErrors, sentences.join(' ')] as const]),
+  ];
 }

@@ -25,6 +25,7 @@ export function TunnelControl({
   const { state, local } = service.tunnel;
   const error = open.error ?? close.error ?? retry.error;
   const isFieldWrong = error?.field === 'localPort';
+  const free = error?.code === 'local_port_busy' ? error.params?.free : undefined;
 
   if (state.kind === 'closed') {
     if (container.ssh === undefined) return null;
@@ -59,6 +60,16 @@ export function TunnelControl({
           <p className={css.error} id="tunnel-error" role="alert">
             {words.error(error)}
           </p>
+        )}
+        {typeof free === 'number' && (
+          <Button
+            onClick={() => {
+              setLocalPort(String(free));
+              void open.run({ serviceId: service.id, localPort: String(free) });
+            }}
+          >
+            {words.say(words.texts.forwards.usePort, { port: free })}
+          </Button>
         )}
       </form>
     );

@@ -38,6 +38,7 @@ export const windowWords = {
       local: 'Options of local addresses',
       notedMappings: 'Noted mappings',
       templates: 'Templates',
+      connections: 'SSH connections',
       recipes: 'Recipes',
       portAnswers: 'Answers about ports',
       https: 'HTTPS',

@@ -39,6 +39,7 @@ export const windowWords: typeof english = {
       local: '本地地址选项',
       notedMappings: '记下的映射',
       templates: '模板',
+      connections: 'SSH 连接',
       recipes: '配方',
       portAnswers: '对端口的答复',
       https: 'HTTPS',

@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import type { ForwardDirection } from '../../../shared/model/connection.ts';
+import { Button } from '../../components/button.tsx';
+import { Confirm } from '../../components/dialog.tsx';
+import { Field } from '../../components/field.tsx';
+import { Segmented } from '../../components/segmented.tsx';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import { withPort } from './connection-view.ts';
+import css from './connections.module.css';
+
+const examples: Readonly<Record<ForwardDirection, string>> = {
+  local: '5405:127.0.0.1:5301',
+  remote: '8080:127.0.0.1:80',
+  dynamic: '1080',
+};
+
+/** Adds a forward and opens it; a busy port offers the next free one, and one for others is asked about first. */
+export function ForwardForm({
+  connectionId,
+  onClose,
+}: {
+  readonly connectionId: string;
+  readonly onClose: () => void;
+}) {
+  const words = useWords();
+  const { forwards: said, app } = words.texts;
+  const save = useAction('forwards.save');
+  const [direction, setDirection] = useState<ForwardDirection>('local');
+  const [forward, setForward] = useState('');
+  const { error } = save;
+  const isUnconfirmed = error?.code === 'bind_not_confirmed';
+  const free = error?.code === 'local_port_busy' ? error.params?.free : undefined;
+  const bind = String(error?.params?.bind ?? '');
+  const run = (typed: string, confirmed: boolean) =>
+    void save
+      .run({ connectionId, direction, forward: typed, confirmed })
+      .then((saved) => saved.ok && onClose());
+
+  return (
+    <form
+      className={css.forwardForm}
+      onSubmit={(event) => {
+        event.preventDefault();
+        run(forward, false);
+      }}
+    >
+      <Segmented
+        label={said.direction}
+        value={direction}
+        onChange={(chosen) => {
+          setDirection(chosen);
+          save.clear();
+        }}
+        options={(['local', 'remote', 'dynamic'] as const).map((value) => ({
+          value,
+          text: said.directions[value],
+        }))}
+      />
+      <Field
+        label={said.spec}
+        hint={said.hints[direction]}
+        placeholder={examples[direction]}
+        value={forward}
+        onChange={(event) => {
+          setForward(event.target.value);
+          save.clear();
+        }}
+        error={error === undefined || isUnconfirmed ? undefined : words.error(error)}
+        trailing={
+          typeof free === 'number' && (
+            <Button
+              onClick={() => {
+                const next = withPort(forward, free);
+                setForward(next);
+                run(next, false);
+              }}
+            >
+              {words.say(said.usePort, { port: free })}
+            </Button>
+          )
+        }
+      />
+      <div className={css.buttons}>
+        <Button onClick={onClose}>{app.cancel}</Button>
+        <Button type="submit" busy={save.running}>
+          {said.add}
+        </Button>
+      </div>
+      <Confirm
+        open={isUnconfirmed}
+        title={said.bindTitle}
+        text={words.say(said.bindText, { bind })}
+        action={words.say(said.bindAction, { bind })}
+        onConfirm={() => run(forward, true)}
+        onClose={save.clear}
+      />
+    </form>
+  );
+}

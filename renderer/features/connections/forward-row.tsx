@@ -1,0 +1,89 @@
+import { Cable, Ellipsis, RotateCw, Trash2, Unplug } from 'lucide-react';
+import type { Forward } from '../../../shared/model/connection.ts';
+import { Address } from '../../components/address.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
+import { Menu } from '../../components/menu.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
+import { useNow } from '../../store/now.ts';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import { forwardText, forwardView } from './connection-view.ts';
+import css from './connections.module.css';
+
+/** One forward: where it listens, where it leads, whether it works, and what went through it. */
+export function ForwardRow({ forward }: { readonly forward: Forward }) {
+  const words = useWords();
+  const { forwards: said, lane, copy, app } = words.texts;
+  const now = useNow();
+  const open = useAction('forwards.open');
+  const close = useAction('forwards.close');
+  const remove = useAction('forwards.remove');
+  const retry = useAction('forwards.retry');
+  const { id, direction, tunnel } = forward;
+  const view = forwardView(forward, words, now);
+  const text = forwardText(forward);
+  const { state, traffic, figures } = tunnel;
+  const isClosed = state.kind === 'closed';
+  const mayRetry = state.kind === 'reconnecting' || state.kind === 'failed' || state.kind === 'unanswered';
+  const error = view.error ?? open.error ?? close.error;
+  return (
+    <li className={css.forward} aria-label={text}>
+      <span className={css.direction}>{said.directions[direction]}</span>
+      <code className={css.spec}>{text}</code>
+      <span className={css.state}>
+        <StateMark mark={view.mark} /> {view.text}
+      </span>
+      <span className={css.buttons}>
+        {mayRetry && (
+          <Button
+            icon={<RotateCw aria-hidden="true" />}
+            aria-label={`${said.retry} ${text}`}
+            onClick={() => void retry.run({ id })}
+          >
+            {said.retry}
+          </Button>
+        )}
+        <Button
+          icon={isClosed ? <Cable aria-hidden="true" /> : <Unplug aria-hidden="true" />}
+          aria-label={`${isClosed ? said.open : said.close} ${text}`}
+          busy={open.running || close.running}
+          onClick={() => void (isClosed ? open.run({ id }) : close.run({ id }))}
+        >
+          {isClosed ? said.open : said.close}
+        </Button>
+        <Menu
+          trigger={
+            <IconButton label={`${app.more}: ${text}`}>
+              <Ellipsis />
+            </IconButton>
+          }
+          entries={[
+            { text: said.remove, icon: <Trash2 />, danger: true, onChoose: () => void remove.run({ id }) },
+          ]}
+        />
+      </span>
+      {traffic !== undefined && (
+        <span className={css.figures}>
+          {words.say(lane.traffic, {
+            up: words.bytes(traffic.bytesUp),
+            down: words.bytes(traffic.bytesDown),
+            open: traffic.open,
+          })}
+          {figures !== undefined && figures.rateUp + figures.rateDown > 0 && (
+            <span>
+              {words.say(said.rate, { up: words.bytes(figures.rateUp), down: words.bytes(figures.rateDown) })}
+            </span>
+          )}
+          {tunnel.command !== undefined && (
+            <Address text={tunnel.command} copyLabel={`${copy.command}: ${text}`} />
+          )}
+        </span>
+      )}
+      {error !== undefined && (
+        <p className={css.error} role="alert">
+          {words.error(error)}
+        </p>
+      )}
+    </li>
+  );
+}

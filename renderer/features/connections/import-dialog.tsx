@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'react';
+import type { ConfiguredHost } from '../../../shared/model/connection.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import css from './connections.module.css';
+
+/** Takes hosts from the person's own SSH configuration. */
+export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
+  const words = useWords();
+  const { connections: said, app } = words.texts;
+  const { run: look, error: lookError } = useAction('connections.importable', { whileShown: true });
+  const take = useAction('connections.import');
+  const [hosts, setHosts] = useState<readonly ConfiguredHost[]>();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    void look({}).then((found) => found.ok && setHosts(found.value.hosts));
+  }, [look]);
+  const error = lookError ?? take.error;
+
+  return (
+    <Dialog open title={said.importTitle} text={said.importText} onClose={onClose}>
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void take.run({ aliases: [...chosen] }).then((taken) => taken.ok && onClose());
+        }}
+      >
+        {hosts?.length === 0 && <p className={css.soft}>{said.importNone}</p>}
+        {hosts !== undefined && hosts.length > 0 && (
+          <ul className={css.hosts}>
+            {hosts.map(({ alias, host, port, user, known }) => (
+              <li key={alias}>
+                <label className={css.hostLine}>
+                  <input
+                    type="checkbox"
+                    checked={chosen.has(alias)}
+                    disabled={known}
+                    onChange={(event) => {
+                      const next = new Set(chosen);
+                      if (event.target.checked) next.add(alias);
+                      else next.delete(alias);
+                      setChosen(next);
+                    }}
+                  />
+                  <span className={css.name}>{alias}</span>
+                  <span className={css.place}>{known ? said.importKnown : `${user}@${host}:${port}`}</span>
+                </label>
+              </li>
+            ))}
+          </ul>
+        )}
+        {error !== undefined && (
+          <Notice tone="down" live>
+            {words.error(error)}
+          </Notice>
+        )}
+        <DialogActions>
+          <Button onClick={onClose}>{app.cancel}</Button>
+          <Button look="primary" type="submit" busy={take.running} disabled={chosen.size === 0}>
+            {words.say(said.importAction, { n: chosen.size })}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
