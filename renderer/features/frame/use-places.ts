@@ -16,7 +16,7 @@ export interface PlaceEntry {
 export function usePlaces(): readonly PlaceEntry[] {
   const { texts } = useWords();
   return useMemo(() => {
-    // The keys are those of the menu, where places that this window does not have yet keep theirs.
+    // The keys are those of the menu.
     const entries: readonly (readonly [Place, string, string])[] = [
       [{ kind: 'services' }, texts.places.services, '1'],
       [{ kind: 'containers' }, texts.places.containers, '2'],
