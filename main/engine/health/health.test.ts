@@ -122,7 +122,7 @@ describe('when a route is asked again', () => {
   it('more seldom where there are very many, but soon where one is in doubt', () => {
     const up = { state: 'up', verifiedAt: 0, ...health } as const;
     const doubt = { state: 'degraded', verifiedAt: 0, error: { code: 'tcp_refused' }, ...health } as const;
-    expect(nextProbeMs(up, false, () => 0.5, 3_000)).toBe(375_000);
+    expect(nextProbeMs(up, false, () => 0.5, 3_000)).toBe(600_000);
     expect(nextProbeMs(doubt, false, () => 0.5, 3_000)).toBe(2_000);
   });
 });

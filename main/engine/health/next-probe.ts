@@ -9,8 +9,8 @@ const outageMs = 8_000;
 /** Nobody looks: an address that is opened from elsewhere still finds a fresh verdict within two minutes. */
 const hiddenFactor = 6;
 
-/** All routes together are asked no oftener than eight times a second, however many there are. */
-const leastBetweenMs = 125;
+/** All routes together are asked no oftener than five times a second, however many there are. */
+const leastBetweenMs = 200;
 /** Jitter, to either side, so that many spread out. */
 const jitter = 0.2;
 

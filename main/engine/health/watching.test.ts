@@ -216,7 +216,7 @@ describe('1,500 services with two routes each, over an hour', () => {
     const { health, services, pass, asked, mostBusy, timers } = setup();
     const all = services(1_500);
     health.watch(all);
-    await pass(600_000, 250);
+    await pass(900_000, 250);
     for (const { id } of all) expect(health.get(id).public.state).toBe('up');
     const timersBefore = timers();
     const heapBefore = heapAfterCollection();
@@ -232,9 +232,9 @@ describe('1,500 services with two routes each, over an hour', () => {
     total += asked.length;
     expect(most).toBeLessThanOrEqual(mostPerSecond * 2);
     expect(mostBusy()).toBeLessThanOrEqual(mostAtOnceOfHost);
-    // Eight a second for all together, and never twice as often.
-    expect(total / 3_000).toBeLessThan(10);
-    expect(total / 3_000).toBeGreaterThan(4);
+    // Five a second for all together, give and take the jitter.
+    expect(total / 3_000).toBeLessThan(6);
+    expect(total / 3_000).toBeGreaterThan(3);
     expect(Math.abs(timers() - timersBefore)).toBeLessThan(50);
     expect(heapAfterCollection() - heapBefore).toBeLessThan(5_000_000);
     health.stop();
