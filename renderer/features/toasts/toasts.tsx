@@ -28,10 +28,11 @@ export function say(text: string, action?: { readonly text: string; readonly onC
 
 /** Where such sayings stand: at the foot of the window, one over the other; F6 leads there. */
 export function Toasts() {
+  const { app } = useWords().texts;
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className={css.viewport}>
+        <Toast.Viewport className={css.viewport} aria-label={app.news}>
           <Shown />
         </Toast.Viewport>
       </Toast.Portal>

@@ -4,7 +4,15 @@ import { measureWords } from './measure.ts';
 /** Every word of the window but the sentences of errors. `{{…}}` stands for a value. */
 export const interfaceWords = {
   desktop,
-  app: { name: 'Gearway', back: 'Back', close: 'Close', cancel: 'Cancel', details: 'Details', more: 'More' },
+  app: {
+    news: 'What just happened',
+    name: 'Gearway',
+    back: 'Back',
+    close: 'Close',
+    cancel: 'Cancel',
+    details: 'Details',
+    more: 'More',
+  },
   places: {
     compare: 'Compare',
     inspector: 'Inspector',

@@ -4,7 +4,15 @@ import { measureWords } from './measure.ts';
 
 export const interfaceWords: typeof english = {
   desktop,
-  app: { name: 'Gearway', back: '返回', close: '关闭', cancel: '取消', details: '详情', more: '更多' },
+  app: {
+    news: '刚刚发生',
+    name: 'Gearway',
+    back: '返回',
+    close: '关闭',
+    cancel: '取消',
+    details: '详情',
+    more: '更多',
+  },
   places: {
     compare: '对比',
     inspector: '请求记录',
