@@ -109,7 +109,10 @@ test.describe('with the local platform', () => {
 
   test('a star brings a service to the front, from its row and from its page', async ({ app }) => {
     const { page } = app;
-    const first = page.getByRole('region', { name: 'Services of vision-lab' }).getByRole('listitem').first();
+    const first = page
+      .getByRole('region', { name: 'Services of vision-lab' })
+      .getByRole('listitem', { name: /./ })
+      .first();
     await expect(page.getByRole('listitem', { name: 'notes', exact: true })).toBeVisible();
     await button(page, 'More notes').click();
     await page.getByRole('menuitem', { name: 'Mark', exact: true }).click();
