@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { findRecipe } from '../../shared/launch/index.ts';
 import type { Mapping } from '../../shared/model/container.ts';
 import type { Lab } from '../../shared/model/lab.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok } from '../../shared/result.ts';
 import { type Audit, createAudit } from './audit/index.ts';
 import {
   compare,
@@ -16,7 +16,6 @@ import {
 } from './compare/index.ts';
 import { type Connections, createConnections, idOf } from './connections/index.ts';
 import { type Containers, createContainers, createLastKnown } from './containers/index.ts';
-import { secureRandom } from './effects.ts';
 import type { EngineOptions } from './engine.ts';
 import {
   type AvailabilityLog,
@@ -43,13 +42,13 @@ import {
 } from './launcher/index.ts';
 import { createLlm, type Llm } from './llm/index.ts';
 import { createLocalAddresses, createTrustStore, type LocalAddresses } from './local-addresses/index.ts';
+import { openLocalPlatform } from './local-seat.ts';
 import { createMappings, type Mappings } from './mappings/index.ts';
 import { createMemory, type EngineMemory, hostRun } from './memory.ts';
 import { isLoopback, isOffline } from './offline.ts';
 import { ownAgent, ownSshFiles } from './own-ssh-files.ts';
 import { type BundledProxy, createProxy } from './proxy/index.ts';
 import { createKinds } from './recognise/index.ts';
-import { Secret } from './secret.ts';
 import { measureService } from './services/compare-service.ts';
 import {
   type Board,
@@ -60,7 +59,7 @@ import {
   serviceName,
   withTunnelSteps,
 } from './services/index.ts';
-import { createSession, type LocalSeat, type SessionControl } from './session/index.ts';
+import { createSession, type SessionControl } from './session/index.ts';
 import { createSsh, createTunnels, type Ssh, type Tunnels } from './ssh/index.ts';
 import { createPublishedState, type PublishedState } from './state/published-state.ts';
 import { showTemplates } from './templates.ts';
@@ -590,26 +589,4 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       published.flush();
     },
   };
-}
-
-/** Loaded when first needed: most starts have an account and never touch a GraphQL server. */
-async function openLocalPlatform(
-  options: EngineOptions,
-): Promise<Result<LocalSeat & { readonly edge: { readonly ca?: string } }>> {
-  const { startLocalPlatform } = await import('./local-platform/index.ts');
-  const started = await startLocalPlatform({
-    stateFolder: join(options.folder, 'local-platform'),
-    clock: options.clock,
-    random: secureRandom,
-    log: options.log,
-  });
-  if (!started.ok) return started;
-  const platform = started.value;
-  return ok({
-    origin: platform.origin,
-    edge: platform.edge,
-    user: platform.user,
-    token: new Secret(platform.token),
-    stop: () => platform.stop(),
-  });
 }
