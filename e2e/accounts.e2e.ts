@@ -1,42 +1,23 @@
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { runGearway } from '../main/testing/index.ts';
+import { startPlatformFront } from './support/platform-front.ts';
 import { expect, test } from './support/test.ts';
 
-/** Stands in front of a platform's API and, when told to, calls every token expired but the new one. */
-async function startExpiry(origin: string, newToken: string) {
-  const target = new URL(origin);
+/** When told to, it calls every token expired but the new one. */
+async function startExpiry(origin: string, token: string) {
   let isExpired = false;
-  const server = createServer((asked, answer) => {
-    if (isExpired && asked.headers.authorization !== `Bearer ${newToken}-new`) {
-      asked.resume();
-      // Refusals come with status 200, as the platform's errors do.
-      answer.writeHead(200, { 'content-type': 'application/json' });
-      answer.end('{"errors":[{"message":"JWT expired at 2026-01-01"}]}');
-      return;
-    }
-    const headers = { ...asked.headers, host: target.host, origin, authorization: `Bearer ${newToken}` };
-    const onward = request(
-      { host: target.hostname, port: target.port, path: asked.url, method: asked.method, headers },
-      (answered) => {
-        answer.writeHead(answered.statusCode ?? 502, answered.headers);
-        answered.pipe(answer);
-      },
-    );
-    onward.on('error', () => answer.destroy());
-    asked.pipe(onward);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
+  const front = await startPlatformFront(origin, (asked, answer) => {
+    if (!isExpired || asked.headers.authorization === `Bearer ${token}-new`)
+      return { authorization: `Bearer ${token}` };
+    asked.resume();
+    // Refusals come with status 200, as the platform's errors do.
+    answer.writeHead(200, { 'content-type': 'application/json' });
+    answer.end('{"errors":[{"message":"JWT expired at 2026-01-01"}]}');
+    return 'taken';
   });
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...front,
     expire: () => {
       isExpired = true;
-    },
-    stop: () => {
-      server.closeAllConnections();
-      server.close();
     },
   };
 }

@@ -1,36 +1,15 @@
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { runGearway } from '../main/testing/index.ts';
+import { startPlatformFront } from './support/platform-front.ts';
 import { expect, test } from './support/test.ts';
 
-/** Stands in front of a platform's API and, when told to, keeps its answers back for ever. */
+/** When told to, it keeps its answers back for ever. */
 async function startBrake(origin: string) {
-  const target = new URL(origin);
   let isSlow = false;
-  const server = createServer((asked, answer) => {
-    if (isSlow) return;
-    const headers = { ...asked.headers, host: target.host, origin };
-    const onward = request(
-      { host: target.hostname, port: target.port, path: asked.url, method: asked.method, headers },
-      (answered) => {
-        answer.writeHead(answered.statusCode ?? 502, answered.headers);
-        answered.pipe(answer);
-      },
-    );
-    onward.on('error', () => answer.destroy());
-    asked.pipe(onward);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  const front = await startPlatformFront(origin, () => (isSlow ? 'taken' : {}));
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...front,
     slowDown: () => {
       isSlow = true;
-    },
-    stop: () => {
-      server.closeAllConnections();
-      server.close();
     },
   };
 }

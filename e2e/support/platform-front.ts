@@ -1,0 +1,40 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A server in front of a platform's API, which can answer in its place. */
+export interface PlatformFront {
+  readonly origin: string;
+  stop(): void;
+}
+
+/** `intercept` takes a request over, or gives the headers that it goes on with. */
+export async function startPlatformFront(
+  origin: string,
+  intercept: (asked: IncomingMessage, answer: ServerResponse) => 'taken' | Readonly<Record<string, string>>,
+): Promise<PlatformFront> {
+  const target = new URL(origin);
+  const server = createServer((asked, answer) => {
+    const more = intercept(asked, answer);
+    if (more === 'taken') return;
+    const headers = { ...asked.headers, host: target.host, origin, ...more };
+    const onward = request(
+      { host: target.hostname, port: target.port, path: asked.url, method: asked.method, headers },
+      (answered) => {
+        answer.writeHead(answered.statusCode ?? 502, answered.headers);
+        answered.pipe(answer);
+      },
+    );
+    onward.on('error', () => answer.destroy());
+    asked.pipe(onward);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
