@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { type ConfiguredHost, forwardDirections, loginKinds } from '../../model/connection.ts';
+import { engine, nothing } from './kinds.ts';
+
+const shortId = z.strictObject({ id: z.string().min(1).max(60) });
+
+export const connectionRequests = {
+  /** A whole `ssh …` command: a connection with its forwards, none of them opened. `ssh_command_invalid`, `forward_invalid`. */
+  'connections.paste': engine<{ id: string }>()(z.strictObject({ command: z.string().max(10_000) })),
+  /** Makes a connection, or changes the one with this id; values as typed. An error names its field. */
+  'connections.save': engine<{ id: string }>()(
+    z.strictObject({
+      id: z.string().min(1).max(60).optional(),
+      name: z.string().max(200),
+      host: z.string().max(300),
+      port: z.string().max(20),
+      user: z.string().max(100),
+      login: z.enum(loginKinds),
+      keyFile: z.string().max(1000).optional(),
+      via: z.string().max(60).optional(),
+    }),
+  ),
+  'connections.remove': engine<null>()(shortId),
+  /** Hosts of the person's own SSH configuration. `ssh_config_unreadable`. */
+  'connections.importable': engine<{ readonly hosts: readonly ConfiguredHost[] }>()(nothing),
+  'connections.import': engine<{ readonly count: number }>()(
+    z.strictObject({ aliases: z.array(z.string().max(100)).max(1_000) }),
+  ),
+  /** What a person has to say first is shown in the state as `need`. */
+  'connections.connect': engine<null>()(shortId),
+  /** Closes its forwards and the connection. */
+  'connections.disconnect': engine<null>()(shortId),
+  'connections.acceptKey': engine<null>()(shortId.extend({ fingerprint: z.string().max(200) })),
+  /** Password or passphrase; with `keep` it goes to the keychain. It never comes back. */
+  'connections.giveSecret': engine<null>()(
+    shortId.extend({ secret: z.string().max(4_000), keep: z.boolean() }),
+  ),
+  'connections.answer': engine<null>()(shortId.extend({ answers: z.array(z.string().max(4_000)).max(50) })),
+  /** Keeps a forward, or changes the one with this id, and opens it. `bind_not_confirmed` {bind}, `local_port_busy` {port, free, program, pid}. */
+  'forwards.save': engine<{ id: string }>()(
+    z.strictObject({
+      connectionId: z.string().min(1).max(60),
+      id: z.string().min(1).max(60).optional(),
+      direction: z.enum(forwardDirections),
+      forward: z.string().max(600),
+      confirmed: z.boolean().optional(),
+    }),
+  ),
+  'forwards.open': engine<null>()(shortId),
+  'forwards.close': engine<null>()(shortId),
+  'forwards.remove': engine<null>()(shortId),
+  'forwards.retry': engine<null>()(shortId),
+} as const;

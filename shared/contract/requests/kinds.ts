@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+const to =
+  <Where extends 'engine' | 'shell'>(where: Where) =>
+  <Answer>() =>
+  <Input extends z.ZodType>(input: Input) => ({ where, input, answer: undefined as unknown as Answer });
+
+/** A request that the engine answers: first what comes back, then the schema of what it carries. */
+export const engine = to('engine');
+/** The same for the shell. */
+export const shell = to('shell');
+
+/** What several capabilities ask with. */
+export const nothing = z.strictObject({});
+export const containerId = z.strictObject({ containerId: z.string().min(1).max(200) });
+export const serviceId = z.strictObject({ serviceId: z.string().min(1).max(200) });
+export const exchangeFilter = z.strictObject({
+  serviceId: z.string().max(200).optional(),
+  text: z.string().max(500).optional(),
+  only: z.enum(['failed', 'websocket', 'events']).optional(),
+});

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { headerChoiceSchema } from '../../model/headers.ts';
+import { portAnswerSchema } from '../../model/memory.ts';
+import { routeChoiceSchema } from '../../model/service.ts';
+import { engine, serviceId } from './kinds.ts';
+
+export const serviceRequests = {
+  'services.add': engine<{ serviceId: string }>()(
+    z.strictObject({ containerId: z.string().min(1).max(200), port: z.string().max(20) }),
+  ),
+  'services.remove': engine<null>()(serviceId),
+  'services.check': engine<null>()(serviceId),
+  'services.setRoute': engine<null>()(
+    z.strictObject({ serviceId: z.string().min(1).max(200), choice: routeChoiceSchema }),
+  ),
+  /** Which rules change headers for this service. */
+  'services.setHeaders': engine<null>()(
+    z.strictObject({ serviceId: z.string().min(1).max(200), headers: headerChoiceSchema }),
+  ),
+  /** A port of its own, as typed; empty takes a free one, left out closes it. `port_invalid`. */
+  'services.setOwnPort': engine<null>()(
+    z.strictObject({ serviceId: z.string().min(1).max(200), port: z.string().max(20).optional() }),
+  ),
+  'services.keepBodies': engine<null>()(
+    z.strictObject({ serviceId: z.string().min(1).max(200), keep: z.boolean() }),
+  ),
+  /** A bearer key for requests of local programs; it goes to the keychain and never comes back. `credential_invalid`. */
+  'services.setCredential': engine<null>()(
+    z.strictObject({ serviceId: z.string().min(1).max(200), key: z.string().max(4_000) }),
+  ),
+  'services.forgetCredential': engine<null>()(serviceId),
+  /** `answered` for now and later, `ignored` for good; mapping or opening a tunnel answers by itself. */
+  'offers.answer': engine<null>()(
+    z.strictObject({ serviceId: z.string().min(1).max(200), how: portAnswerSchema }),
+  ),
+  /** The one address to open, chosen by the engine; the shell asks this before it opens anything. */
+  'services.address': engine<{ url: string }>()(
+    z.strictObject({
+      serviceId: z.string().min(1).max(200),
+      which: z.enum(['best', 'public', 'tunnel', 'local']),
+    }),
+  ),
+} as const;

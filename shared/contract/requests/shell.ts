@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { ActivityEvent } from '../../model/activity.ts';
+import { settingNames, settingsChangeSchema } from '../../model/settings.ts';
+import { nothing, shell } from './kinds.ts';
+
+export const shellRequests = {
+  /** Opens a service's address in the person's browser. */
+  'shell.open': shell<{ url: string }>()(
+    z.strictObject({
+      serviceId: z.string().min(1).max(200),
+      which: z.enum(['best', 'public', 'tunnel', 'local']),
+    }),
+  ),
+  /** Opens one of the pages that Gearway itself names: where a token is made, its licence. */
+  'shell.openPage': shell<null>()(
+    z.strictObject({ page: z.enum(['openbayes_token', 'hyperai_token', 'real_name']) }),
+  ),
+  /** Changes some settings; each takes effect at once. `login_item_refused` leaves all of them as they were. */
+  'shell.settings': shell<null>()(settingsChangeSchema),
+  /** Gives the named settings their defaults; without names all but the marks. */
+  'shell.resetSettings': shell<null>()(z.strictObject({ names: z.array(z.enum(settingNames)).optional() })),
+  /** Marks a service as one that matters, or takes the mark away. */
+  'shell.mark': shell<null>()(z.strictObject({ serviceId: z.string().min(1).max(200), marked: z.boolean() })),
+  /** The person has read the notices about files. */
+  'shell.dismissNotices': shell<null>()(nothing),
+  /** What happened, newest first; `before` goes on from the last id of a page. Ask again when `shell.activity` changes. */
+  'shell.activity': shell<{ events: readonly ActivityEvent[] }>()(
+    z.strictObject({
+      subjectId: z.string().max(200).optional(),
+      levels: z.array(z.enum(['good', 'info', 'warning', 'bad'])).optional(),
+      before: z.int().optional(),
+      limit: z.int().min(1).max(500),
+    }),
+  ),
+  'shell.clearActivity': shell<null>()(nothing),
+} as const;
