@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { ok, type Result } from '../../shared/result.ts';
-import { secureRandom } from './effects.ts';
-import type { EngineOptions } from './engine.ts';
-import { Secret } from './secret.ts';
-import type { LocalSeat } from './session/index.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import { secureRandom } from '../effects.ts';
+import type { EngineOptions } from '../engine.ts';
+import { Secret } from '../secret.ts';
+import type { LocalSeat } from '../session/index.ts';
 
 /** The embedded platform for those without an account. Loaded when first needed: most starts have an account and never touch a GraphQL server. */
 export async function openLocalPlatform(
   options: EngineOptions,
 ): Promise<Result<LocalSeat & { readonly edge: { readonly ca?: string } }>> {
-  const { startLocalPlatform } = await import('./local-platform/index.ts');
+  const { startLocalPlatform } = await import('../local-platform/index.ts');
   const started = await startLocalPlatform({
     stateFolder: join(options.folder, 'local-platform'),
     clock: options.clock,

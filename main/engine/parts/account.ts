@@ -1,0 +1,75 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Container } from '../../../shared/model/container.ts';
+import { isLoopback, isOffline } from '../offline.ts';
+import { createSession, type SessionControl } from '../session/index.ts';
+import type { Ground } from './ground.ts';
+import { openLocalPlatform } from './local-seat.ts';
+
+export interface Account {
+  readonly session: SessionControl;
+  /** The authority that signed the local platform's edge; absent for every other platform. */
+  edgeCa(): string | undefined;
+  /** Nothing outside can be reached, and this account is outside. */
+  isAway(): boolean;
+}
+
+/** Who is signed in, and where. */
+export function createAccount(
+  { options, memory, published }: Ground,
+  use: {
+    readonly containers: () => readonly Container[];
+    onOpen(): void;
+    onRenewed(): void;
+    /** Everything that belongs to the account is let go, before another one opens. */
+    onClose(): Promise<void>;
+  },
+): Account {
+  let edgeCa: string | undefined;
+
+  const session = createSession({
+    memory,
+    secrets: options.secrets,
+    clock: options.clock,
+    log: options.log,
+    fetch: options.fetch,
+    openLocal: async () => {
+      const opened = await openLocalPlatform(options);
+      edgeCa = opened.ok ? opened.value.edge.ca : undefined;
+      return opened;
+    },
+    bayesFile: options.bayesFile ?? join(homedir(), '.openbayes', 'config.yaml'),
+    publish(session, accounts) {
+      published.set('session', session);
+      published.replace('accounts', accounts);
+    },
+    onOpen: () => use.onOpen(),
+    onRenewed: () => use.onRenewed(),
+    forgetContainers() {
+      const gone = new Set(use.containers().map(({ id }) => id));
+      const { tunnels, pendingMappings, notedMappings } = memory.read();
+      const others = <T>(of: Readonly<Record<string, T>>) =>
+        Object.fromEntries(Object.entries(of).filter(([id]) => !gone.has(id)));
+      memory.update({
+        tunnels: tunnels.filter(({ serviceId }) => !gone.has(serviceId.slice(0, serviceId.lastIndexOf(':')))),
+        pendingMappings: others(pendingMappings),
+        notedMappings: others(notedMappings),
+      });
+    },
+    async onClose() {
+      edgeCa = undefined;
+      await use.onClose();
+    },
+  });
+
+  return {
+    session,
+    edgeCa: () => edgeCa,
+    isAway() {
+      const account = session.account();
+      return (
+        account !== undefined && !isLoopback(account.instance.origin) && (options.offline ?? isOffline)()
+      );
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Lab } from '../../../shared/model/lab.ts';
+import {
+  compare,
+  createHistory,
+  createLabDesk,
+  historySchema,
+  type LabDesk,
+  type LabHistory,
+} from '../compare/index.ts';
+import type { Containers } from '../containers/index.ts';
+import { createKeptFile } from '../kept-file.ts';
+import { measureService } from '../services/compare-service.ts';
+import type { Board } from '../services/index.ts';
+import type { Tunnels } from '../ssh/index.ts';
+import type { Ground } from './ground.ts';
+
+export interface Comparing {
+  readonly labDesk: LabDesk;
+  readonly labHistory: LabHistory;
+  /** What the lab measured last of each service, since the engine started. */
+  readonly labs: Map<string, Lab>;
+}
+
+/** The lab: both routes under the same work. */
+export function createComparing(
+  { options: { folder, clock, log }, memory, published }: Ground,
+  use: { readonly tunnels: Tunnels; readonly containers: Containers; readonly board: () => Board },
+): Comparing {
+  const labs = new Map<string, Lab>();
+  const labHistory = createHistory(
+    createKeptFile({
+      path: join(folder, 'comparisons.json'),
+      parse: (value) => historySchema.parse(value),
+      log,
+    }),
+  );
+  const labDesk: LabDesk = createLabDesk({
+    measure: (id, how) =>
+      measureService(
+        {
+          board: use.board(),
+          tunnels: use.tunnels,
+          containers: use.containers,
+          compare,
+          clock,
+          memory,
+          labDesk,
+          labs,
+        },
+        id,
+        how,
+      ),
+    history: labHistory,
+    clock,
+    newId: randomUUID,
+    publish: (state) => published.set('lab', state),
+  });
+  return { labDesk, labHistory, labs };
+}

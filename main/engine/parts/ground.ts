@@ -1,0 +1,12 @@
+import type { EngineOptions } from '../engine.ts';
+import type { EngineMemory } from '../memory.ts';
+import type { PublishedState } from '../state/published-state.ts';
+
+/** What every part of the engine stands on. */
+export interface Ground {
+  readonly options: EngineOptions;
+  readonly memory: EngineMemory;
+  readonly published: PublishedState;
+  /** Something that services are made of has changed: they are put together again, soon and once. */
+  dirty(): void;
+}

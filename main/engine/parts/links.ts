@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { type Connections, createConnections, idOf } from '../connections/index.ts';
+import type { Containers } from '../containers/index.ts';
+import { hostRun } from '../memory.ts';
+import { ownAgent, ownSshFiles } from '../own-ssh-files.ts';
+import { createSsh, createTunnels, type Ssh, type Tunnels } from '../ssh/index.ts';
+import { createWantedTunnels, type WantedTunnels } from '../wanted-tunnels.ts';
+import type { Ground } from './ground.ts';
+
+export interface Links {
+  readonly ssh: Ssh;
+  readonly tunnels: Tunnels;
+  /** Machines that belong to no platform. */
+  readonly connections: Connections;
+  /** Tunnels that a person asked for, over restarts. */
+  readonly wanted: WantedTunnels;
+}
+
+/** SSH to containers and to the person's own machines, and what passes through it. */
+export function createLinks(
+  { options, memory, published, dirty }: Ground,
+  containers: () => Containers,
+): Links {
+  const { clock, random, log } = options;
+  const ssh = createSsh({
+    endpoint: (key, signal) =>
+      idOf(key) === undefined ? containers().sshEndpoint(key, signal) : connections.endpoint(key, signal),
+    onLink: (key, link) => connections.noteLink(key, link),
+    onRefused: (key, error) => connections.noteRefused(key, error),
+    hostKeys: { pin: memory.pin, remember: memory.remember },
+    readyMs: options.sshReadyMs,
+    clock,
+    random,
+    log,
+  });
+  const tunnels = createTunnels({
+    ssh,
+    clock,
+    random,
+    onChange(id) {
+      if (id.startsWith('forward ')) connections.dirty();
+      else dirty();
+    },
+  });
+  const connections = createConnections({
+    memory,
+    secrets: options.secrets,
+    ssh: () => ssh,
+    tunnels: () => tunnels,
+    files: options.sshFiles ?? ownSshFiles(),
+    agent: options.sshAgent ?? ownAgent(),
+    userName: userInfo().username,
+    runOf: hostRun,
+    clock,
+    newId: randomUUID,
+    log,
+    publish: (list) => published.replace('connections', list),
+  });
+  return { ssh, tunnels, connections, wanted: createWantedTunnels({ memory, tunnels, log }) };
+}

@@ -1,0 +1,76 @@
+import { ok } from '../../../shared/result.ts';
+import type { Health } from '../health/index.ts';
+import { createLocalAddresses, createTrustStore, type LocalAddresses } from '../local-addresses/index.ts';
+import { type BundledProxy, createProxy } from '../proxy/index.ts';
+import type { WantedTunnels } from '../wanted-tunnels.ts';
+import type { Ground } from './ground.ts';
+
+export interface LocalSide {
+  readonly proxy: BundledProxy;
+  readonly local: LocalAddresses;
+  start(): Promise<void>;
+}
+
+/** Where the proxy listens unless somebody else does already. */
+const usualPort = 7700;
+
+/** The stable addresses on this machine, and the proxy behind them. */
+export function createLocalSide(
+  { options, memory, published, dirty }: Ground,
+  use: { readonly wanted: WantedTunnels; readonly health: Health },
+): LocalSide {
+  const { clock, log } = options;
+  const proxy = createProxy({
+    clock,
+    log,
+    onRoute: dirty,
+    onRouteFailure: (id, route, error) => use.health.noteFailure(id, route, error),
+    /** The person chose the tunnel, or nothing else works: a request at the local address opens it. */
+    async openTunnel(id, signal) {
+      const opened = await use.wanted.open(id, undefined, signal);
+      return opened.ok ? ok(opened.value) : opened;
+    },
+    credential: (id) => local.credential(id),
+    onOwnPort: dirty,
+  });
+  const local = createLocalAddresses({
+    memory,
+    secrets: options.secrets,
+    proxy: () => proxy,
+    trust: createTrustStore(),
+    folder: options.folder,
+    clock,
+    log,
+    onChange() {
+      publish();
+      dirty();
+    },
+  });
+
+  let port: number | undefined;
+  function publish() {
+    if (port !== undefined) published.set('proxy', { kind: 'listening', port, ...local.https() });
+  }
+
+  async function startProxy() {
+    const started = await proxy.start(memory.read().proxyPort ?? usualPort);
+    if (!started.ok) {
+      log('warn', 'proxy.notStarted', { code: started.error.code });
+      published.set('proxy', { kind: 'failed', error: started.error });
+      return;
+    }
+    // A port taken for once (a second window, another program) is no reason to move the addresses for ever.
+    if (memory.read().proxyPort === undefined) memory.update({ proxyPort: started.value.port });
+    port = started.value.port;
+    publish();
+    dirty();
+  }
+
+  return {
+    proxy,
+    local,
+    async start() {
+      await Promise.all([startProxy(), local.start()]);
+    },
+  };
+}
