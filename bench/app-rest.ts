@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AppStart, type StartedApp, startUntilReady } from './app-start.ts';
+import { megabytesOf, secondsOf, statOf } from './proc.ts';
 import type { MeasurementInput, Series } from './run.ts';
 
 /** Work of the start (first probes, code caches) is over after this long, in ms. */
@@ -9,8 +10,6 @@ const settleMs = 20_000;
 /** One minute at rest, in windows of this length. */
 const windowMs = 12_000;
 const windows = 5;
-/** Clock ticks a second of `/proc`, the same on every Linux that Electron runs on. */
-const ticks = 100;
 const services = 50;
 
 /** Memory (PSS of all processes) and processor time at rest, of the empty window and of Gearway in turn. Linux only. */
@@ -95,13 +94,13 @@ async function watch(
 ): Promise<{ readonly memory: readonly number[]; readonly cpu: readonly number[] }> {
   const memory: number[] = [];
   const cpu: number[] = [];
-  let before = await ticksOf(await treeOf(pid));
+  let before = await secondsOf(await treeOf(pid));
   for (let i = 0; i < windows; i++) {
     const start = performance.now();
     await pause(windowMs, undefined, { signal });
     const tree = await treeOf(pid);
-    const after = await ticksOf(tree);
-    cpu.push((((after - before) / ticks) * 100_000) / (performance.now() - start));
+    const after = await secondsOf(tree);
+    cpu.push(((after - before) * 100_000) / (performance.now() - start));
     before = after;
     memory.push(await megabytesOf(tree));
   }
@@ -118,27 +117,4 @@ async function treeOf(root: number): Promise<readonly number[]> {
   const tree = [root];
   for (const pid of tree) tree.push(...(children.get(pid) ?? []));
   return tree;
-}
-
-/** Of `/proc/PID/stat` (proc(5)): the parent, and the ticks spent in the program and in the system. */
-async function statOf(pid: number): Promise<{ readonly parent: number; readonly spent: number } | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // The name may hold spaces and parentheses; the fields begin after the last one.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return fields.length < 13
-    ? undefined
-    : { parent: Number(fields[1]), spent: Number(fields[11]) + Number(fields[12]) };
-}
-
-const ticksOf = async (tree: readonly number[]): Promise<number> =>
-  (await Promise.all(tree.map(statOf))).reduce((sum, stat) => sum + (stat?.spent ?? 0), 0);
-
-/** Proportional set size: what two processes share counts once. */
-async function megabytesOf(tree: readonly number[]): Promise<number> {
-  let kilobytes = 0;
-  for (const pid of tree) {
-    const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-    kilobytes += Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0);
-  }
-  return kilobytes / 1_024;
 }

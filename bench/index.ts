@@ -9,6 +9,7 @@ const measurements: Readonly<Record<string, () => Promise<{ readonly measure: Me
   tunnel: () => import('./tunnel.ts'),
   ui: () => import('./ui.ts'),
   wan: () => import('./wan.ts'),
+  watch: () => import('./watch.ts'),
 };
 
 /** Parts that a measurement starts in processes of their own. */
@@ -17,6 +18,8 @@ const helpers: Readonly<Record<string, () => Promise<void>>> = {
   'serve-plain-http-proxy': async () =>
     (await import('./plain-http-proxy.ts')).servePlainHttpProxy(process.argv.slice(3)),
   'serve-bytes': async () => (await import('./byte-server.ts')).serveBytes(),
+  'watch-platform': async () => (await import('./watch-parts.ts')).servePlatform(process.argv.slice(3)),
+  'watch-engine': async () => (await import('./watch-parts.ts')).serveEngine(process.argv.slice(3)),
   'serve-relay': async () => (await import('./relay-server.ts')).serveRelay(process.argv.slice(3)),
 };
 
