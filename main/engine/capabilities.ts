@@ -57,6 +57,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     onOpen: () => containers.start(),
     onRenewed: () => void containers.refresh(),
     onClose: closeAccount,
+    onForget: (gone) => audit.forget((id) => gone.has(id.slice(0, id.lastIndexOf(':')))),
   });
   const { session } = account;
   const containers = createContainerList(ground, {
@@ -139,7 +140,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     },
     async start() {
       showTemplates(published, memory);
-      await availability.start();
+      await Promise.all([availability.start(), audit.recall()]);
       await Promise.all([localSide.start(), connections.start(), session.restore()]);
     },
     setHidden(hidden) {
@@ -155,7 +156,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     },
     async stop() {
       comparing.labDesk.stop();
-      audit.stop();
+      const audited = audit.stop();
       looks.stop();
       launchWatch.stop();
       llm.stop();
@@ -163,7 +164,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       health.stop();
       board.stop();
       containers.stop();
-      await availability.stop();
+      await Promise.all([availability.stop(), audited]);
       await localSide.proxy.stop();
       await tunnels.stop();
       await ssh.stop();

@@ -1,4 +1,4 @@
-import type { Fix } from '../verdicts/fixes.ts';
+import { z } from 'zod';
 
 /** What a public address gives to everybody; each has words under `measure.audit.gives`. */
 export const exposedCodes = [
@@ -24,14 +24,15 @@ export const exposureLevels = ['control', 'read', 'tells'] as const;
 export type ExposureLevel = (typeof exposureLevels)[number];
 
 /** One thing that was given to a question without a login. Of its content only the names of models are kept. */
-export interface ExposedThing {
-  readonly code: ExposedCode;
-  readonly level: ExposureLevel;
+export const exposedThingSchema = z.strictObject({
+  code: z.enum(exposedCodes),
+  level: z.enum(exposureLevels),
   /** Where it was asked: `/api/tags`. */
-  readonly path: string;
+  path: z.string(),
   /** Values for its sentence: `names` with `models`. */
-  readonly params?: Readonly<Record<string, string>>;
-}
+  params: z.record(z.string(), z.string()).optional(),
+});
+export type ExposedThing = z.infer<typeof exposedThingSchema>;
 
 export const auditVerdicts = [
   /** Answers anyone. */
@@ -48,19 +49,20 @@ export const auditVerdicts = [
 export type AuditVerdict = (typeof auditVerdicts)[number];
 
 /** What the audit found at one public address. By service. */
-export interface AuditReport {
+export const auditReportSchema = z.strictObject({
   /** The service's. */
-  readonly id: string;
-  readonly serviceName: string;
-  readonly url: string;
+  id: z.string().min(1),
+  serviceName: z.string(),
+  url: z.string(),
   /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly verdict: AuditVerdict;
+  at: z.number(),
+  verdict: z.enum(auditVerdicts),
   /** The worst first. */
-  readonly things: readonly ExposedThing[];
+  things: z.array(exposedThingSchema).readonly(),
   /** The line that makes its program ask for a login; absent where none is known: a tunnel in place of the mapping. */
-  readonly fix?: Fix;
-}
+  fix: z.strictObject({ program: z.string(), line: z.string() }).optional(),
+});
+export type AuditReport = z.infer<typeof auditReportSchema>;
 
 /** Published while the audit works. */
 export type AuditState =

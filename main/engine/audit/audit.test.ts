@@ -5,8 +5,9 @@ import type { AuditReport, AuditState } from '../../../shared/model/audit.ts';
 import { createCleanup, until } from '../../testing/index.ts';
 import { systemClock } from '../effects.ts';
 import { createHostBudget } from '../health/index.ts';
+import type { KeptFile } from '../kept-file.ts';
 import { type LookAlikeKind, lookAlike } from '../local-platform/samples/look-alikes.ts';
-import { createAudit } from './audit.ts';
+import { auditFileSchema, createAudit } from './audit.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());
@@ -21,7 +22,21 @@ async function listen(server: Server): Promise<number> {
 }
 const http = (answer: RequestListener) => listen(createServer(answer));
 
-function setup(deadlineMs?: number) {
+/** A file in memory. */
+function fileOf(
+  kept: readonly AuditReport[] = [],
+): KeptFile<readonly AuditReport[]> & { kept(): readonly AuditReport[] } {
+  let content = kept;
+  return {
+    read: async () => content,
+    write: async (value) => {
+      content = value;
+    },
+    kept: () => content,
+  };
+}
+
+function setup(deadlineMs?: number, file = fileOf()) {
   const states: AuditState[] = [];
   let reports: readonly AuditReport[] = [];
   const audit = createAudit({
@@ -31,10 +46,15 @@ function setup(deadlineMs?: number) {
     onReports: (all) => {
       reports = all;
     },
+    file,
     deadlineMs,
   });
   cleanup.later(() => audit.stop());
-  return { audit, states, reports: () => reports };
+  const start = (services: Parameters<typeof audit.start>[0]) => {
+    audit.keepOnly(new Map(services.map(({ id, url }) => [id, url])));
+    audit.start(services);
+  };
+  return { audit, start, file, states, reports: () => reports };
 }
 
 const at = (port: number, part: { readonly id?: string; readonly kindName?: string } = {}) => ({
@@ -46,8 +66,8 @@ const at = (port: number, part: { readonly id?: string; readonly kindName?: stri
 });
 
 async function auditOf(port: number, kindName?: string): Promise<AuditReport> {
-  const { audit, reports } = setup();
-  audit.start([at(port, { kindName })]);
+  const { start, reports } = setup();
+  start([at(port, { kindName })]);
   return until('the report', () => reports()[0]);
 }
 const given = ({ things }: AuditReport) =>
@@ -146,8 +166,8 @@ describe('an audit of several addresses', () => {
   it('tells how far it is and ends idle; one that is silent does not hold up the others', async () => {
     const silent = await http(() => {});
     const open = await http((_, response) => response.end('here'));
-    const { audit, states, reports } = setup(300);
-    audit.start([at(silent, { id: 'a' }), at(open, { id: 'b' }), at(open, { id: 'c' })]);
+    const { start, states, reports } = setup(300);
+    start([at(silent, { id: 'a' }), at(open, { id: 'b' }), at(open, { id: 'c' })]);
     await until('the end', () => states.at(-1)?.kind === 'idle' && states.length > 1);
     expect(states[0]).toMatchObject({ kind: 'running', done: 0, count: 3 });
     expect(Object.fromEntries(reports().map(({ id, verdict }) => [id, verdict]))).toEqual({
@@ -162,8 +182,8 @@ describe('an audit of several addresses', () => {
     const silent = await http(() => {
       asked += 1;
     });
-    const { audit, states, reports } = setup();
-    audit.start([at(silent, { id: 'a' }), at(silent, { id: 'b' }), at(silent, { id: 'c' })]);
+    const { audit, start, states, reports } = setup();
+    start([at(silent, { id: 'a' }), at(silent, { id: 'b' }), at(silent, { id: 'c' })]);
     await until('the first question', () => asked > 0);
     audit.cancel();
     expect(states.at(-1)).toEqual({ kind: 'idle' });
@@ -171,13 +191,37 @@ describe('an audit of several addresses', () => {
     expect(reports()).toEqual([]);
   });
 
-  it('forgets addresses that are gone', async () => {
+  it('shows only addresses that there are, and those again that come back', async () => {
     const open = await http((_, response) => response.end('here'));
-    const { audit, reports } = setup();
-    audit.start([at(open)]);
+    const { audit, start, reports } = setup();
+    const service = at(open);
+    start([service]);
     await until('the report', () => reports()[0]);
-    audit.keepOnly(new Map([[`c:${open}`, 'https://another.example']]));
+    audit.keepOnly(new Map([[service.id, 'https://another.example']]));
     expect(reports()).toEqual([]);
-    expect(audit.report(`c:${open}`)).toBeUndefined();
+    expect(audit.report(service.id)).toBeUndefined();
+    audit.keepOnly(new Map([[service.id, service.url]]));
+    expect(audit.report(service.id)).toMatchObject({ verdict: 'open' });
+  });
+
+  it('is found again after a restart with its age, unless it is too old or its account was given up', async () => {
+    const open = await http((_, response) => response.end('here'));
+    const { start, states, file } = setup();
+    const service = at(open);
+    start([service]);
+    await until('the end', () => states.at(-1)?.kind === 'idle' && file.kept().length === 1);
+    const [report] = file.kept();
+    const old = { ...service, id: 'old', at: Date.now() - 31 * 86_400_000, serviceName: 'x' };
+    const again = setup(
+      undefined,
+      fileOf([...file.kept(), { ...auditFileSchema.parse([report])[0], ...old } as never]),
+    );
+    await again.audit.recall();
+    expect(again.reports()).toEqual([]);
+    again.audit.keepOnly(new Map([[service.id, service.url]]));
+    expect(again.reports()).toEqual([report]);
+    again.audit.forget((id) => id === service.id);
+    expect(again.reports()).toEqual([]);
+    expect(again.file.kept()).toEqual([]);
   });
 });

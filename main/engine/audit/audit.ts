@@ -1,8 +1,10 @@
-import type { AuditReport, AuditState } from '../../../shared/model/audit.ts';
+import { z } from 'zod';
+import { type AuditReport, type AuditState, auditReportSchema } from '../../../shared/model/audit.ts';
 import type { Answered } from '../../../shared/recognition/index.ts';
 import { auditVerdict, fixFor } from '../../../shared/verdicts/index.ts';
 import type { Clock } from '../effects.ts';
 import { type HostBudget, type PublicTarget, withDeadline } from '../health/index.ts';
+import type { KeptFile } from '../kept-file.ts';
 import { askAsStranger } from './ask-as-stranger.ts';
 
 /** A mapped service as the audit needs it. */
@@ -19,13 +21,23 @@ export interface Auditable extends PublicTarget {
  * Two services at a time, each within a deadline; a new order replaces one that is under way.
  */
 export interface Audit {
+  /** Reads what was kept from earlier times. */
+  recall(): Promise<void>;
   start(services: readonly Auditable[]): void;
   cancel(): void;
   report(id: string): AuditReport | undefined;
-  /** The addresses that there are now: reports of others are forgotten. */
+  /** The addresses that there are now, by service: only their reports are shown. Others may come back. */
   keepOnly(present: ReadonlyMap<string, string>): void;
-  stop(): void;
+  /** Whose account is given up. */
+  forget(ids: (id: string) => boolean): void;
+  stop(): Promise<void>;
 }
+
+/** On disk: about 600 bytes each. The oldest go first. */
+export const auditFileSchema = z.array(auditReportSchema);
+export const mostReports = 1_500;
+/** What was seen so long ago says nothing of today. */
+const keptMs = 30 * 86_400_000;
 
 const atOnce = 2;
 export const auditDeadlineMs = 30_000;
@@ -35,12 +47,37 @@ export function createAudit(options: {
   readonly budget: HostBudget;
   readonly onState: (state: AuditState) => void;
   readonly onReports: (reports: readonly AuditReport[]) => void;
+  readonly file: KeptFile<readonly AuditReport[]>;
   /** For one service, in milliseconds. */
   readonly deadlineMs?: number;
 }): Audit {
-  const { clock, budget } = options;
+  const { clock, budget, file } = options;
   const reports = new Map<string, AuditReport>();
+  let present: ReadonlyMap<string, string> = new Map();
+  let shown: readonly AuditReport[] = [];
+  let writing: Promise<void> = Promise.resolve();
   let life: AbortController | undefined;
+
+  const reportOn = (id: string): AuditReport | undefined => {
+    const report = reports.get(id);
+    return report !== undefined && present.get(id) === report.url ? report : undefined;
+  };
+
+  function show() {
+    const next = [...present.keys()].flatMap((id) => reportOn(id) ?? []);
+    const isSame = next.length === shown.length && next.every((report, index) => report === shown[index]);
+    shown = next;
+    if (!isSame) options.onReports(next);
+  }
+
+  function keep() {
+    const oldest = clock.now() - keptMs;
+    const newest = [...reports.values()].filter(({ at }) => at > oldest).sort((a, b) => b.at - a.at);
+    const kept = newest.slice(0, mostReports);
+    reports.clear();
+    for (const report of kept) reports.set(report.id, report);
+    writing = file.write(kept);
+  }
 
   async function one(service: Auditable, signal: AbortSignal): Promise<void> {
     const deadline = withDeadline(signal, options.deadlineMs ?? auditDeadlineMs);
@@ -48,7 +85,7 @@ export function createAudit(options: {
     deadline.end();
     if (signal.aborted) return;
     reports.set(service.id, reportOf(service, answers, clock.now()));
-    options.onReports([...reports.values()]);
+    show();
   }
 
   const cancel = () => {
@@ -61,22 +98,27 @@ export function createAudit(options: {
     const startedAt = clock.now();
     const queue = [...services];
     let done = 0;
-    const show = () => {
+    const tell = () => {
       if (life === own) options.onState({ kind: 'running', startedAt, done, count: services.length });
     };
     const takeTurns = async () => {
       for (let next = queue.shift(); next !== undefined && !own.signal.aborted; next = queue.shift()) {
         await one(next, own.signal);
         done += 1;
-        show();
+        tell();
       }
     };
-    show();
+    tell();
     await Promise.all(Array.from({ length: atOnce }, takeTurns));
     if (life === own) cancel();
+    keep();
   }
 
   return {
+    async recall() {
+      for (const report of (await file.read()) ?? []) reports.set(report.id, report);
+      show();
+    },
     start(services) {
       life?.abort();
       const own = new AbortController();
@@ -84,13 +126,20 @@ export function createAudit(options: {
       void work(services, own);
     },
     cancel,
-    report: (id) => reports.get(id),
-    keepOnly(present) {
-      const before = reports.size;
-      for (const [id, { url }] of reports) if (present.get(id) !== url) reports.delete(id);
-      if (reports.size !== before) options.onReports([...reports.values()]);
+    report: reportOn,
+    keepOnly(now) {
+      present = now;
+      show();
     },
-    stop: () => life?.abort(),
+    forget(isGone) {
+      for (const id of reports.keys()) if (isGone(id)) reports.delete(id);
+      keep();
+      show();
+    },
+    async stop() {
+      life?.abort();
+      await writing;
+    },
   };
 }
 

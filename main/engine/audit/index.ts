@@ -1,2 +1,2 @@
-export { type Audit, createAudit } from './audit.ts';
+export { type Audit, auditFileSchema, createAudit } from './audit.ts';
 export { auditHandlers } from './audit-handlers.ts';

@@ -21,6 +21,8 @@ export function createAccount(
     readonly containers: () => readonly Container[];
     onOpen(): void;
     onRenewed(): void;
+    /** Nothing of these containers is kept. */
+    onForget(containers: ReadonlySet<string>): void;
     /** Everything that belongs to the account is let go, before another one opens. */
     onClose(): Promise<void>;
   },
@@ -47,6 +49,7 @@ export function createAccount(
     onRenewed: () => use.onRenewed(),
     forgetContainers() {
       const gone = new Set(use.containers().map(({ id }) => id));
+      use.onForget(gone);
       const { tunnels, pendingMappings, notedMappings } = memory.read();
       const others = <T>(of: Readonly<Record<string, T>>) =>
         Object.fromEntries(Object.entries(of).filter(([id]) => !gone.has(id)));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Audit, createAudit } from '../audit/index.ts';
+import { type Audit, auditFileSchema, createAudit } from '../audit/index.ts';
 import {
   type AvailabilityLog,
   availabilityFileSchema,
@@ -34,6 +34,11 @@ export function createWatching(
   const audit = createAudit({
     clock,
     budget,
+    file: createKeptFile({
+      path: join(options.folder, 'audits.json'),
+      parse: (value) => auditFileSchema.parse(value),
+      log,
+    }),
     onState: (state) => published.set('audit', state),
     onReports(reports) {
       published.replace('audits', reports);
@@ -65,5 +70,5 @@ export function createWatching(
       });
     },
   });
-  return { health, availability, audit, kinds: createKinds({ onChange: dirty }) };
+  return { health, availability, audit, kinds: createKinds({ clock, budget, onChange: dirty }) };
 }

@@ -1,9 +1,11 @@
-import { createServer } from 'node:http';
-import type { AddressInfo, Server } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Service } from '../../../shared/model/service.ts';
 import { labelOf } from '../../../shared/recognition/index.ts';
 import { createCleanup, until } from '../../testing/index.ts';
+import { systemClock } from '../effects.ts';
+import { createHostBudget } from '../health/index.ts';
 import { type LookAlikeKind, lookAlike } from '../local-platform/samples/look-alikes.ts';
 import { createKinds } from './kinds.ts';
 
@@ -12,9 +14,15 @@ afterEach(() => cleanup.run());
 
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanup.later(() => void server.close());
+  cleanup.later(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   return (server.address() as AddressInfo).port;
 }
+
+const newKinds = () =>
+  createKinds({ clock: systemClock, budget: createHostBudget({ clock: systemClock }), onChange: () => {} });
 
 const serviceAt = (port: number): Service => {
   const facts = { at: 0, steps: [], totalMs: 1, status: 200 };
@@ -48,7 +56,7 @@ describe('a service that came up', () => {
     ['static', 'Python http.server 3.11.2'],
   ])('as %s is asked what it is', async (kind, label) => {
     const port = await listen(lookAlike(kind));
-    const kinds = cleanup.add(createKinds({ onChange: () => {} }));
+    const kinds = cleanup.add(newKinds());
     kinds.follow([{ service: serviceAt(port), tunnel: { host: '127.0.0.1', port } }]);
     const known = await until(`${kind} to be known`, () => kinds.get(`c:${port}`));
     expect(labelOf(known)).toBe(label);
@@ -59,7 +67,7 @@ describe('a service that came up', () => {
     ['gradio', 'Gradio'],
   ])('as %s with a login is known too', async (kind, label) => {
     const port = await listen(lookAlike(kind, { apiKey: 'k' }));
-    const kinds = cleanup.add(createKinds({ onChange: () => {} }));
+    const kinds = cleanup.add(newKinds());
     kinds.follow([{ service: serviceAt(port), tunnel: { host: '127.0.0.1', port } }]);
     const known = await until(`${kind} to be known`, () => kinds.get(`c:${port}`));
     expect(labelOf(known)).toBe(label);
@@ -73,7 +81,7 @@ describe('a service that came up', () => {
       response.end('nothing known');
     });
     const port = await listen(server);
-    const kinds = cleanup.add(createKinds({ onChange: () => {} }));
+    const kinds = cleanup.add(newKinds());
     const entry = { service: serviceAt(port), tunnel: { host: '127.0.0.1', port } };
     kinds.follow([entry]);
     await until('the last question', () => asked.length >= 7);
@@ -84,5 +92,75 @@ describe('a service that came up', () => {
       ),
     );
     expect(kinds.get(`c:${port}`)).toBeUndefined();
+  });
+});
+
+describe('many services that come up together', () => {
+  it('are asked two at a time, each question within the budget of its host, and seldom', async () => {
+    let answered = 0;
+    const port = await listen(createServer((_, response) => response.end(String(++answered))));
+    let outstanding = 0;
+    let most = 0;
+    const hosts = new Set<string>();
+    let rests = 0;
+    const kinds = cleanup.add(
+      createKinds({
+        onChange: () => {},
+        budget: {
+          take: () => 0,
+          giveBack() {
+            outstanding -= 1;
+          },
+          async wait(host) {
+            hosts.add(host);
+            outstanding += 1;
+            most = Math.max(most, outstanding);
+            return true;
+          },
+        },
+        clock: {
+          now: () => 0,
+          after(_, call) {
+            rests += 1;
+            const timer = setImmediate(call);
+            return () => clearImmediate(timer);
+          },
+        },
+      }),
+    );
+    const warnings: string[] = [];
+    const warn = ({ name }: Error) => warnings.push(name);
+    process.on('warning', warn);
+    cleanup.later(() => void process.off('warning', warn));
+    const services = Array.from({ length: 80 }, (_, index) => ({
+      service: { ...serviceAt(port), id: `c:${index}` },
+      tunnel: { host: '127.0.0.1', port },
+    }));
+    kinds.follow(services);
+    await until('the last answer', () => answered === services.length * 7);
+    expect(most).toBe(2);
+    expect([...hosts]).toEqual(['ssh c']);
+    expect(rests).toBeGreaterThan(500);
+    expect(warnings).toEqual([]);
+  });
+
+  it('are asked nothing more when it is stopped', async () => {
+    let asked = 0;
+    const port = await listen(
+      createServer(() => {
+        asked += 1;
+      }),
+    );
+    const kinds = newKinds();
+    const entry = (id: string) => ({
+      service: { ...serviceAt(port), id },
+      tunnel: { host: '127.0.0.1', port },
+    });
+    kinds.follow(['a', 'b', 'c', 'd'].map(entry));
+    await until('the first questions', () => asked === 2);
+    kinds.stop();
+    kinds.follow(['e'].map(entry));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(asked).toBe(2);
   });
 });

@@ -1,7 +1,9 @@
 import type { Service } from '../../../shared/model/service.ts';
 import type { Recognised } from '../../../shared/model/service-kind.ts';
 import { type Answered, kindOfGreeting, nextPath, recognise } from '../../../shared/recognition/index.ts';
-import { getPath, type PublicTarget } from '../health/index.ts';
+import type { Clock } from '../effects.ts';
+import { getPath, type HostBudget, hostOfAddress, type PublicTarget } from '../health/index.ts';
+import { pause } from '../pause.ts';
 
 /** A service that may be asked what it is, with the way to it. */
 export interface Recognisable {
@@ -10,7 +12,10 @@ export interface Recognisable {
   readonly tunnel?: { readonly host: string; readonly port: number };
 }
 
-/** What answers behind each service, asked once for each time that it comes up. */
+/**
+ * What answers behind each service, asked once for each time that it comes up: a few services at a time, each question
+ * within its host's budget, and of many services so seldom that nobody feels it.
+ */
 export interface Kinds {
   follow(services: readonly Recognisable[]): void;
   get(id: string): Recognised | undefined;
@@ -18,12 +23,33 @@ export interface Kinds {
 }
 
 const eachMs = 4_000;
+/** Services asked at one time. */
+const atOnce = 2;
+/** Up to so many are asked without a rest: a person waits for the names of what is in sight. */
+const fewServices = 60;
+/** After each question, where there are more. */
+const restMs = 500;
 
-export function createKinds(options: { readonly onChange: (id: string) => void }): Kinds {
+interface Waiting {
+  readonly id: string;
+  readonly host: string;
+  readonly target: PublicTarget;
+}
+
+export function createKinds(options: {
+  readonly clock: Clock;
+  readonly budget: HostBudget;
+  readonly onChange: (id: string) => void;
+}): Kinds {
+  const { clock, budget } = options;
   const known = new Map<string, Recognised>();
-  /** Those that were asked since they last came up. */
+  /** Those that were asked since they last came up, or wait for it. */
   const asked = new Set<string>();
+  const waiting = new Map<string, Waiting>();
   const life = new AbortController();
+  const { signal } = life;
+  let present = 0;
+  let busy = 0;
 
   function note(id: string, found: Recognised | undefined) {
     if (found === undefined || JSON.stringify(known.get(id)) === JSON.stringify(found)) return;
@@ -31,48 +57,71 @@ export function createKinds(options: { readonly onChange: (id: string) => void }
     options.onChange(id);
   }
 
-  async function ask(id: string, target: PublicTarget): Promise<void> {
+  async function ask({ id, host, target }: Waiting): Promise<void> {
     const answers: Answered[] = [];
     for (let path = nextPath(answers); path !== undefined; path = nextPath(answers)) {
-      if (life.signal.aborted) return;
-      const answer = await getPath(target, path, life.signal, eachMs);
+      if (!(await budget.wait(host, signal))) return;
+      const answer = await getPath(target, path, signal, eachMs);
+      budget.giveBack(host);
       // One that does not answer in time is asked nothing more: it is busy, or no HTTP at all.
       if (answer === undefined) break;
       answers.push({ path, ...answer });
+      if (present > fewServices && !(await pause(restMs, clock, signal))) return;
     }
-    note(id, recognise(answers));
+    // It went meanwhile, and may come back as something else.
+    if (asked.has(id)) note(id, recognise(answers));
   }
+
+  async function work() {
+    busy += 1;
+    for (const next of waiting.values()) {
+      waiting.delete(next.id);
+      await ask(next);
+    }
+    busy -= 1;
+  }
+
+  const forget = (id: string) => {
+    asked.delete(id);
+    waiting.delete(id);
+  };
 
   return {
     follow(services) {
-      const present = new Set(services.map(({ service }) => service.id));
+      if (signal.aborted) return;
+      present = services.length;
+      const ids = new Set(services.map(({ service }) => service.id));
       for (const id of [...asked, ...known.keys()]) {
-        if (present.has(id)) continue;
-        asked.delete(id);
+        if (ids.has(id)) continue;
+        forget(id);
         known.delete(id);
       }
       for (const { service, public: mapping, tunnel } of services) {
-        const { id, health } = service;
+        const { id, containerId, health } = service;
         const reached = [health.tunnel, health.public].find((one) => one.state === 'up');
         if (reached === undefined) {
-          asked.delete(id);
+          forget(id);
           continue;
         }
         if (asked.has(id) || reached.state !== 'up') continue;
         asked.add(id);
         const greeting = reached.facts.greeting;
-        if (greeting !== undefined) {
-          note(id, kindOfGreeting(greeting));
-          continue;
-        }
-        const target =
-          reached === health.tunnel && tunnel !== undefined
-            ? { url: `http://${tunnel.host}:${tunnel.port}` }
-            : mapping;
-        if (target !== undefined) void ask(id, target);
+        if (greeting !== undefined) note(id, kindOfGreeting(greeting));
+        else if (reached === health.tunnel && tunnel !== undefined)
+          waiting.set(id, {
+            id,
+            host: `ssh ${containerId}`,
+            target: { url: `http://${tunnel.host}:${tunnel.port}` },
+          });
+        else if (mapping !== undefined)
+          waiting.set(id, { id, host: hostOfAddress(mapping.url), target: mapping });
       }
+      while (busy < atOnce && waiting.size > 0) void work();
     },
     get: (id) => known.get(id),
-    stop: () => life.abort(),
+    stop() {
+      life.abort();
+      waiting.clear();
+    },
   };
 }

@@ -102,9 +102,8 @@ function AuditRow({
             </>
           )}
         </p>
-        {report === undefined ? (
-          <OpenMark service={service} />
-        ) : (
+        {report?.verdict !== 'open' && <OpenMark service={service} />}
+        {report !== undefined && (
           <p className={css.soft}>{words.say(lab.ago, { age: words.age(now - report.at) })}</p>
         )}
       </div>
