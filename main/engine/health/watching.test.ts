@@ -1,9 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import type { Availability } from '../../../shared/model/availability.ts';
 import type { Facts } from '../../../shared/model/service.ts';
 import type { Clock } from '../effects.ts';
-import { createHealth, isAnswer } from './health.ts';
+import { type AvailabilityFile, type AvailabilityLog, createAvailability } from './availability.ts';
+import { createHealth, type HealthOptions, isAnswer } from './health.ts';
 import { createHostBudget, mostAtOnceOfHost, mostPerSecond } from './host-budget.ts';
 import { staleAfterMs } from './next-probe.ts';
 
@@ -57,7 +59,7 @@ function virtualTime() {
 }
 const stepOf = (ms: number): number => Math.ceil(ms / 50);
 
-function setup(part: { readonly answerMs?: number } = {}) {
+function setup(part: { readonly answerMs?: number; readonly onFacts?: HealthOptions['onFacts'] } = {}) {
   const time = virtualTime();
   const dead = new Set<string>();
   const asked: { readonly at: number; readonly host: string }[] = [];
@@ -90,7 +92,8 @@ function setup(part: { readonly answerMs?: number } = {}) {
     },
     budget: createHostBudget({ clock: time.clock }),
     onChange: () => {},
-    onFacts: (id, route, facts) => {
+    onFacts: (id, route, facts, holdsMs) => {
+      part.onFacts?.(id, route, facts, holdsMs);
       if (isAnswer(facts)) answeredAt.set(`${route} ${id}`, facts.at);
     },
     isOffline: () => offline,
@@ -213,9 +216,29 @@ describe('without a network', () => {
 
 describe('1,500 services with two routes each, over an hour', () => {
   it('are asked within the budget of each host, and leave memory and timers as they were', async () => {
-    const { health, services, pass, asked, mostBusy, timers } = setup();
+    let log: AvailabilityLog | undefined;
+    const { clock, health, services, pass, asked, mostBusy, timers } = setup({
+      onFacts: (id, route, facts, holdsMs) => log?.note(id, route, isAnswer(facts), facts.at, holdsMs),
+    });
+    let written: AvailabilityFile | undefined;
+    let published: readonly Availability[] = [];
+    log = createAvailability({
+      clock,
+      file: {
+        read: async () => undefined,
+        write: async (value) => {
+          written = value;
+        },
+      },
+      publish(value) {
+        published = value;
+      },
+    });
     const all = services(1_500);
     health.watch(all);
+    // The strips of an hour are costly to draw at this pace; they are looked at in the end.
+    log.setHidden(true);
+    log.follow(all.map(({ id }) => id));
     await pass(900_000, 250);
     for (const { id } of all) expect(health.get(id).public.state).toBe('up');
     const timersBefore = timers();
@@ -237,7 +260,12 @@ describe('1,500 services with two routes each, over an hour', () => {
     expect(total / 3_000).toBeGreaterThan(3);
     expect(Math.abs(timers() - timersBefore)).toBeLessThan(50);
     expect(heapAfterCollection() - heapBefore).toBeLessThan(5_000_000);
+    log.setHidden(false);
+    expect(Object.keys(written?.routes ?? {})).toHaveLength(3_000);
+    expect(published).toHaveLength(1_500);
+    expect(published.every((one) => one.public?.hour.share === 1)).toBe(true);
     health.stop();
+    await log.stop();
     expect(timers()).toBeLessThan(20);
   }, 60_000);
 });
