@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../errors.ts';
+import type { AppError } from '../result.ts';
 import { stepNames } from './service.ts';
 
 /** Times in milliseconds of something that was asked several times. */
@@ -94,6 +95,8 @@ export const labSchema = z.strictObject({
   tookMs: z.number(),
   /** Bytes moved over both routes. */
   bytes: z.number(),
+  /** What others moved through this container's tunnels meanwhile, and what the lab took beside them, in bytes. */
+  beside: z.strictObject({ others: z.number(), taken: z.number() }).optional(),
   work: z.enum(['offered', 'page', 'none']),
   public: labRouteSchema,
   tunnel: labRouteSchema,
@@ -144,9 +147,15 @@ export type LabRecord = z.infer<typeof labRecordSchema>;
 export const labStages = ['look', 'rounds', 'stream', 'socket', 'down', 'up', 'body', 'long'] as const;
 export type LabStage = (typeof labStages)[number];
 
-/** Published while the lab works. */
+/** A service that was to be measured with others and could not be. */
+export interface LabFailure {
+  readonly serviceId: string;
+  readonly error: AppError;
+}
+
+/** Published while the lab works; `failed` are those of the present or the last order that were not measured. */
 export type LabState =
-  | { readonly kind: 'idle' }
+  | { readonly kind: 'idle'; readonly failed?: readonly LabFailure[] }
   | {
       readonly kind: 'running';
       readonly serviceId: string;
@@ -156,4 +165,5 @@ export type LabState =
       readonly startedAt: number;
       /** Services that are still to come. */
       readonly waiting: readonly string[];
+      readonly failed?: readonly LabFailure[];
     };

@@ -7,6 +7,8 @@ export interface Allowance {
   take(bytes: number, signal: AbortSignal): Promise<'taken' | 'tunnel_busy' | 'limit_reached'>;
   /** Bytes taken so far. */
   readonly taken: () => number;
+  /** What others moved since this began, in bytes, and what was taken while they did. */
+  readonly beside: () => { readonly others: number; readonly taken: number };
 }
 
 /** Of what others move over the same container's connection while the lab works. */
@@ -48,6 +50,8 @@ export function createAllowance(options: {
 
   return {
     taken: () => taken,
+    // A tunnel that was closed meanwhile takes its count with it.
+    beside: () => ({ others: Math.max(0, others() - begun), taken: busyTaken }),
     async take(bytes, signal) {
       if (taken + bytes > options.mostBytes) return 'limit_reached';
       const waitedFrom = clock.now();

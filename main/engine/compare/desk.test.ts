@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LabRecord, LabState } from '../../../shared/model/lab.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import { systemClock } from '../effects.ts';
+import { silentLog, systemClock } from '../effects.ts';
 import { createLabDesk, type MeasureService } from './desk.ts';
 import { routeOfRounds } from './rounds.ts';
 
@@ -39,6 +39,7 @@ function setup(measure?: MeasureService) {
     },
     clock: systemClock,
     newId: () => String(kept.length),
+    log: silentLog,
     publish: (state) => states.push(state),
   });
   return { desk, kept, states, ends };
@@ -56,6 +57,35 @@ describe('the desk of the lab', () => {
       await turn();
     }
     expect(kept.map(({ serviceId }) => serviceId)).toEqual(['a', 'b', 'c']);
+    expect(states.at(-1)).toEqual({ kind: 'idle' });
+  });
+
+  it('tells which of several were not measured and why, until the next order', async () => {
+    const { desk, kept, states } = setup(async (serviceId) => {
+      if (serviceId === 'bug') throw new Error('unheard of');
+      if (serviceId === 'gone') return fail('service_not_found');
+      return ok({
+        serviceId,
+        serviceName: serviceId,
+        at: 0,
+        advice: [],
+        lab: { startedAt: 0, tookMs: 0, bytes: 0, work: 'none', public: route, tunnel: route },
+      });
+    });
+    desk.start(['bug', 'gone', 'fine'], false);
+    await turn();
+    const failed = [
+      { serviceId: 'bug', error: { code: 'internal' } },
+      { serviceId: 'gone', error: { code: 'service_not_found' } },
+    ];
+    expect(states.at(-1)).toEqual({ kind: 'idle', failed });
+    expect(kept.map(({ serviceId }) => serviceId)).toEqual(['fine']);
+    // Who asks for one and waits is told by the answer.
+    expect(await desk.run('gone', false, never)).toMatchObject({ ok: false });
+    await turn();
+    expect(states.at(-1)).toEqual({ kind: 'idle', failed });
+    desk.start(['fine'], false);
+    await turn();
     expect(states.at(-1)).toEqual({ kind: 'idle' });
   });
 

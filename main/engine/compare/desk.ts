@@ -1,6 +1,6 @@
-import type { LabRecord, LabStage, LabState } from '../../../shared/model/lab.ts';
+import type { LabFailure, LabRecord, LabStage, LabState } from '../../../shared/model/lab.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Clock } from '../effects.ts';
+import type { Clock, Log } from '../effects.ts';
 import type { LabHistory } from './history.ts';
 import { type LabLimits, thoroughLimits, usualLimits } from './lab.ts';
 
@@ -14,7 +14,7 @@ export type MeasureService = (
 
 /** Comparisons one after the other: two at a time would measure each other. */
 export interface LabDesk {
-  /** Puts services into the queue; those that wait already stay where they are. */
+  /** Puts services into the queue; those that wait already stay where they are. What fails of them is published. */
   start(serviceIds: readonly string[], thorough: boolean): void;
   /** Waits for its turn and its end. The errors of the measurement, and `cancelled`. */
   run(serviceId: string, thorough: boolean, signal: AbortSignal): Promise<Result<LabRecord>>;
@@ -38,15 +38,20 @@ export function createLabDesk(options: {
   readonly history: LabHistory;
   readonly clock: Clock;
   readonly newId: () => string;
+  readonly log: Log;
   readonly publish: (state: LabState) => void;
 }): LabDesk {
   const queue: Order[] = [];
   let current: Order | undefined;
+  let failures: readonly LabFailure[] = [];
+
+  const failed = () => (failures.length === 0 ? {} : { failed: failures });
 
   const show = (stage: LabStage, done: number, startedAt: number) => {
     if (current === undefined) return;
     const waiting = queue.map((order) => order.serviceId);
-    options.publish({ kind: 'running', serviceId: current.serviceId, stage, done, startedAt, waiting });
+    const { serviceId } = current;
+    options.publish({ kind: 'running', serviceId, stage, done, startedAt, waiting, ...failed() });
   };
 
   async function work() {
@@ -56,7 +61,7 @@ export function createLabDesk(options: {
       order.settle(await carryOut(order));
     }
     current = undefined;
-    options.publish({ kind: 'idle' });
+    options.publish({ kind: 'idle', ...failed() });
   }
 
   async function carryOut({ serviceId, thorough, life }: Order): Promise<Result<LabRecord>> {
@@ -69,11 +74,17 @@ export function createLabDesk(options: {
       show(stage, Math.round(done * 100) / 100, startedAt);
     };
     const limits = thorough ? thoroughLimits : usualLimits;
-    const measured = await options.measure(serviceId, { limits, onProgress, signal: life.signal });
-    if (!measured.ok) return measured;
-    const record = { id: options.newId(), ...measured.value };
-    await options.history.add(record);
-    return ok(record);
+    try {
+      const measured = await options.measure(serviceId, { limits, onProgress, signal: life.signal });
+      if (!measured.ok) return measured;
+      const record = { id: options.newId(), ...measured.value };
+      await options.history.add(record);
+      return ok(record);
+    } catch (error) {
+      // One that cannot be measured must not end those that wait behind it.
+      options.log('error', 'lab.bug', { error: String(error) });
+      return fail('internal');
+    }
   }
 
   const enter = (serviceId: string, thorough: boolean, settle: Order['settle']): Order => {
@@ -94,7 +105,15 @@ export function createLabDesk(options: {
   return {
     start(serviceIds, thorough) {
       const known = new Set([current, ...queue].map((order) => order?.serviceId));
-      for (const id of new Set(serviceIds)) if (!known.has(id)) enter(id, thorough, () => {});
+      if (current === undefined) failures = [];
+      for (const serviceId of new Set(serviceIds)) {
+        if (known.has(serviceId)) continue;
+        failures = failures.filter((one) => one.serviceId !== serviceId);
+        enter(serviceId, thorough, (result) => {
+          if (!result.ok && result.error.code !== 'cancelled')
+            failures = [...failures, { serviceId, error: result.error }];
+        });
+      }
     },
     run(serviceId, thorough, signal) {
       if (signal.aborted) return Promise.resolve(fail('cancelled'));

@@ -127,6 +127,7 @@ export async function runLab(options: LabOptions): Promise<Result<Lab>> {
     startedAt,
     tookMs: clock.now() - startedAt,
     bytes: options.allowance.taken(),
+    beside: options.allowance.beside(),
     work: found.source,
     ...routes,
   });

@@ -55,6 +55,7 @@ export function createComparing(
     history: labHistory,
     clock,
     newId: randomUUID,
+    log,
     publish: (state) => published.set('lab', state),
   });
   return { labDesk, labHistory, labs };

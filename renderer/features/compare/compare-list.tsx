@@ -74,7 +74,7 @@ function Row({
 }) {
   const words = useWords();
   const { measure, services } = words.texts;
-  const { service, container, record, ratio, better, state } = row;
+  const { service, container, record, ratio, better, state, error } = row;
   const time = (cell: LabCell | undefined) =>
     cell === undefined ? null : cell.kind === 'missing' ? (
       <span className={css.faint}>{labCell(cell, 'ms', words.language)}</span>
@@ -109,6 +109,11 @@ function Row({
         )}
       </td>
       <td className={css.advice}>
+        {error !== undefined && state === 'idle' && (
+          <p>
+            <StateMark mark="down" /> {words.error(error)}
+          </p>
+        )}
         {state === 'idle' ? (
           record === undefined ? (
             <span className={css.faint}>{measure.all.notYet}</span>

@@ -31,6 +31,14 @@ describe('the list of comparisons', () => {
     expect(compareRows(groups, [], idle).every(({ record }) => record === undefined)).toBe(true);
   });
 
+  it('tells which one could not be measured, with the others or after them', () => {
+    const failed = [{ serviceId: redis.id, error: { code: 'service_not_found' } }] as const;
+    expect(compareRows(groups, [], { kind: 'idle', failed }).map(({ error }) => error?.code)).toEqual([
+      undefined,
+      'service_not_found',
+    ]);
+  });
+
   it('tells which one is measured and which wait', () => {
     const lab: LabState = {
       kind: 'running',

@@ -2,6 +2,7 @@ import { type LabCell, labTable } from '../../../shared/comparison/index.ts';
 import type { Container } from '../../../shared/model/container.ts';
 import type { LabRecord, LabState } from '../../../shared/model/lab.ts';
 import type { Service } from '../../../shared/model/service.ts';
+import type { AppError } from '../../../shared/result.ts';
 
 /** One service in the list of all comparisons. */
 export interface CompareRow {
@@ -15,6 +16,8 @@ export interface CompareRow {
   readonly ratio?: number;
   readonly better?: 'public' | 'tunnel';
   readonly state: 'idle' | 'waiting' | 'running';
+  /** Why it was not measured when it was asked for with others. */
+  readonly error?: AppError;
 }
 
 /** What runs and can be measured, in the order of the list of services. Pure. */
@@ -29,7 +32,8 @@ export function compareRows(
     .flatMap(({ container, services }) =>
       services.map((service): CompareRow => {
         const record = records.get(service.id);
-        const row = { service, container, state: stateOf(service.id, lab) };
+        const error = lab.failed?.find((one) => one.serviceId === service.id)?.error;
+        const row = { service, container, state: stateOf(service.id, lab), ...(error && { error }) };
         if (record === undefined) return row;
         const first = labTable(record.lab).find(({ key }) => key === 'firstByte');
         return {

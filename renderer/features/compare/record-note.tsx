@@ -3,6 +3,7 @@ import type { LabRecord } from '../../../shared/model/lab.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { besideText } from './beside-text.ts';
 import css from './compare-panel.module.css';
 import { ExportMenu } from './export-menu.tsx';
 
@@ -13,10 +14,12 @@ export function RecordNote({ record }: { readonly record: LabRecord }) {
   const save = useAction('shell.saveComparison');
   const [saved, setSaved] = useState<string>();
   const { work, tookMs, bytes } = record.lab;
+  const beside = besideText(record.lab, words);
   return (
     <div className={css.note}>
       <p className={css.text}>
         {texts.work[work]} {words.say(texts.took, { age: words.age(tookMs), bytes: words.bytes(bytes) })}
+        {beside !== undefined && ` ${beside}`}
       </p>
       <ExportMenu record={record} save={save} onSaved={setSaved} />
       {saved !== undefined && <p role="status">{words.say(texts.saved, { file: saved })}</p>}

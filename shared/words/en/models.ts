@@ -83,7 +83,6 @@ export const modelWords = {
     chunks: 'Chunks',
     failed: '{{n}} failed',
     ms: '{{n}} ms',
-    perSecond: '{{n}}/s',
     save: 'Save',
     saved: 'Saved as {{file}}.',
     by: '{{model}}, {{age}} ago',

@@ -83,7 +83,6 @@ export const modelWords: typeof english = {
     chunks: '分块',
     failed: '{{n}} 个失败',
     ms: '{{n}} ms',
-    perSecond: '{{n}}/s',
     save: '保存',
     saved: '已保存为 {{file}}。',
     by: '{{model}}，{{age}}前',
