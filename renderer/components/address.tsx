@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import css from './address.module.css';
 import { CopyButton } from './copy-button.tsx';
 import { QrButton } from './qr-button.tsx';
@@ -8,12 +9,15 @@ export function Address({
   copyLabel,
   large = false,
   qr = false,
+  qrNote,
 }: {
   readonly text: string;
   readonly copyLabel: string;
   readonly large?: boolean;
   /** Others may want to open it on a phone. */
   readonly qr?: boolean;
+  /** Stands with the picture. */
+  readonly qrNote?: ReactNode;
 }) {
   return (
     <span className={css.address}>
@@ -26,7 +30,7 @@ export function Address({
         {text}
       </code>
       <CopyButton text={text} label={copyLabel} />
-      {qr && <QrButton address={text} />}
+      {qr && <QrButton address={text} note={qrNote} />}
     </span>
   );
 }

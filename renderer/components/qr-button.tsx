@@ -1,5 +1,5 @@
 import { QrCode } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { encode } from 'uqr';
 import { useWords } from '../words/use-words.ts';
 import { IconButton } from './button.tsx';
@@ -7,7 +7,14 @@ import { Dialog } from './dialog.tsx';
 import css from './qr-button.module.css';
 
 /** An address as a picture for a phone's camera. */
-export function QrButton({ address }: { readonly address: string }) {
+export function QrButton({
+  address,
+  note,
+}: {
+  readonly address: string;
+  /** What whoever shows the picture around should know. */
+  readonly note?: ReactNode;
+}) {
   const { texts } = useWords();
   const [isOpen, setIsOpen] = useState(false);
   return (
@@ -16,6 +23,7 @@ export function QrButton({ address }: { readonly address: string }) {
         <QrCode />
       </IconButton>
       <Dialog open={isOpen} title={texts.copy.qr} text={address} onClose={() => setIsOpen(false)}>
+        {note}
         <Picture address={address} />
       </Dialog>
     </>

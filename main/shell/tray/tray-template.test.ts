@@ -49,6 +49,15 @@ describe('the tray', () => {
     });
   });
 
+  it('marks an address that is open to anyone', () => {
+    const state = stateWith(
+      makeService('closed', {}),
+      makeService('open', { exposed: { by: 'audit', level: 'control' } }),
+    );
+    const labels = menus(view(state).entries).map(({ label }) => label);
+    expect(labels).toEqual(['● closed: up', '● open: up, open to anyone']);
+  });
+
   it('opens only what answers and speaks HTTP', () => {
     const enabled = (part: Parameters<typeof makeService>[1]) => {
       const item = menus(view(stateWith(makeService('web', part))).entries)[0]?.entries[0];

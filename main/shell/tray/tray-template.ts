@@ -84,7 +84,11 @@ function serviceEntry(service: Service, language: Language): TrayEntry {
   const reachable = service.protocol !== 'tcp' && (state === 'up' || state === 'degraded');
   return {
     kind: 'menu',
-    label: `${shapes[state]} ${service.name}: ${tray.states[state]}${open ? tray.withTunnel : ''}`,
+    label: [
+      `${shapes[state]} ${service.name}: ${tray.states[state]}`,
+      open ? tray.withTunnel : '',
+      service.exposed === undefined ? '' : tray.openToAnyone,
+    ].join(''),
     entries: [
       { kind: 'item', label: tray.open, does: { kind: 'open', serviceId }, enabled: reachable },
       {

@@ -42,7 +42,12 @@ export function RouteChains({
           <>
             <OpenMark service={service} />
             {url !== undefined && (
-              <Address qr text={url} copyLabel={`${texts.copy.address}: ${texts.services.public}`} />
+              <Address
+                qr
+                qrNote={<OpenMark service={service} />}
+                text={url}
+                copyLabel={`${texts.copy.address}: ${texts.services.public}`}
+              />
             )}
             {mayMap && (
               <Button

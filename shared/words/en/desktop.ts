@@ -128,6 +128,7 @@ export const desktop = {
     details: 'Details…',
     more: '{{count}} more…',
     withTunnel: ', tunnel open',
+    openToAnyone: ', open to anyone',
     states: { up: 'up', degraded: 'in doubt', down: 'down', closed: 'closed', unknown: 'unknown' },
     summary: '{{up}} of {{all}} services answer',
     trouble: '{{count}} of your marked services do not answer',

@@ -120,6 +120,7 @@ export const desktop: typeof english = {
     details: '详情…',
     more: '还有 {{count}} 个…',
     withTunnel: '，隧道已打开',
+    openToAnyone: '，任何人可访问',
     states: { up: '正常', degraded: '存疑', down: '不通', closed: '已关闭', unknown: '未知' },
     summary: '{{all}} 个服务中有 {{up}} 个正常',
     trouble: '标记的服务中有 {{count}} 个无响应',
