@@ -21,6 +21,7 @@ export const activityLevels = {
   platform_answers: 'good',
   proxy_listening: 'info',
   proxy_failed: 'bad',
+  app_started: 'info',
   engine_died: 'bad',
   engine_restarted: 'good',
   system_sleeps: 'info',

@@ -1,36 +1,56 @@
 import type { RequestName } from '../../shared/contract/requests.ts';
 import type { EngineState } from '../../shared/contract/state.ts';
-import { type Happening, isActionName } from '../../shared/model/activity.ts';
+import { type Happening, isActionName, type Subject } from '../../shared/model/activity.ts';
 import type { Result } from '../../shared/result.ts';
 
 /**
- * A request as a line of what happened, or `undefined` when it is none. Of the input only the id of a service or
- * container is looked at, and only to find its name: a token is an input too.
+ * What makes a line of what happened from the answer to a request; `undefined` when the request is none. Its subject is
+ * looked up now: what is to be removed is gone when the answer comes. Of the input only ids are looked at, and only to
+ * find a name: a token is an input too.
  */
 export function actionHappening(
   name: RequestName,
   input: unknown,
-  result: Result<unknown>,
   engine: EngineState,
-): Happening | undefined {
+): ((result: Result<unknown>) => Happening | undefined) | undefined {
   if (!isActionName(name)) return undefined;
-  // Somebody changed their mind: nothing happened.
-  if (!result.ok && result.error.code === 'cancelled') return undefined;
-  const { serviceId, containerId } = (input ?? {}) as {
-    readonly serviceId?: string;
-    readonly containerId?: string;
-  };
-  const service = typeof serviceId === 'string' ? engine.services[serviceId] : undefined;
-  const container = typeof containerId === 'string' ? engine.containers[containerId] : undefined;
-  const subject =
-    service !== undefined
-      ? ({ kind: 'service', id: service.id, name: service.name } as const)
-      : container !== undefined
-        ? ({ kind: 'container', id: container.id, name: container.name } as const)
-        : undefined;
-  return {
-    ...(result.ok ? { code: 'action_done' } : { code: 'action_failed', error: result.error }),
-    action: name,
-    ...(subject === undefined ? {} : { subject }),
-  } as Happening;
+  const subject = subjectOf((input ?? {}) as Ids, engine);
+  return (result) =>
+    // Somebody changed their mind: nothing happened.
+    !result.ok && result.error.code === 'cancelled'
+      ? undefined
+      : {
+          ...(result.ok ? { code: 'action_done' } : { code: 'action_failed', error: result.error }),
+          action: name,
+          ...(subject === undefined ? {} : { subject }),
+        };
 }
+
+/** Ids that an input may hold. */
+interface Ids {
+  readonly serviceId?: unknown;
+  readonly containerId?: unknown;
+  readonly connectionId?: unknown;
+  readonly id?: unknown;
+}
+
+function subjectOf(
+  { serviceId, containerId, connectionId, id }: Ids,
+  engine: EngineState,
+): Subject | undefined {
+  const { services, containers, launches, connections } = engine;
+  const service = find(services, serviceId);
+  if (service !== undefined) return { kind: 'service', id: service.id, name: service.name };
+  const container = find(containers, containerId);
+  if (container !== undefined) return { kind: 'container', id: container.id, name: container.name };
+  const launch = find(launches, id);
+  if (launch !== undefined) return { kind: 'launch', id: launch.id, name: launch.name };
+  const connection =
+    find(connections, connectionId) ??
+    find(connections, id) ??
+    Object.values(connections).find(({ forwards }) => forwards.some((forward) => forward.id === id));
+  return connection && { kind: 'connection', id: connection.id, name: connection.name };
+}
+
+const find = <T>(all: Readonly<Record<string, T>>, id: unknown): T | undefined =>
+  typeof id === 'string' && Object.hasOwn(all, id) ? all[id] : undefined;

@@ -17,8 +17,8 @@ export interface Desk {
 export function createDesk(options: {
   readonly engine: Pick<EngineHost, 'request'>;
   readonly handlers: Handlers<ShellRequestName, AbortSignal>;
-  /** Called for each answer; what was asked may hold a secret and is for looking at only. */
-  readonly onAnswered: (name: RequestName, input: unknown, result: Result<unknown>) => void;
+  /** Called for each question, gives what hears its answer. What is asked may hold a secret and is for looking at only. */
+  readonly onAsked: (name: RequestName, input: unknown) => (result: Result<unknown>) => void;
   readonly onBug: (name: string, error: unknown) => void;
 }): Desk {
   async function answer(name: RequestName, input: unknown, signal: AbortSignal): Promise<Result<unknown>> {
@@ -38,8 +38,9 @@ export function createDesk(options: {
   }
   return {
     async ask(name, input, signal = new AbortController().signal) {
+      const hear = options.onAsked(name, input);
       const result = await answer(name, input, signal);
-      options.onAnswered(name, input, result);
+      hear(result);
       return result;
     },
   };

@@ -124,7 +124,8 @@ export function createDesktop(options: {
     engine: mirror.read,
     noteLife(life) {
       if (life.kind === 'restarting') activity.add({ code: 'engine_died' });
-      if (life.kind === 'running' && life.restarts > 0) activity.add({ code: 'engine_restarted' });
+      if (life.kind === 'running')
+        activity.add({ code: life.restarts > 0 ? 'engine_restarted' : 'app_started' });
       draw.ask();
     },
     refresh: look,

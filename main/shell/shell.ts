@@ -66,7 +66,10 @@ export function runShell(options: Arguments): RunningShell {
     onHidden: (hidden) => tellHidden(hidden),
     onPageGone: () => commands.deaf(),
     onCrash: (reason) => log('error', 'window.gone', { reason }),
-    onSessionEnd: () => stores.memory.flush(),
+    onSessionEnd() {
+      stores.memory.flush();
+      activity.flush();
+    },
   });
   if (!options.hidden) window.show();
 
@@ -94,7 +97,14 @@ export function runShell(options: Arguments): RunningShell {
   };
 
   const told = gather(100, () => state.set({ activity: state.read().activity + 1 }));
-  const activity = createActivityLog({ now: () => Date.now(), onChange: told.ask });
+  const activity = createActivityLog({
+    now: () => Date.now(),
+    onChange: told.ask,
+    kept: {
+      read: () => stores.activity().read().events,
+      write: (events) => stores.activity().write({ events }),
+    },
+  });
   const desktop = createDesktop({
     state,
     activity,
@@ -176,9 +186,12 @@ export function runShell(options: Arguments): RunningShell {
       askWhereToSaveHar: () => dialogs.save({ name: 'gearway', ending: 'har', label: 'HAR' }),
       version: app.getVersion(),
     }),
-    onAnswered(name, input, result) {
-      const happening = actionHappening(name, input, result, desktop.engine());
-      if (happening !== undefined) activity.add(happening);
+    onAsked(name, input) {
+      const tell = actionHappening(name, input, desktop.engine());
+      return (result) => {
+        const happening = tell?.(result);
+        if (happening !== undefined) activity.add(happening);
+      };
     },
     onBug: (name, error) => log('error', 'shell.bug', { request: name, error: String(error) }),
   });
@@ -231,6 +244,7 @@ export function runShell(options: Arguments): RunningShell {
     desktop.stop();
     void engine.stop().finally(() => {
       stores.memory.flush();
+      activity.flush();
       stopped = true;
       app.quit();
     });

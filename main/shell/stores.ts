@@ -2,6 +2,7 @@ import Store from 'electron-store';
 import { z } from 'zod';
 import type { Memory } from '../../shared/model/memory.ts';
 import type { FileNotice, Settings } from '../../shared/model/settings.ts';
+import { type ActivityFile, activityFormat } from './activity/index.ts';
 import { type Format, type KeptFile, openKeptFile } from './files/index.ts';
 import { memoryFormat, settingsFormat } from './settings/index.ts';
 import { type WindowPlace, windowFormat } from './window-place.ts';
@@ -14,6 +15,8 @@ export interface Stores {
   readonly window: KeptFile<WindowPlace>;
   /** Base64 of what the keychain sealed, by id. Opened when first needed: most starts touch no secret. */
   readonly sealed: () => KeptFile<SealedFile>;
+  /** What happened. Opened when first needed. */
+  readonly activity: () => KeptFile<ActivityFile>;
 }
 
 export type SealedFile = z.infer<typeof sealedSchema>;
@@ -32,6 +35,7 @@ export function openStores(folder: string, onNotice: (notice: FileNotice) => voi
   };
   const memory = openKeptFile({ ...shared, name: 'memory', format: memoryFormat });
   let sealed: KeptFile<SealedFile> | undefined;
+  let activity: KeptFile<ActivityFile> | undefined;
   return {
     settings: openKeptFile({ ...shared, name: 'settings', format: settingsFormat }),
     window: openKeptFile({ ...shared, name: 'window', format: windowFormat }),
@@ -39,6 +43,10 @@ export function openStores(folder: string, onNotice: (notice: FileNotice) => voi
     sealed: () => {
       sealed ??= openKeptFile({ ...shared, name: 'secrets', format: sealedFormat });
       return sealed;
+    },
+    activity: () => {
+      activity ??= openKeptFile({ ...shared, name: 'activity', format: activityFormat });
+      return activity;
     },
   };
 }

@@ -1,58 +1,49 @@
-import type { ActivityCode, ActivityLevel } from '../activity-levels.ts';
+import { z } from 'zod';
+import { type ActivityCode, type ActivityLevel, activityLevels } from '../activity-levels.ts';
+import { errorCodes } from '../errors.ts';
 import type { AppError } from '../result.ts';
-import type { Route, RouteReason } from './service.ts';
+import { actionNames } from './action-names.ts';
+import { routeReasons } from './service.ts';
 
 export { type ActivityCode, type ActivityLevel, activityLevels } from '../activity-levels.ts';
+export { type ActionName, actionNames, isActionName } from './action-names.ts';
 
-/** What happened, as whoever noticed it says it. No secret is in it. */
-export interface Happening {
-  readonly code: ActivityCode;
-  /** What it happened to, with the name that it had then. */
-  readonly subject?: { readonly kind: 'service' | 'container'; readonly id: string; readonly name: string };
-  readonly route?: Route;
-  readonly reason?: RouteReason;
-  readonly port?: number;
+const errorSchema: z.ZodType<AppError> = z.strictObject({
+  code: z.enum(errorCodes),
+  params: z.record(z.string().max(100), z.union([z.string().max(2_000), z.number()])).optional(),
+  field: z.string().max(100).optional(),
+  detail: z.string().max(5_000).optional(),
+});
+
+/** What something happened to, with the name that it had then. */
+export const subjectSchema = z.strictObject({
+  kind: z.enum(['service', 'container', 'launch', 'connection']),
+  id: z.string().max(300),
+  name: z.string().max(300),
+});
+export type Subject = Readonly<z.infer<typeof subjectSchema>>;
+
+/** One line of the list. What repeats within a minute is counted and not written again. No secret is in it. */
+export const activityEventSchema = z.strictObject({
+  code: z.custom<ActivityCode>((code) => typeof code === 'string' && Object.hasOwn(activityLevels, code)),
+  subject: subjectSchema.optional(),
+  route: z.enum(['public', 'tunnel']).optional(),
+  reason: z.enum(routeReasons).optional(),
+  port: z.number().optional(),
   /** With `action_*`: the request. */
-  readonly action?: ActionName;
-  readonly error?: AppError;
-}
-
-/** One line of the list. What repeats within a minute is counted and not written again. */
-export interface ActivityEvent extends Happening {
+  action: z.enum(actionNames).optional(),
+  error: errorSchema.optional(),
   /** Counts up; a later one happened later. */
-  readonly id: number;
+  id: z.int().min(1),
   /** The first and the last time, milliseconds since the epoch. */
-  readonly at: number;
-  readonly lastAt: number;
-  readonly times: number;
-}
+  at: z.number(),
+  lastAt: z.number(),
+  times: z.int().min(1),
+});
+export type ActivityEvent = Readonly<z.infer<typeof activityEventSchema>>;
 
-/** The requests that are worth a line when a person made them; looking at something is not. */
-export const actionNames = [
-  'session.try',
-  'session.signIn',
-  'session.signOut',
-  'containers.start',
-  'containers.stop',
-  'containers.restart',
-  'mappings.add',
-  'mappings.remove',
-  'mappings.discard',
-  'services.add',
-  'services.remove',
-  'services.setRoute',
-  'services.compare',
-  'tunnels.open',
-  'tunnels.close',
-  'hostKeys.accept',
-  'shell.open',
-  'shell.export',
-  'shell.import',
-  'shell.save',
-] as const;
-export type ActionName = (typeof actionNames)[number];
-export const isActionName = (name: string): name is ActionName =>
-  (actionNames as readonly string[]).includes(name);
+/** What happened, as whoever noticed it says it. */
+export type Happening = Omit<ActivityEvent, 'id' | 'at' | 'lastAt' | 'times'>;
 
 /** Narrows the list: any part may be left out. */
 export interface ActivityFilter {

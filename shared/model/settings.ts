@@ -39,7 +39,7 @@ export type FileNotice =
   /** A later Gearway wrote it: it is left alone, and changes last until Gearway quits. */
   | { readonly kind: 'newer'; readonly file: KeptFileName };
 
-export type KeptFileName = 'settings' | 'memory' | 'secrets' | 'window';
+export type KeptFileName = 'settings' | 'memory' | 'secrets' | 'window' | 'activity';
 
 /** The engine's process, as the shell sees it. `restarts` counts since the application started. */
 export type EngineLife =

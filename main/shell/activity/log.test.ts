@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Happening } from '../../../shared/model/activity.ts';
+import type { ActivityEvent, Happening } from '../../../shared/model/activity.ts';
 import { createActivityLog } from './log.ts';
 
 const about = (name: string, code: Happening['code']): Happening => ({
@@ -7,14 +7,24 @@ const about = (name: string, code: Happening['code']): Happening => ({
   subject: { kind: 'service', id: name, name },
 });
 
-function setup() {
+function setup(before: readonly ActivityEvent[] = []) {
   let now = 0;
   let changes = 0;
-  const log = createActivityLog({ now: () => now, onChange: () => changes++ });
+  let onDisk = before;
+  const log = createActivityLog({
+    now: () => now,
+    onChange: () => changes++,
+    kept: {
+      read: () => onDisk,
+      write(events) {
+        onDisk = events;
+      },
+    },
+  });
   const wait = (ms: number) => {
     now += ms;
   };
-  return { log, wait, changes: () => changes };
+  return { log, wait, changes: () => changes, onDisk: () => onDisk };
 }
 
 describe('the list of what happened', () => {
@@ -69,5 +79,33 @@ describe('the list of what happened', () => {
     log.clear();
     expect(log.list({ limit: 9 })).toEqual([]);
     expect(changes()).toBe(2_101);
+  });
+
+  it('outlives the application, without the words of a far side', () => {
+    const first = setup();
+    first.log.add({
+      ...about('a', 'service_down'),
+      error: { code: 'public_bad_gateway', detail: 'GET /?token=abc' },
+    });
+    expect(first.onDisk()).toEqual([]);
+    first.log.flush();
+    expect(JSON.stringify(first.onDisk())).not.toContain('token');
+
+    const next = setup(first.onDisk());
+    next.log.add({ code: 'app_started' });
+    expect(next.log.list({ limit: 9 })).toMatchObject([
+      { id: 2, code: 'app_started' },
+      { id: 1, code: 'service_down', error: { code: 'public_bad_gateway' } },
+    ]);
+  });
+
+  it('keeps the last thousand on disk, and nothing of what was cleared', () => {
+    const { log, onDisk } = setup();
+    for (let i = 0; i < 1_100; i++) log.add(about(`s${i}`, 'service_down'));
+    log.flush();
+    expect(onDisk()).toHaveLength(1_000);
+    expect(onDisk().at(-1)?.subject?.name).toBe('s1099');
+    log.clear();
+    expect(onDisk()).toEqual([]);
   });
 });

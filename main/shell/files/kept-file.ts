@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FileNotice } from '../../../shared/model/settings.ts';
+import type { FileNotice, KeptFileName } from '../../../shared/model/settings.ts';
 import { type Format, readDocument, writeDocument } from './document.ts';
 
 /** The part of electron-store that is used: one JSON document in one file, written atomically. */
@@ -27,7 +27,7 @@ export interface KeptFile<T> {
  */
 export function openKeptFile<T>(options: {
   readonly folder: string;
-  readonly name: 'settings' | 'memory' | 'secrets' | 'window';
+  readonly name: KeptFileName;
   readonly format: Format<T>;
   readonly openStore: OpenStore;
   readonly now: () => number;

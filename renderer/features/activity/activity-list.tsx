@@ -1,10 +1,11 @@
 import { memo } from 'react';
 import { activityLevels } from '../../../shared/activity-levels.ts';
-import type { ActivityEvent } from '../../../shared/model/activity.ts';
+import type { ActivityEvent, Subject } from '../../../shared/model/activity.ts';
 import { activitySentence } from '../../../shared/words/activity-sentence.ts';
 import { StateMark } from '../../components/state-mark.tsx';
 import { go } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
+import type { Place } from '../../store/place.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
 import css from './activity-list.module.css';
 import { byDay, dayStart, markOf } from './arrange.ts';
@@ -44,11 +45,7 @@ const EventRow = memo(function EventRow({ event }: { readonly event: ActivityEve
         {subject === undefined ? (
           sentence
         ) : (
-          <button
-            type="button"
-            className={css.subject}
-            onClick={() => go({ kind: subject.kind, id: subject.id })}
-          >
+          <button type="button" className={css.subject} onClick={() => go(placeOf(subject))}>
             {sentence}
           </button>
         )}
@@ -58,6 +55,9 @@ const EventRow = memo(function EventRow({ event }: { readonly event: ActivityEve
     </li>
   );
 });
+
+const placeOf = ({ kind, id }: Subject): Place =>
+  kind === 'connection' ? { kind: 'connections' } : { kind, id };
 
 /** A whole minute is exact enough, and does not flicker. */
 function Ago({ at }: { readonly at: number }) {

@@ -1,3 +1,5 @@
+import { actionWords } from './actions.ts';
+
 /** Words of the menus, the tray, notifications, dialogs and of the settings that belong to the desktop. */
 export const desktop = {
   settings: {
@@ -16,7 +18,13 @@ export const desktop = {
     damagedNoCopy: '{{file}} could not be read. These have their defaults now: {{lost}}.',
     newer:
       '{{file}} was written by a later Gearway. It is left as it is: what you change now lasts until you quit.',
-    files: { settings: 'Settings', memory: 'Memory', secrets: 'Secrets', window: 'Window' },
+    files: {
+      settings: 'Settings',
+      memory: 'Memory',
+      secrets: 'Secrets',
+      window: 'Window',
+      activity: 'Activity',
+    },
     dismiss: 'Understood',
   },
   transfer: {
@@ -79,6 +87,7 @@ export const desktop = {
       platform_answers: 'The platform answers again.',
       proxy_listening: 'Local addresses are served on port {{port}}.',
       proxy_failed: 'Local addresses are off: {{why}}',
+      app_started: 'Gearway was started.',
       engine_died: 'The engine stopped and is being started again.',
       engine_restarted: 'The engine was restarted.',
       system_sleeps: 'The computer went to sleep.',
@@ -89,28 +98,7 @@ export const desktop = {
     },
     routes: { public: 'public address', tunnel: 'tunnel' },
     unknownWhy: 'no reason is known.',
-    actions: {
-      'session.try': 'try it without an account',
-      'session.signIn': 'sign in',
-      'session.signOut': 'sign out',
-      'containers.start': 'start {{name}}',
-      'containers.stop': 'stop {{name}}',
-      'containers.restart': 'restart {{name}}',
-      'mappings.add': 'add a mapping to {{name}}',
-      'mappings.remove': 'remove a mapping of {{name}}',
-      'mappings.discard': 'discard the mappings of {{name}}',
-      'services.add': 'add a service to {{name}}',
-      'services.remove': 'remove {{name}}',
-      'services.setRoute': 'choose the route of {{name}}',
-      'services.compare': 'compare the routes of {{name}}',
-      'tunnels.open': 'open the tunnel to {{name}}',
-      'tunnels.close': 'close the tunnel to {{name}}',
-      'hostKeys.accept': 'accept the host key of {{name}}',
-      'shell.open': 'open {{name}}',
-      'shell.export': 'export',
-      'shell.import': 'import',
-      'shell.save': 'save a file',
-    },
+    actions: actionWords,
   },
   saved: {
     activity: 'gearway-activity',

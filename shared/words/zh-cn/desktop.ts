@@ -1,4 +1,5 @@
 import type { desktop as english } from '../en/desktop.ts';
+import { actionWords } from './actions.ts';
 
 export const desktop: typeof english = {
   settings: {
@@ -15,7 +16,7 @@ export const desktop: typeof english = {
     damaged: '无法读取{{file}}。已保留副本 {{backup}}；以下各项已恢复默认：{{lost}}。',
     damagedNoCopy: '无法读取{{file}}。以下各项已恢复默认：{{lost}}。',
     newer: '{{file}}由更新版本的 Gearway 写入，因此保持原样：现在的更改在退出后失效。',
-    files: { settings: '设置', memory: '记录', secrets: '机密信息', window: '窗口' },
+    files: { settings: '设置', memory: '记录', secrets: '机密信息', window: '窗口', activity: '动态' },
     dismiss: '知道了',
   },
   transfer: {
@@ -71,6 +72,7 @@ export const desktop: typeof english = {
       platform_answers: '平台已恢复响应。',
       proxy_listening: '本地地址使用端口 {{port}}。',
       proxy_failed: '本地地址未启用：{{why}}',
+      app_started: 'Gearway 已启动。',
       engine_died: '引擎已停止，正在重新启动。',
       engine_restarted: '引擎已重新启动。',
       system_sleeps: '电脑进入睡眠。',
@@ -81,28 +83,7 @@ export const desktop: typeof english = {
     },
     routes: { public: '公网', tunnel: '隧道' },
     unknownWhy: '原因未知。',
-    actions: {
-      'session.try': '无需账号试用',
-      'session.signIn': '登录',
-      'session.signOut': '退出登录',
-      'containers.start': '启动 {{name}}',
-      'containers.stop': '停止 {{name}}',
-      'containers.restart': '重启 {{name}}',
-      'mappings.add': '为 {{name}} 添加映射',
-      'mappings.remove': '删除 {{name}} 的映射',
-      'mappings.discard': '放弃 {{name}} 的映射更改',
-      'services.add': '为 {{name}} 添加服务',
-      'services.remove': '移除 {{name}}',
-      'services.setRoute': '选择 {{name}} 的线路',
-      'services.compare': '对比 {{name}} 的线路',
-      'tunnels.open': '打开 {{name}} 的隧道',
-      'tunnels.close': '关闭 {{name}} 的隧道',
-      'hostKeys.accept': '接受 {{name}} 的主机密钥',
-      'shell.open': '打开 {{name}}',
-      'shell.export': '导出',
-      'shell.import': '导入',
-      'shell.save': '保存文件',
-    },
+    actions: actionWords,
   },
   saved: {
     activity: 'gearway-动态',
