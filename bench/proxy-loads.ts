@@ -102,8 +102,14 @@ async function bulk(
   return { mbPerSecond: bytes / 1_000 / (performance.now() - start), grewMib: most - before };
 }
 
-/** Echoed messages a second over 100 WebSockets, each with one message under way. */
-export async function echoes({ port, host }: Door, ms: number): Promise<number> {
+export interface Echoes {
+  readonly perSecond: number;
+  /** What the carrier's processor did for each, in µs; NaN where nothing carries. */
+  readonly processorUs: number;
+}
+
+/** Echoed messages over 100 WebSockets, each with one message under way. */
+export async function echoes({ port, host }: Door, ms: number, pid: number | undefined): Promise<Echoes> {
   const sockets = await Promise.all(
     Array.from(
       { length: 100 },
@@ -128,10 +134,12 @@ export async function echoes({ port, host }: Door, ms: number): Promise<number> 
   }
   await pause(200);
   count = 0;
+  const before = processorMs(pid);
   await pause(ms);
-  const rate = (count * 1_000) / ms;
+  const processorUs = ((processorMs(pid) - before) * 1_000) / count;
+  const perSecond = (count * 1_000) / ms;
   for (const socket of sockets) socket.terminate();
-  return rate;
+  return { perSecond, processorUs };
 }
 
 /** Requests that are left half-way, in groups of 100: silent ones, begun ones, uploads. */
@@ -158,6 +166,15 @@ export async function abort({ port, host }: Door, count: number): Promise<void> 
     for (const socket of sockets) socket.destroy();
   }
 }
+
+/** Time that a process was given by the processors, user and system: clock ticks of 10 ms (proc(5)). */
+const processorMs = (pid: number | undefined): number => {
+  if (pid === undefined) return Number.NaN;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+};
 
 export const residentMib = (pid: number | undefined): number =>
   pid === undefined

@@ -113,7 +113,14 @@ const promises: Readonly<Record<string, { readonly beside?: string; readonly tar
 const loads: readonly (readonly [string, (peer: ProxyPeer) => Promise<Values>])[] = [
   ['requests/s', async ({ small }) => [['requests/s', '', await requestsPerSecond(small)]]],
   ['added latency', async ({ small }) => [['latency p50', 'ms', await latency(small, 2_000)]]],
-  ['WebSocket', async ({ app }) => [['WebSocket echoes/s', '', await echoes(app, 2_000)]]],
+  [
+    'WebSocket',
+    async ({ app, pid }) => {
+      const { perSecond, processorUs } = await echoes(app, 2_000, pid);
+      const rate = ['WebSocket echoes/s', '', perSecond] as const;
+      return pid === undefined ? [rate] : [rate, ['processor time of an echo', 'µs', processorUs]];
+    },
+  ],
   [
     'download',
     async ({ app, pid }) => {

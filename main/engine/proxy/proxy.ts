@@ -7,6 +7,8 @@ import { readHost } from './host-name.ts';
 import { createInspector } from './inspector/index.ts';
 import { createHttpLane } from './lanes/http-lane.ts';
 import { createPlainLane } from './lanes/plain-lane.ts';
+import { createSocketLane } from './lanes/socket-lane.ts';
+import { createUpstreamPool } from './lanes/upstream-pool.ts';
 import {
   type Limits,
   type Listener,
@@ -33,11 +35,13 @@ export function createProxy(
   const limits: Limits = { ...usualLimits, ...options.limits };
   const ticks = () => performance.now();
   const lane = createHttpLane();
+  const pool = createUpstreamPool();
   const inspector = createInspector({ clock, ticks });
   const decisions = createDecisions({ clock, onRoute: (id) => options.onRoute?.(id) });
   const serving = createServing({
     ...options,
     lane,
+    sockets: createSocketLane(pool),
     inspector,
     decisions,
     continued: (socket) => plain.continued(socket),
@@ -46,6 +50,7 @@ export function createProxy(
   const plain = createPlainLane({
     inspector,
     serving,
+    pool,
     generation: () => generation,
     idleMs: limits.idleMs,
   });
@@ -160,7 +165,7 @@ export function createProxy(
     async stop() {
       decisions.stop();
       lane.close();
-      plain.close();
+      pool.close();
       const open = main;
       main = undefined;
       await Promise.all([open?.close(), ownPorts.stop()]);

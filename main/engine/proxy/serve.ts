@@ -8,7 +8,9 @@ import type { Decisions } from './decisions.ts';
 import type { HeaderContext, Upstream } from './headers.ts';
 import type { Inspector, Recording } from './inspector/index.ts';
 import type { Attempt } from './lanes/attempt.ts';
-import { type HttpLane, hasBody } from './lanes/http-lane.ts';
+import type { HttpLane } from './lanes/http-lane.ts';
+import { hasBody } from './lanes/request-headers.ts';
+import type { SocketLane } from './lanes/socket-lane.ts';
 import { answerItself, unreachablePage } from './pages/index.ts';
 import type { ProxiedService, ProxyEvents } from './types.ts';
 
@@ -46,13 +48,14 @@ export function createServing(
     readonly clock: Clock;
     readonly log: Log;
     readonly lane: HttpLane;
+    readonly sockets: SocketLane;
     readonly inspector: Inspector;
     readonly decisions: Decisions;
     /** The recording of an exchange that began in the plain lane. */
     readonly continued: (socket: Socket) => Recording | undefined;
   } & ProxyEvents,
 ): Serving {
-  const { clock, log, lane, inspector, decisions } = options;
+  const { clock, log, lane, sockets, inspector, decisions } = options;
 
   function upstreamNow(service: ProxiedService, route: Route): Upstream | undefined {
     if (route === 'public')
@@ -176,7 +179,7 @@ export function createServing(
         (context, mayGoElsewhere) => {
           const bytes = first;
           first = Buffer.alloc(0);
-          return lane.socket(request, socket, bytes, {
+          return sockets.open(request, socket, bytes, {
             context,
             recording,
             mayGoElsewhere,

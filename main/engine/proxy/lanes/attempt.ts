@@ -38,3 +38,10 @@ export function failureCode(error: Error): ErrorCode {
   if (/^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO)/.test(code)) return 'tls_failed';
   return 'connection_lost';
 }
+
+/** What the system called it, for the details of an error. */
+export const codeOf = (error: Error): string | undefined => (error as NodeJS.ErrnoException).code;
+
+/** A route was found to be down while somebody waited on it. */
+export const routeLost = (): Error =>
+  Object.assign(new Error('The route went down.'), { code: 'EROUTEDOWN' });

@@ -5,8 +5,14 @@ import type { Serving } from '../serve.ts';
 import type { ProxiedService } from '../types.ts';
 import { type AnswerHead, readAnswerHead } from './answer-head.ts';
 import { connectMs, failureCode, firstByteMs } from './attempt.ts';
-import { type ChunkTracker, createChunkTracker } from './chunk-tracker.ts';
-import type { UpstreamConnection, UpstreamPool, UpstreamUser } from './upstream-pool.ts';
+import { type BodyEnd, createBodyEnd } from './body-end.ts';
+import { emptyLine, joined, mostHeadBytes } from './heads.ts';
+import {
+  mostQueuedBytes,
+  type UpstreamConnection,
+  type UpstreamPool,
+  type UpstreamUser,
+} from './upstream-pool.ts';
 
 export interface PlainExchangeOptions {
   readonly pool: UpstreamPool;
@@ -23,14 +29,6 @@ export interface PlainExchangeOptions {
   readonly onFailed: () => void;
 }
 
-const emptyLine = '\r\n\r\n';
-/** The head of an answer; Node's own client allows 16 KiB. */
-const mostHeadBytes = 64 * 1024;
-/**
- * So much may wait for a slow client before the service is held back. Between none and 512 KiB the speed of a download
- * was the same within the noise; it saves stops and starts where client and service take turns.
- */
-const mostQueuedBytes = 512 * 1024;
 /** Small bodies go out in one piece with their head: one system call instead of two. */
 const smallBytes = 16 * 1024;
 
@@ -40,8 +38,7 @@ export class PlainExchange implements UpstreamUser {
   #connection: UpstreamConnection | undefined;
   #waiting: Buffer | undefined;
   #answer: AnswerHead | undefined;
-  #left = 0;
-  #tracker: ChunkTracker | undefined;
+  #body: BodyEnd | undefined;
   #unlisten: (() => void) | undefined;
   #isOver = false;
   readonly #down = (data: Buffer) => this.#to.recording.down(data);
@@ -128,48 +125,31 @@ export class PlainExchange implements UpstreamUser {
     const coding = framing.kind === 'chunked' ? 'transfer-encoding: chunked\r\n' : '';
     const closing = framing.kind === 'close' || this.#to.isLast ? 'connection: close\r\n' : '';
     const head = `HTTP/1.1 ${answer.status} ${answer.reason}\r\n${fields}${coding}${closing}\r\n`;
-    if (framing.kind === 'length') this.#left = framing.bytes;
-    else if (framing.kind === 'chunked') this.#tracker = createChunkTracker();
+    this.#body = createBodyEnd(framing, this.#down);
     if (body.length > 0 && body.length <= smallBytes) {
       this.#pass(body, head);
       return;
     }
     client.write(head, 'latin1');
     if (body.length > 0) this.#pass(body);
-    else if (framing.kind === 'none' || (framing.kind === 'length' && this.#left === 0)) this.#finish(true);
+    else if (this.#body.isWhole) this.#finish(true);
   }
 
   /** Hands on what belongs to the body; bytes after it are none of the client's. */
   #pass(part: Buffer, head?: string): void {
-    const { client, recording } = this.#to;
-    const framing = this.#answer?.framing;
-    let taken = part.length;
-    let isWhole = false;
-    if (framing?.kind === 'length') {
-      taken = Math.min(part.length, this.#left);
-      this.#left -= taken;
-      isWhole = this.#left === 0;
-      recording.down(taken === part.length ? part : part.subarray(0, taken));
-    } else if (framing?.kind === 'chunked' && this.#tracker !== undefined) {
-      const read = this.#tracker.read(part, this.#down);
-      if (read === undefined) {
-        this.#cut();
-        return;
-      }
-      taken = read;
-      isWhole = this.#tracker.isDone;
-    } else if (framing?.kind === 'close') {
-      recording.down(part);
-    } else {
-      taken = 0;
-      isWhole = true;
+    const { client } = this.#to;
+    const end = this.#body;
+    const taken = end?.read(part);
+    if (end === undefined || taken === undefined) {
+      this.#cut();
+      return;
     }
     const mine = taken === part.length ? part : part.subarray(0, taken);
     const flows =
       head === undefined
         ? mine.length === 0 || client.write(mine, this.#connection?.borrow())
         : client.write(head + mine.toString('latin1', 0, mine.length), 'latin1');
-    if (isWhole) this.#finish(taken === part.length);
+    if (end.isWhole) this.#finish(taken === part.length);
     else if (!flows && client.writableLength > mostQueuedBytes) this.#connection?.socket.pause();
   }
 
@@ -243,11 +223,4 @@ export class PlainExchange implements UpstreamUser {
     this.#connection = undefined;
     connection?.socket.destroy();
   }
-}
-
-/** Fields as they stand in a head. */
-export function joined(raw: readonly string[]): string {
-  let text = '';
-  for (let index = 0; index + 1 < raw.length; index += 2) text += `${raw[index]}: ${raw[index + 1]}\r\n`;
-  return text;
 }

@@ -5,9 +5,10 @@ import { type Inspector, type Recording, redactHeaders } from '../inspector/inde
 import type { Asker, Serving } from '../serve.ts';
 import { tlsFirstByte } from '../tls-door.ts';
 import type { ProxiedService } from '../types.ts';
-import { joined, PlainExchange } from './plain-exchange.ts';
+import { joined } from './heads.ts';
+import { PlainExchange } from './plain-exchange.ts';
 import { asksToClose, readPlainFields, readPlainRequest } from './plain-request.ts';
-import { createUpstreamPool } from './upstream-pool.ts';
+import type { UpstreamPool } from './upstream-pool.ts';
 
 /**
  * Carries plain questions (`GET` and `HEAD` without a body, one at a time) on raw sockets, where only heads are parsed
@@ -20,7 +21,6 @@ export interface PlainLane {
   serve(socket: Socket, door: Door): void;
   /** What one service's exchange was recorded in when it was handed over: the HTTP lane goes on with it. */
   continued(socket: Socket): Recording | undefined;
-  close(): void;
 }
 
 /** Where a connection came in, and where it goes when it is not for this lane. */
@@ -36,12 +36,12 @@ export interface Door {
 export function createPlainLane(options: {
   readonly inspector: Inspector;
   readonly serving: Serving;
+  readonly pool: UpstreamPool;
   /** Changes with everything that heads depend on. */
   readonly generation: () => number;
   readonly idleMs: number;
 }): PlainLane {
-  const { inspector, serving } = options;
-  const pool = createUpstreamPool();
+  const { inspector, serving, pool } = options;
   const handedOver = new WeakMap<Socket, Recording>();
 
   /** What the same header fields mean, as long as nothing changes: browsers and programs repeat them. */
@@ -214,7 +214,6 @@ export function createPlainLane(options: {
       handedOver.delete(socket);
       return recording;
     },
-    close: () => pool.close(),
   };
 }
 

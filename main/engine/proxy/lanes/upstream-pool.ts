@@ -26,11 +26,18 @@ export interface UpstreamConnection {
 
 export interface UpstreamPool {
   take(upstream: Upstream, user: UpstreamUser): UpstreamConnection;
+  /** A new connection, for what never gives it back. */
+  open(upstream: Upstream, user: UpstreamUser): UpstreamConnection;
   /** Gives a connection back that is clean: its answer was read to the end. */
   giveBack(connection: UpstreamConnection): void;
   close(): void;
 }
 
+/**
+ * So much may wait for a slow client before the service is held back. Between none and 512 KiB the speed of a download
+ * was the same within the noise; it saves stops and starts where client and service take turns.
+ */
+export const mostQueuedBytes = 512 * 1024;
 const keptForEach = 64;
 /** Servers close idle connections after five seconds or more; a request that meets that moment is sent anew. */
 const idleMs = 15_000;
@@ -125,9 +132,12 @@ export function createUpstreamPool(): UpstreamPool {
     connection.socket.destroy();
   }
 
+  const keyOf = ({ origin, ca }: Upstream): string => (ca === undefined ? origin : `${origin} ${ca}`);
+
   return {
+    open: (upstream, user) => open(keyOf(upstream), upstream, user),
     take(upstream, user) {
-      const key = upstream.ca === undefined ? upstream.origin : `${upstream.origin} ${upstream.ca}`;
+      const key = keyOf(upstream);
       const list = free.get(key);
       const found = list?.pop();
       if (found === undefined) return open(key, upstream, user);

@@ -1,0 +1,55 @@
+import { assertNever } from '../../../../shared/assert-never.ts';
+import type { Framing } from './answer-head.ts';
+import { createChunkTracker } from './chunk-tracker.ts';
+
+/** Finds where the body of one answer ends while its bytes pass unchanged (RFC 9112 §6.3). */
+export interface BodyEnd {
+  /** How many bytes of `part` belong to the body; `undefined` for what is framed wrongly. */
+  read(part: Buffer): number | undefined;
+  /** Nothing more belongs to it. Never so where it ends with the connection. */
+  readonly isWhole: boolean;
+}
+
+/** `onData` sees what the body holds, without the framing of chunks. */
+export function createBodyEnd(framing: Framing, onData: (data: Buffer) => void): BodyEnd {
+  switch (framing.kind) {
+    case 'none':
+      return { read: () => 0, isWhole: true };
+    case 'length':
+      return lengthEnd(framing.bytes, onData);
+    case 'chunked': {
+      const tracker = createChunkTracker();
+      return {
+        read: (part) => tracker.read(part, onData),
+        get isWhole() {
+          return tracker.isDone;
+        },
+      };
+    }
+    case 'close':
+      return {
+        read(part) {
+          onData(part);
+          return part.length;
+        },
+        isWhole: false,
+      };
+    default:
+      return assertNever(framing, 'framing');
+  }
+}
+
+function lengthEnd(bytes: number, onData: (data: Buffer) => void): BodyEnd {
+  let left = bytes;
+  return {
+    read(part) {
+      const taken = Math.min(part.length, left);
+      left -= taken;
+      if (taken > 0) onData(taken === part.length ? part : part.subarray(0, taken));
+      return taken;
+    },
+    get isWhole() {
+      return left === 0;
+    },
+  };
+}
