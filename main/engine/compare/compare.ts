@@ -14,6 +14,8 @@ export interface CompareOptions {
   readonly tunnel: { readonly host: string; readonly port: number } | AppError;
   readonly protocol: Protocol;
   readonly context: Omit<FindingFacts, 'public' | 'tunnel'>;
+  /** When the public route last answered, where that is known. */
+  readonly lastUpAt?: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly rounds?: number;
@@ -55,7 +57,7 @@ export async function compare(options: CompareOptions): Promise<Result<Omit<Comp
     }),
     findings: findings({
       ...options.context,
-      public: healthOf(measures.public),
+      public: healthOf(measures.public, options.lastUpAt),
       tunnel: healthOf(measures.tunnel),
     }),
   });
@@ -71,7 +73,7 @@ function measure(facts: readonly Facts[], route: object): RouteMeasure {
   return { kind: 'absent', error: 'code' in route ? (route as AppError) : { code: 'public_absent' } };
 }
 
-function healthOf(measured: RouteMeasure): RouteHealth {
+function healthOf(measured: RouteMeasure, lastUpAt?: number): RouteHealth {
   switch (measured.kind) {
     case 'absent':
       return { state: 'absent' };
@@ -79,6 +81,7 @@ function healthOf(measured: RouteMeasure): RouteHealth {
       return {
         state: 'down',
         since: measured.facts.at,
+        lastUpAt,
         error: measured.error,
         facts: measured.facts,
         recentMs: [],

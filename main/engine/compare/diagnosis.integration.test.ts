@@ -23,7 +23,12 @@ import {
 import { silentLog, systemClock } from '../effects.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import { probePublic } from '../health/index.ts';
-import { type EdgeFault, type LocalPlatform, startLocalPlatform } from '../local-platform/index.ts';
+import {
+  type EdgeFault,
+  type LocalPlatform,
+  type LocalPlatformOptions,
+  startLocalPlatform,
+} from '../local-platform/index.ts';
 
 /*
  * Every pair of the table in the product's description, made for real: the whole engine, the local platform, a real
@@ -91,9 +96,28 @@ const status =
   (_, response) =>
     response.writeHead(code, head).end();
 
+/** A platform that tells less than this one: its public documents leave it open what it tells of mappings. */
+const tellsNo =
+  (...fields: readonly string[]): typeof fetch =>
+  async (url, init) => {
+    const answer = await fetch(url, init);
+    if (!String(init?.body).includes('__type(')) return answer;
+    const body = (await answer.json()) as { data: { type: { fields?: { name: string }[] } | null } };
+    const type = body.data.type;
+    if (type?.fields) type.fields = type.fields.filter(({ name }) => !fields.includes(name));
+    return Response.json(body);
+  };
+
+interface SignIn {
+  /** Where no SSH server will answer, nobody has to wait for it as long as a person would. */
+  readonly sshReadyMs?: number;
+  /** The domain of public addresses, where the person typed another one. */
+  readonly domain?: string;
+  readonly fetch?: typeof fetch;
+}
+
 /** Signs a new engine in. */
-/** `sshReadyMs`: where no SSH server will answer, nobody has to wait for it as long as a person would. */
-async function signIn(of: LocalPlatform, sshReadyMs?: number): Promise<Engine> {
+async function signIn(of: LocalPlatform, how: SignIn = {}): Promise<Engine> {
   const folder = await mkdtemp(join(tmpdir(), 'gearway-diagnosis-'));
   const engine = createEngine({
     epoch: 'test',
@@ -103,10 +127,11 @@ async function signIn(of: LocalPlatform, sshReadyMs?: number): Promise<Engine> {
     folder,
     notify: () => {},
     clock: systemClock,
-    random: Math.random,
+    // The longest wait of every back-off and jitter: what is on its way for a moment can be seen.
+    random: () => 0.999,
     log: silentLog,
-    fetch,
-    sshReadyMs,
+    fetch: how.fetch ?? fetch,
+    sshReadyMs: how.sshReadyMs,
   });
   cleanup.later(async () => {
     await engine.stop();
@@ -118,7 +143,7 @@ async function signIn(of: LocalPlatform, sshReadyMs?: number): Promise<Engine> {
     {
       instance: 'private',
       origin: of.origin,
-      domain: `${of.edge.scheme}://${of.edge.domain}:${of.edge.port}`,
+      domain: `${of.edge.scheme}://${how.domain ?? of.edge.domain}:${of.edge.port}`,
       token: of.token,
     },
     never,
@@ -144,12 +169,12 @@ const names = (comparison: Comparison) =>
     .map(({ code, sure }) => `${code} ${sure}`)
     .filter((name) => name !== 'open_to_anyone certain');
 
-async function open(https: boolean): Promise<LocalPlatform> {
+async function open(part: Partial<LocalPlatformOptions> = {}): Promise<LocalPlatform> {
   const started = await startLocalPlatform({
     clock: systemClock,
     random: Math.random,
     log: silentLog,
-    https,
+    ...part,
   });
   if (!started.ok) throw new Error(started.error.code);
   cleanup.later(() => started.value.stop());
@@ -175,9 +200,9 @@ function add(
 }
 
 beforeAll(async () => {
-  platform = await open(false);
+  platform = await open();
   here = cleanup.add(await startSshServer());
-  servers.good = await http(page('<title>Good</title>'));
+  for (const name of ['good', 'cut', 'links']) servers[name] = await http(page(`<title>${name}</title>`));
   servers.slow = await http((_, response) => void setTimeout(() => response.end('late'), 700));
   servers.picky = await http((request, response) =>
     /^(?:127\.|localhost)/.test(request.headers.host ?? '')
@@ -194,10 +219,10 @@ beforeAll(async () => {
     'wrong-password',
     { ...here, host: here.host, port: here.port, password: 'no' },
     '127.0.0.1',
-    { wrongpw: servers.good },
+    { wrongpw: servers.good ?? 0 },
   );
   add(platform, 'blocked', { host: '127.0.0.1', port: servers.silent, password: 'x' }, '127.0.0.1', {
-    blocked: servers.good,
+    blocked: servers.good ?? 0,
   });
   add(platform, 'away', { host: '127.0.0.1', port: servers.silent, password: 'x' }, '127.0.0.1', {
     away: servers.silent,
@@ -212,12 +237,21 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => cleanup.run(), 60_000);
 
-describe('what both routes say together', () => {
+/** They wait more than they work: side by side they take as long as the slowest. */
+describe.concurrent('what both routes say together', () => {
   let engine: Engine;
+  let hasty: Engine;
   beforeAll(async () => {
-    engine = await signIn(platform);
+    [engine, hasty] = await Promise.all([signIn(platform), signIn(platform, { sshReadyMs: 2_000 })]);
   });
   const fault = (name: string, what: EdgeFault) => platform.faults.set(name, what);
+  const lookInside = (port: number | undefined) =>
+    until('a look inside', async () => {
+      const { state } = engine.snapshot();
+      if (state.services[`${containers.inside}:${port}`]?.listens !== undefined) return true;
+      await engine.handle('containers.look', { containerId: containers.inside }, never);
+      return false;
+    });
 
   it('2xx and 2xx: nothing wrong, and open to everyone', async () => {
     const comparison = await compare(engine, 'here', servers.good ?? 0);
@@ -225,12 +259,7 @@ describe('what both routes say together', () => {
   });
 
   it.skipIf(!canIsolate())('502 and 2xx: bound to 127.0.0.1, seen inside', async () => {
-    await until('a look inside', async () => {
-      const { state } = engine.snapshot();
-      if (state.services[`${containers.inside}:${python.loopback}`]?.listens !== undefined) return true;
-      await engine.handle('containers.look', { containerId: containers.inside }, never);
-      return false;
-    });
+    await lookInside(python.loopback);
     const comparison = await compare(engine, 'inside', python.loopback ?? 0);
     expect(names(comparison)).toEqual(['bound_to_loopback certain']);
     expect(comparison.tunnel.kind).toBe('reached');
@@ -241,6 +270,7 @@ describe('what both routes say together', () => {
   });
 
   it.skipIf(!canIsolate())('2xx and refused: on another address of the container, and which', async () => {
+    await lookInside(python.outer);
     const comparison = await compare(engine, 'inside', python.outer ?? 0);
     expect(names(comparison)).toEqual(['listens_elsewhere certain']);
     expect(comparison.findings[0]?.params).toEqual({ address: machine.address });
@@ -249,7 +279,6 @@ describe('what both routes say together', () => {
   it('504 and 2xx: the gateway has a time limit', async () => {
     fault('slow', { firstByteLimitMs: 300 });
     expect(names(await compare(engine, 'here', servers.slow ?? 0))).toEqual(['gateway_time_limit likely']);
-    fault('slow', {});
   });
 
   it('403 and 2xx: Host or Origin is checked', async () => {
@@ -281,9 +310,8 @@ describe('what both routes say together', () => {
   });
 
   it('a cut connection and 2xx: the way to the public address is broken', async () => {
-    fault('good', { outage: true });
-    const comparison = await compare(engine, 'here', servers.good ?? 0);
-    fault('good', {});
+    fault('cut', { outage: true });
+    const comparison = await compare(engine, 'here', servers.cut ?? 0);
     expect(names(comparison)).toEqual(['public_unreachable likely']);
   });
 
@@ -294,14 +322,38 @@ describe('what both routes say together', () => {
   });
 
   it('2xx and no answer of SSH: blocked on this network', async () => {
-    const hasty = await signIn(platform, 2_000);
     expect(names(await compare(hasty, 'blocked', servers.good ?? 0))).toEqual(['ssh_blocked likely']);
-  }, 90_000);
+  });
 
   it('no answer and no answer: the network is down or the container stopped', async () => {
-    const hasty = await signIn(platform, 2_000);
     expect(names(await compare(hasty, 'away', servers.silent ?? 0))).toEqual(['network_down likely']);
-  }, 90_000);
+  });
+});
+
+describe('a connection that does not stay as it was', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await signIn(platform);
+  });
+
+  it('is away for a moment when its link is cut, and no more when it is back', async () => {
+    const serviceId = `${containers.here}:${servers.links}`;
+    const service = () => engine.snapshot().state.services[serviceId];
+    await until('the service', service);
+    await engine.handle('tunnels.open', { serviceId }, never);
+    const connected = () => service()?.tunnel.state.kind === 'connected';
+    await until('the tunnel', connected);
+    await here.kill('sessions');
+    const away = await until('the cut to be seen', () =>
+      service()?.findings.find(({ code }) => code === 'tunnel_away'),
+    );
+    expect(away.sure).toBe('certain');
+    await until('the tunnel to be back', connected);
+    await until('nothing more to be said of it', () =>
+      service()?.findings.every(({ code }) => code === 'open_to_anyone'),
+    );
+    await engine.handle('tunnels.close', { serviceId }, never);
+  });
 
   it('2xx and another host key: the container was recreated or somebody is in between', async () => {
     await here.kill('all');
@@ -314,32 +366,78 @@ describe('what both routes say together', () => {
   }, 90_000);
 });
 
-describe('what a wrong or strange address says', () => {
-  it.each([
-    [
-      '404 signed by the platform: the mapping is missing or renamed',
-      'demo-gone.gear.localhost',
-      'mapping_missing',
-    ],
-    ['a name that does not resolve: wrong name or domain', 'demo-good.gear.invalid', 'name_unresolved'],
-  ])('%s', async (_name, host, code) => {
-    const how = { now: Date.now, signal: never };
-    const facts = await probePublic({ url: `http://${host}:${platform.edge.port}` }, how);
-    const tunnel = await probePublic({ url: `http://127.0.0.1:${servers.good}` }, how);
-    const unknown = { state: 'unknown' } as const;
-    const found = findings({
-      public: nextHealth(unknown, facts),
-      tunnel: nextHealth(unknown, tunnel),
-      tunnelState: { kind: 'connected', since: 0, verifiedAt: 0 },
-      exposure: { kind: 'mapped', url: '' },
-      containerRunning: true,
+describe('a mapping that the run of before had', () => {
+  it('is named as such, where the platform does not tell what is in effect', async () => {
+    const own = await open({ queueMs: 20, sshDelayMs: 1 });
+    const engine = await signIn(own, { fetch: tellsNo('ports') });
+    const lab = await until('the container', () => {
+      const all = Object.values(engine.snapshot().state.containers);
+      return all.find(({ name, status }) => name === 'vision-lab' && status.kind === 'running');
     });
-    expect(found.map((one) => `${one.code} ${one.sure}`)).toEqual([`${code} likely`]);
+    const order = { containerId: lab.id, name: 'web', port: '7860' };
+    expect(await engine.handle('mappings.note', order, never)).toMatchObject({ ok: true });
+    const service = () => engine.snapshot().state.services[`${lab.id}:7860`];
+    await until('its address to answer', () => service()?.health.public.state === 'up');
+
+    await restartWithoutPorts(own, lab.id);
+    const found = await until('the mapping to be missed', async () => {
+      await engine.handle('containers.refresh', {}, never);
+      await engine.handle('services.check', { serviceId: `${lab.id}:7860` }, never);
+      return service()?.findings.find(({ code }) => code === 'run_changed' || code === 'mapping_missing');
+    });
+    expect(found).toMatchObject({ code: 'run_changed', sure: 'likely' });
+    const comparison = (await engine.handle(
+      'services.compare',
+      { serviceId: `${lab.id}:7860` },
+      never,
+    )) as Result<Comparison>;
+    expect(comparison.ok && names(comparison.value)).toEqual(['run_changed likely']);
+  });
+});
+
+/** As somebody does it in the console, who forgets the mappings. */
+async function restartWithoutPorts(of: LocalPlatform, jobId: string): Promise<void> {
+  const ask = async (mutation: string) => {
+    const answer = await fetch(of.gateway, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${of.token}`,
+        origin: of.origin,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ query: `mutation { ${mutation} }` }),
+    });
+    return ((await answer.json()) as { errors?: unknown }).errors === undefined;
+  };
+  const job = `userId: "${of.user}", jobId: "${jobId}"`;
+  await ask(`stopJob(${job}) { id }`);
+  await until('the restart', () =>
+    ask(
+      `restartWorkspace(${job}, input: { ports: [], resource: "cpu", runtime: "pytorch-2.8-2204-cpu", dataBindings: [], useRDMADevices: false }) { id }`,
+    ),
+  );
+}
+
+describe.concurrent('what a wrong or strange address says', () => {
+  let other: SshServer;
+  beforeAll(async () => {
+    other = cleanup.add(await startSshServer());
+    add(platform, 'strange', other, '127.0.0.1', { strange: servers.good ?? 0 });
+  });
+
+  it.each([
+    ['404 signed by the platform: the mapping is missing or renamed', 'other.localhost', 'mapping_missing'],
+    ['a name that does not resolve: wrong name or domain', 'gear.invalid', 'name_unresolved'],
+  ])('%s', async (_name, domain, code) => {
+    const engine = await signIn(platform, { domain, fetch: tellsNo('url', 'links') });
+    const comparison = await compare(engine, 'strange', servers.good ?? 0);
+    expect(names(comparison)).toEqual([`${code} likely`]);
+    expect(comparison.tunnel.kind).toBe('reached');
   });
 
   it('a certificate that is not trusted and 2xx: somebody in between, with the name of who signed it', async () => {
-    const secure = await open(true);
-    add(secure, 'secure', here, '127.0.0.1', { good: servers.good ?? 0 });
+    const secure = await open({ https: true });
+    add(secure, 'secure', other, '127.0.0.1', { good: servers.good ?? 0 });
     const engine = await signIn(secure);
     const comparison = await compare(engine, 'secure', servers.good ?? 0);
     expect(names(comparison)).toEqual(['tls_intercepted likely']);
@@ -349,9 +447,9 @@ describe('what a wrong or strange address says', () => {
   });
 
   it('a page over HTTPS that loads files over HTTP: the app does not know its public address', async () => {
-    const secure = await open(true);
+    const secure = await open({ https: true });
     const port = await http(page('<script src="http://demo-mixed.gear.localhost/app.js"></script>'));
-    add(secure, 'mixed', here, '127.0.0.1', { mixed: port });
+    add(secure, 'mixed', other, '127.0.0.1', { mixed: port });
     const facts = await probePublic(
       { url: `https://demo-mixed.gear.localhost:${secure.edge.port}`, ca: secure.edge.ca },
       { now: Date.now, signal: never },
@@ -367,9 +465,35 @@ describe('what a wrong or strange address says', () => {
     expect(found.map(({ code }) => code)).toEqual(['insecure_assets', 'open_to_anyone']);
     expect(facts.tls).toMatchObject({ issuer: 'gear.localhost' });
   });
+
+  it.each([
+    [9, ['certificate_expires certain']],
+    [40, []],
+  ])('a certificate that ends in %i days', async (days, expected) => {
+    const secure = await open({ https: true, certificateDays: days });
+    add(secure, 'ends', other, '127.0.0.1', { ends: servers.good ?? 0 });
+    const facts = await probePublic(
+      { url: `https://demo-ends.gear.localhost:${secure.edge.port}`, ca: secure.edge.ca },
+      { now: Date.now, signal: never },
+    );
+    const found = findings({
+      public: nextHealth({ state: 'unknown' }, facts),
+      tunnel: { state: 'absent' },
+      tunnelState: { kind: 'closed' },
+      exposure: { kind: 'mapped', url: '' },
+      containerRunning: true,
+      isExposed: false,
+      now: Date.now(),
+    });
+    expect(found.map(({ code, sure }) => `${code} ${sure}`)).toEqual(expected);
+    expect(found[0]?.params ?? { issuer: 'gear.localhost', days: days - 1 }).toEqual({
+      issuer: 'gear.localhost',
+      days: days - 1,
+    });
+  });
 });
 
-describe('a healthy service', () => {
+describe.concurrent('a healthy service', () => {
   const healthy: Record<string, RequestListener> = {
     'a page': page('<title>Fine</title>'),
     'an API': (_, response) => response.setHeader('content-type', 'application/json').end('{}'),

@@ -74,6 +74,8 @@ interface Watched extends Asking {
 export function createHealth(options: HealthOptions): Health {
   const { clock } = options;
   const watched = new Map<string, Watched>();
+  /** By route: kept while its service is known, through restarts of the container in which there is no such route. */
+  const lastUp = new Map<string, number>();
   const queue = createProbeQueue({ clock, budget: options.budget });
   let hidden = false;
   let stopped = false;
@@ -103,8 +105,11 @@ export function createHealth(options: HealthOptions): Health {
       if (route.life.signal.aborted) return;
       if (facts.upgrade !== undefined) route.upgradeAt = askedAt;
       const holdsMs = staleAfterMs(hidden, watched.size);
-      route.health = nextHealth(route.health, facts);
-      if (route.health.state === 'up') route.staleAt = facts.at + holdsMs;
+      route.health = withLastUp(nextHealth(route.health, facts), lastUp.get(nameOf(route)));
+      if (route.health.state === 'up') {
+        route.staleAt = facts.at + holdsMs;
+        lastUp.set(nameOf(route), facts.at);
+      }
       options.onFacts?.(route.id, route.route, facts, holdsMs);
       options.onChange(route.id);
       plan(route);
@@ -138,7 +143,7 @@ export function createHealth(options: HealthOptions): Health {
     key: string | undefined,
     put: Watched['put'],
   ) {
-    const name = `${of.route} ${of.id}`;
+    const name = nameOf(of);
     const before = watched.get(name);
     if (before?.key === key && before !== undefined) {
       before.put = put;
@@ -166,6 +171,7 @@ export function createHealth(options: HealthOptions): Health {
       if (stopped) return;
       const present = new Set(services.flatMap(({ id }) => [`public ${id}`, `tunnel ${id}`]));
       for (const name of [...watched.keys()]) if (!present.has(name)) forget(name);
+      for (const name of lastUp.keys()) if (!present.has(name)) lastUp.delete(name);
       for (const service of services) {
         const { id, public: mapping, tunnel, protocol } = service;
         const edge = mapping === undefined ? '' : hostOfAddress(mapping.url);
@@ -208,6 +214,14 @@ export function createHealth(options: HealthOptions): Health {
     },
   };
 }
+
+const nameOf = ({ route, id }: Pick<Watched, 'route' | 'id'>): string => `${route} ${id}`;
+
+/** A route that is new is down without a past; its service may have one. */
+const withLastUp = (health: RouteHealth, lastUpAt: number | undefined): RouteHealth =>
+  health.state === 'down' && health.lastUpAt === undefined && lastUpAt !== undefined
+    ? { ...health, lastUpAt }
+    : health;
 
 /** Did the service itself answer. */
 export const isAnswer = (facts: Facts): boolean => failureOf(facts) === undefined;

@@ -200,6 +200,32 @@ describe('what is shown as up', () => {
   });
 });
 
+describe('a route that goes and comes back', () => {
+  it('knows when it last answered, as long as its service is known', async () => {
+    const { health, services, dead, pass, clock } = setup();
+    const [service] = services(1);
+    if (service === undefined) throw new Error('no service');
+    const { public: _gone, ...stopped } = service;
+    health.watch([service]);
+    await pass(30_000);
+    const answeredBy = clock.now();
+    health.watch([stopped]);
+    await pass(60_000);
+    expect(health.get(service.id).public.state).toBe('absent');
+    dead.add('s0');
+    health.watch([service]);
+    await pass(20_000);
+    const down = health.get(service.id).public;
+    expect(down.state).toBe('down');
+    expect('lastUpAt' in down && down.lastUpAt).toBeGreaterThan(answeredBy - 30_000);
+    health.watch([]);
+    health.watch([service]);
+    await pass(20_000);
+    const unheard = health.get(service.id).public;
+    expect('lastUpAt' in unheard && unheard.lastUpAt).toBeFalsy();
+  });
+});
+
 describe('without a network', () => {
   it('nobody is asked, and all are as soon as it is back', async () => {
     const { health, services, pass, asked, setOffline } = setup();

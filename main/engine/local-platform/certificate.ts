@@ -1,11 +1,15 @@
+const usualDays = 365;
+
 /** A certificate for the edge's names, made for this run and trusted by nobody else: it is its own authority. */
 export async function makeCertificate(
   domain: string,
+  days = usualDays,
 ): Promise<{ readonly key: string; readonly cert: string }> {
   const { generate } = await import('selfsigned');
   const made = await generate([{ name: 'commonName', value: domain }], {
     algorithm: 'sha256',
     keyType: 'ec',
+    notAfterDate: new Date(Date.now() + days * 86_400_000),
     extensions: [
       { name: 'basicConstraints', cA: true },
       {

@@ -24,6 +24,8 @@ export interface LocalPlatformOptions {
   readonly edgePort?: number;
   /** The edge speaks HTTPS with a certificate of its own. */
   readonly https?: boolean;
+  /** For so many days that certificate holds; a year where absent. */
+  readonly certificateDays?: number;
   readonly domain?: string;
   /** What goes wrong at the edge from the beginning, by the name of a mapping; `*` for all. */
   readonly faults?: Readonly<Record<string, EdgeFault>>;
@@ -81,7 +83,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     (stateFolder === undefined ? undefined : await readState(stateFolder)) ?? seedState(random, clock.now());
   if (options.containers !== undefined) addCrowd(state, options.containers, { random, now: clock.now() });
   const domain = options.domain ?? usual.domain;
-  const tls = options.https === true ? await makeCertificate(domain) : undefined;
+  const tls = options.https === true ? await makeCertificate(domain, options.certificateDays) : undefined;
   const scheme = tls === undefined ? 'http' : 'https';
 
   let writing: Promise<void> = Promise.resolve();

@@ -1,7 +1,7 @@
 import { adviceOf, type PlatformRow, platformRows } from '../../../shared/comparison/index.ts';
 import type { Comparison } from '../../../shared/model/comparison.ts';
 import type { Lab, LabRecord } from '../../../shared/model/lab.ts';
-import type { TunnelState } from '../../../shared/model/service.ts';
+import type { RouteHealth, TunnelState } from '../../../shared/model/service.ts';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Capabilities } from '../capabilities.ts';
 import { createAllowance, type LabLimits, type OnProgress, runLab } from '../compare/index.ts';
@@ -41,6 +41,7 @@ export async function compareService(
       tunnel: borrowed.local,
       protocol: entry.service.protocol,
       context: contextOf(parts, entry, borrowed),
+      lastUpAt: lastUpOf(entry.service.health.public),
       clock: parts.clock,
       signal,
     }),
@@ -169,6 +170,9 @@ const contextOf = (parts: Parts, { service }: ReachableService, { state }: Borro
     isExposed: service.health.public.state === 'up' ? service.exposed !== undefined : undefined,
   };
 };
+
+const lastUpOf = (health: RouteHealth): number | undefined =>
+  'verifiedAt' in health ? health.verifiedAt : 'lastUpAt' in health ? health.lastUpAt : undefined;
 
 const publicAbsent = ({ service }: ReachableService): AppError => ({
   code: 'public_absent',
