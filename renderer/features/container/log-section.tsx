@@ -3,8 +3,9 @@ import type { Container } from '../../../shared/model/container.ts';
 import type { ContainerLog } from '../../../shared/model/creation.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Section } from '../../components/page.tsx';
+import { TextBox } from '../../components/text-box.tsx';
 import { useAge } from '../../store/now.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -42,22 +43,11 @@ export function LogSection({ container }: { readonly container: Container }) {
         </>
       }
     >
-      {load.error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(load.error)}
-        </Notice>
-      )}
+      {load.error !== undefined && <ErrorNotice live error={load.error} />}
       {log?.text === '' && <p className={css.note}>{texts.none}</p>}
       {log !== undefined && log.text !== '' && (
         <>
-          <section
-            className={css.box}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a long log is scrolled by keyboard.
-            tabIndex={0}
-            aria-label={words.say(texts.label, { name: container.name })}
-          >
-            <pre className={css.text}>{log.text}</pre>
-          </section>
+          <TextBox label={words.say(texts.label, { name: container.name })} text={log.text} />
           {log.truncated && <p className={css.note}>{texts.truncated}</p>}
         </>
       )}

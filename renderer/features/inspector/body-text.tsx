@@ -1,4 +1,5 @@
 import type { BodyPreview } from '../../../shared/model/exchange.ts';
+import { TextBox } from '../../components/text-box.tsx';
 import { useWords } from '../../words/use-words.ts';
 import css from './body-text.module.css';
 
@@ -8,10 +9,7 @@ export function BodyText({ body }: { readonly body: BodyPreview }) {
   if (body.text === '') return null;
   return (
     <figure className={css.body}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long body is scrolled by keyboard. */}
-      <section className={css.box} tabIndex={0} aria-label={texts.body}>
-        <pre className={css.text}>{body.text}</pre>
-      </section>
+      <TextBox label={texts.body} text={body.text} />
       {body.truncated && <figcaption className={css.note}>{texts.truncated}</figcaption>}
     </figure>
   );

@@ -7,8 +7,8 @@ import { Segmented } from '../../components/segmented.tsx';
 import { Select } from '../../components/select.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { KeyForm } from '../service/key-form.tsx';
 import { ChatPanel } from './chat-panel.tsx';
-import { ModelKey } from './model-key.tsx';
 import css from './model-panel.module.css';
 import { needsKey, routesTo } from './model-routes.ts';
 import { SnippetsPanel } from './snippets-panel.tsx';
@@ -77,7 +77,14 @@ export function ModelPanel({ service }: { readonly service: Service }) {
           {words.error(error)}
         </Notice>
       )}
-      {isGuarded && <ModelKey service={service} />}
+      {isGuarded && (
+        <KeyForm
+          serviceId={service.id}
+          isKept={service.local?.details?.hasCredential === true}
+          label={texts.key}
+          hint={texts.keyHint}
+        />
+      )}
       {chosen !== undefined && models === undefined && error === undefined && (
         <p className={css.note} role="status">
           {texts.loading}

@@ -13,6 +13,7 @@ import { go, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './address-panel.module.css';
+import { KeyForm } from './key-form.tsx';
 import { RouteChanges } from './route-changes.tsx';
 
 /** Everything about the local address of one service that a person may want otherwise. */
@@ -163,50 +164,12 @@ function Https() {
   );
 }
 
-/** Written only: a key that is kept never comes back to the window. */
 function Credential({ serviceId, details: { hasCredential } }: PartProps) {
-  const words = useWords();
-  const { localAddress: texts } = words.texts;
-  const [key, setKey] = useState('');
-  const keep = useAction('services.setCredential');
-  const forget = useAction('services.forgetCredential');
+  const { localAddress: texts } = useWords().texts;
   return (
     <Section title={texts.credential}>
       <p className={css.text}>{texts.credentialText}</p>
-      {hasCredential ? (
-        <div className={css.line}>
-          <span>{texts.credentialSet}</span>
-          <Button busy={forget.running} onClick={() => void forget.run({ serviceId })}>
-            {texts.credentialForget}
-          </Button>
-        </div>
-      ) : (
-        <form
-          className={css.line}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void keep.run({ serviceId, key }).then((kept) => {
-              if (kept.ok) setKey('');
-            });
-          }}
-        >
-          <Field
-            label={texts.credential}
-            type="password"
-            value={key}
-            error={keep.error === undefined ? undefined : words.error(keep.error)}
-            onChange={(event) => {
-              setKey(event.target.value);
-              keep.clear();
-            }}
-            trailing={
-              <Button type="submit" busy={keep.running}>
-                {texts.credentialSave}
-              </Button>
-            }
-          />
-        </form>
-      )}
+      <KeyForm serviceId={serviceId} isKept={hasCredential} label={texts.credential} />
     </Section>
   );
 }

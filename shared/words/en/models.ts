@@ -19,9 +19,6 @@ export const modelWords = {
     service: 'Show the service',
     key: 'API key',
     keyHint: 'It is kept in the keychain and sent to this service only.',
-    keySave: 'Keep the key',
-    keySet: 'A key is kept.',
-    keyForget: 'Forget the key',
   },
   chat: {
     title: 'Chat',

@@ -19,9 +19,6 @@ export const modelWords: typeof english = {
     service: '查看服务',
     key: 'API 密钥',
     keyHint: '保存在钥匙串中，只发送给此服务。',
-    keySave: '保存密钥',
-    keySet: '已保存密钥。',
-    keyForget: '移除密钥',
   },
   chat: {
     title: '对话',

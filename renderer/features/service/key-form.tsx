@@ -1,26 +1,41 @@
 import { useState } from 'react';
-import type { Service } from '../../../shared/model/service.ts';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import css from './model-key.module.css';
+import css from './key-form.module.css';
 
-/** The key that guards a model. Written only: a kept one never comes back to the window. */
-export function ModelKey({ service }: { readonly service: Service }) {
+/** The key of one service. Written only: one that is kept never comes back to the window. */
+export function KeyForm({
+  serviceId,
+  isKept,
+  label,
+  hint,
+}: {
+  readonly serviceId: string;
+  readonly isKept: boolean;
+  readonly label: string;
+  readonly hint?: string;
+}) {
   const words = useWords();
-  const { models: texts } = words.texts;
+  const { localAddress: texts } = words.texts;
   const [key, setKey] = useState('');
   const keep = useAction('services.setCredential');
   const forget = useAction('services.forgetCredential');
-  const { id: serviceId } = service;
-  if (service.local?.details?.hasCredential === true)
+  const failed = isKept ? forget.error : keep.error;
+  if (isKept)
     return (
       <div className={css.kept}>
-        {texts.keySet}
+        <span>{texts.credentialSet}</span>
         <Button busy={forget.running} onClick={() => void forget.run({ serviceId })}>
-          {texts.keyForget}
+          {texts.credentialForget}
         </Button>
+        {failed !== undefined && (
+          <Notice tone="down" live>
+            {words.error(failed)}
+          </Notice>
+        )}
       </div>
     );
   return (
@@ -34,18 +49,18 @@ export function ModelKey({ service }: { readonly service: Service }) {
       }}
     >
       <Field
-        label={texts.key}
+        label={label}
         type="password"
-        hint={texts.keyHint}
+        hint={hint}
         value={key}
-        error={keep.error === undefined ? undefined : words.error(keep.error)}
+        error={failed === undefined ? undefined : words.error(failed)}
         onChange={(event) => {
           setKey(event.target.value);
           keep.clear();
         }}
         trailing={
           <Button type="submit" busy={keep.running}>
-            {texts.keySave}
+            {texts.credentialSave}
           </Button>
         }
       />
