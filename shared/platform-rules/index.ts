@@ -22,4 +22,5 @@ export {
 export { checkMapping, type MappingContext, type MappingDraft, type Violation } from './mapping-rules.ts';
 export { ownerOf } from './owner.ts';
 export { readPort } from './ports.ts';
+export { canRunAgain } from './run-again.ts';
 export { builtInTemplates, isBuiltIn } from './templates.ts';

@@ -2,6 +2,7 @@ import type { Container } from '../../../shared/model/container.ts';
 import {
   type AccountFacts,
   asDraft,
+  canRunAgain,
   checkMappings,
   inList,
   mappingContext,
@@ -74,12 +75,6 @@ async function carryOut(run: Run, action: Action): Promise<Result<null>> {
   }
   const stopped = await stop(run);
   return stopped.ok ? startAgain(run, fresh.value) : stopped;
-}
-
-/** A workspace starts again; a task runs once more as a new job, where the platform tells its command. */
-function canRunAgain({ mode, command }: PlatformContainer): boolean {
-  if (mode === 'WORKSPACE' || mode === 'BATCH_WORKSPACE') return true;
-  return (mode === 'TASK' || mode === 'BATCH_TASK') && command !== undefined && command !== '';
 }
 
 /** Does the draft that waits break a rule against what the others have in effect now? */

@@ -15,8 +15,14 @@ const codes: readonly (readonly [RegExp, ErrorCode])[] = [
 const expired =
   /\b(?:jwt|token)\b.*\b(?:expired|invalid|malformed)\b|\b(?:expired|invalid)\b.*\b(?:jwt|token)\b/i;
 
-/** What a GraphQL error means, with the server's words in `detail`. `scrub` takes secrets out of them. */
-export function readAnswerError(error: WireError, scrub: (text: string) => string): AppError {
+/** What the status says where the answer has no code of its own: servers answer errors with 200, or with these. */
+const statuses: Readonly<Record<number, ErrorCode>> = { 401: 'token_refused', 403: 'forbidden' };
+
+/**
+ * What a GraphQL error means, with the server's words in `detail`. `scrub` takes secrets out of them. The code of the
+ * error goes before its words, and both before the status of the answer.
+ */
+export function readAnswerError(error: WireError, status: number, scrub: (text: string) => string): AppError {
   const said = error.extensions?.code?.toUpperCase() ?? '';
   const details = error.extensions?.details;
   const detail = scrub(
@@ -25,7 +31,8 @@ export function readAnswerError(error: WireError, scrub: (text: string) => strin
       .join(' · '),
   );
   const known = codes.find(([pattern]) => pattern.test(said))?.[1];
-  return { code: known ?? (expired.test(error.message) ? 'token_refused' : 'platform_error'), detail };
+  const told = known ?? (expired.test(error.message) ? 'token_refused' : undefined);
+  return { code: told ?? statuses[status] ?? 'platform_error', detail };
 }
 
 /** Does the server say that it does not know a field, an argument or a type that was asked for? */

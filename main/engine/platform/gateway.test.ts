@@ -85,6 +85,13 @@ describe('an answer that is not what was asked for', () => {
       json({ errors: [{ message: 'x', extensions: { code: 'UNAUTHENTICATED' } }] }, 401),
       'token_refused',
     ],
+    ['a 401 whose error has no code', json({ errors: [{ message: 'Please log in' }] }, 401), 'token_refused'],
+    ['a 403 whose error has no code', json({ errors: [{ message: 'Not for you' }] }, 403), 'forbidden'],
+    [
+      'a 401 with a code of its own',
+      json({ errors: [{ message: 'x', extensions: { code: 'EXCEED_JOB_COUNT_LIMITATION' } }] }, 401),
+      'job_limit',
+    ],
     ['a full quota', graphqlError('limit', 'EXCEED_JOB_COUNT_LIMITATION'), 'job_limit'],
     ['a missing verification', graphqlError('x', 'REAL_NAME_REQUIRED'), 'real_name_required'],
     ['an error without details', json({ errors: [{}] }), 'platform_error'],

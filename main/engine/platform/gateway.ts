@@ -142,7 +142,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const answer = wireAnswer.safeParse(reply.complete ? readJson(reply.body) : undefined);
     if (!answer.success) return err(foreign(reply, question.writes ?? false));
     const first = answer.data.errors?.[0];
-    if (first !== undefined) return err(readAnswerError(first, clean));
+    if (first !== undefined) return err(readAnswerError(first, reply.status, clean));
     const data = question.schema.safeParse(answer.data.data);
     if (data.success) return ok(data.data);
     const where = data.error.issues[0]?.path.join('.') ?? '';

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
-import { mappingAddress, maxMappings, ownerOf } from '../../../shared/platform-rules/index.ts';
+import { canRunAgain, mappingAddress, maxMappings, ownerOf } from '../../../shared/platform-rules/index.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { Address } from '../../components/address.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -128,7 +128,7 @@ export function MappingsTable({
                 <Button look="quiet" onClick={() => void discard.run({ containerId: container.id })}>
                   {texts.discard}
                 </Button>
-                {container.mode === 'WORKSPACE' && container.status.kind !== 'pending' && (
+                {canRunAgain(container) && container.status.kind !== 'pending' && (
                   <Button
                     look="primary"
                     busy={container.busy !== undefined}

@@ -1,5 +1,6 @@
 import type { Container } from '../../../shared/model/container.ts';
 import type { Finding, FindingAction, Service } from '../../../shared/model/service.ts';
+import { canRunAgain } from '../../../shared/platform-rules/index.ts';
 
 /**
  * The buttons of a finding: what the engine names, without what is so already, cannot be done now, or stands on the
@@ -21,7 +22,7 @@ export function findingButtons(
     use_tunnel: local !== undefined && local.choice !== 'tunnel' && (canTunnel || !isClosed),
     use_public: local !== undefined && local.choice !== 'public',
     retry_tunnel: kind === 'reconnecting' || kind === 'failed' || kind === 'unanswered',
-    restart_container: container.mode === 'WORKSPACE' && container.busy === undefined,
+    restart_container: canRunAgain(container) && container.busy === undefined,
     refresh: true,
   };
   return (finding.actions ?? []).filter((action) => may[action]);

@@ -1,12 +1,13 @@
 import type { Container } from '../../../shared/model/container.ts';
 import type { RouteHealth, Service } from '../../../shared/model/service.ts';
+import { canRunAgain } from '../../../shared/platform-rules/index.ts';
 
 /** The one right thing to do with a service now. `none`: it can only be waited for. */
 export type MainAction = 'open' | 'openTunnel' | 'closeTunnel' | 'start' | 'check' | 'none';
 
 /** Pure; the table in its test says it all. */
 export function mainAction(service: Service, container: Container): MainAction {
-  if (container.status.kind === 'ended') return container.mode === 'WORKSPACE' ? 'start' : 'none';
+  if (container.status.kind === 'ended') return canRunAgain(container) ? 'start' : 'none';
   if (container.status.kind === 'pending') return 'none';
   const isClosed = service.tunnel.state.kind === 'closed' || service.tunnel.state.kind === 'failed';
   const canTunnel = container.ssh !== undefined;
