@@ -35,10 +35,19 @@ test('a platform that does not answer leaves everything else usable, and waiting
     const web = page.getByRole('listitem', { name: 'web', exact: true });
     await expect(web).toContainText(/\d ms/);
 
-    brake.slowDown();
     await page.getByRole('button', { name: 'Containers', exact: true }).click();
+    await page.getByRole('button', { name: 'New container' }).click();
+    await page.getByLabel('Name of the project').fill('slow-lab');
+    brake.slowDown();
+    await page.getByRole('button', { name: 'Create and start' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Create and start' }).click();
+    await page.getByRole('button', { name: 'Close and let it go on' }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+
     await page.getByRole('button', { name: 'Refresh' }).click();
     await expect(page.getByRole('button', { name: 'Refresh' })).toBeDisabled();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByRole('button', { name: 'Refresh' })).toBeEnabled();
     await page.getByRole('button', { name: 'New container' }).click();
     await expect(page.getByText('Asking what can be chosen…')).toBeVisible();
     await page.getByRole('button', { name: 'Cancel' }).click();
@@ -46,6 +55,11 @@ test('a platform that does not answer leaves everything else usable, and waiting
     await page.getByRole('button', { name: 'Show the log' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(page.getByRole('button', { name: 'Show the log' })).toBeEnabled();
+    await page.getByRole('button', { name: 'Restart', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Restart' }).click();
+    await expect(page.getByText('restarting…')).toBeVisible();
+    await page.getByRole('button', { name: 'Stop waiting' }).click();
+    await expect(page.getByText('restarting…')).toBeHidden();
 
     await page.getByRole('button', { name: 'Services', exact: true }).click();
     await page.getByRole('button', { name: 'Open web', exact: true }).click();

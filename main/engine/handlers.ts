@@ -51,10 +51,11 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
       return done;
     },
 
-    'containers.refresh': () => containers.refresh(),
+    'containers.refresh': (_nothing, signal) => containers.refresh(signal),
     'containers.start': ({ containerId }, signal) => containers.startContainer(containerId, signal),
     'containers.stop': ({ containerId }, signal) => containers.stopContainer(containerId, signal),
     'containers.restart': ({ containerId }, signal) => containers.restart(containerId, signal),
+    'containers.giveUp': ({ containerId }) => containers.giveUp(containerId),
     'containers.options': (_nothing, signal) => containers.options(signal),
     'containers.create': (form, signal) => containers.create(form, signal),
     'containers.logs': ({ containerId }, signal) => containers.logs(containerId, signal),

@@ -16,17 +16,30 @@ const observer = new IntersectionObserver(
   { scrollMargin: `${marginPx}px`, rootMargin: `${marginPx}px` } as IntersectionObserverInit,
 );
 
-/** A part of a long list that is drawn while it is near what is seen, and holds its place while it is not. */
+/**
+ * A part of a long list that is drawn while it is near what is seen, and holds its place while it is not. As an item
+ * (`li`) it stays one with its name for those who hear the list, drawn or not.
+ */
 export function WhenNear({
+  as: Place = 'div',
   height,
+  isFirst = false,
+  className = css.place,
+  label,
   children,
 }: {
+  readonly as?: 'div' | 'li';
   /** About how high it is, in CSS pixels, until it was drawn once. */
   readonly height: number;
+  /** Stands where a list is looked at first: drawn with the list, not a frame later. */
+  readonly isFirst?: boolean;
+  readonly className?: string | undefined;
+  readonly label?: string;
   readonly children: ReactNode;
 }) {
-  const place = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLElement>(null);
   const [state, setState] = useState({ isNear: false, height });
+  const isDrawn = isFirst || state.isNear;
 
   useEffect(() => {
     const element = place.current;
@@ -46,8 +59,16 @@ export function WhenNear({
   }, []);
 
   return (
-    <div ref={place} className={css.place} style={state.isNear ? undefined : { height: state.height }}>
-      {state.isNear && children}
-    </div>
+    <Place
+      ref={(element: HTMLElement | null) => {
+        place.current = element;
+      }}
+      className={className}
+      aria-label={label}
+      data-drawn={isDrawn}
+      style={isDrawn ? undefined : { height: state.height }}
+    >
+      {isDrawn && children}
+    </Place>
   );
 }

@@ -128,6 +128,18 @@ describe('the list of containers', () => {
     });
   });
 
+  it('is not waited for by whoever gives up, and asked for again', async () => {
+    const { platform, containers, last } = await setup();
+    platform.hold = () => true;
+    const stop = new AbortController();
+    const asked = containers.refresh(stop.signal);
+    stop.abort();
+    expect(await asked).toMatchObject({ error: { code: 'cancelled' } });
+    expect(last()?.reach.kind).toBe('answered');
+    platform.hold = undefined;
+    expect(await containers.refresh()).toEqual({ ok: true, value: null });
+  });
+
   it('puts one question at a time', async () => {
     const { platform, containers } = await setup();
     const before = platform.calls.length;
@@ -258,7 +270,44 @@ describe('a restart', () => {
   });
 });
 
+describe('a stop', () => {
+  const stops = (platform: { readonly calls: readonly { readonly name: string }[] }) =>
+    platform.calls.filter(({ name }) => name === 'StopJob').length;
+
+  it('without an answer is looked up and not sent again', async () => {
+    const { platform, containers } = await setup({ timeoutMs: 1000 });
+    platform.hold = (operation) => {
+      if (operation !== 'StopJob') return false;
+      const [first] = platform.jobs;
+      if (first !== undefined) first.status = 'CANCELLED';
+      return true;
+    };
+    expect(await containers.stopContainer('j1')).toEqual({ ok: true, value: null });
+    expect(containers.get('j1')?.status.kind).toBe('ended');
+    expect(stops(platform)).toBe(1);
+  });
+
+  it('that never arrived is said at the deadline, and not sent again', async () => {
+    const { platform, containers } = await setup({ timeoutMs: 500, stopDeadlineMs: 6000 });
+    platform.hold = (operation) => operation === 'StopJob';
+    expect(await containers.stopContainer('j1')).toMatchObject({ error: { code: 'container_stop_timeout' } });
+    expect(stops(platform)).toBe(1);
+  });
+});
+
 describe('an action', () => {
+  it('is given up by anybody, who sees then what the platform tells', async () => {
+    const { platform, containers } = await setup();
+    platform.hold = (operation) => operation === 'StopJob';
+    const stopping = containers.stopContainer('j1');
+    await vi.waitFor(() => expect(platform.calls.map((call) => call.name)).toContain('StopJob'));
+    expect(await containers.restart('j1')).toMatchObject({ error: { code: 'container_busy' } });
+    expect(containers.giveUp('j1')).toEqual({ ok: true, value: null });
+    expect(await stopping).toMatchObject({ error: { code: 'cancelled' } });
+    expect(containers.get('j1')).toMatchObject({ busy: undefined, problem: undefined });
+    expect(containers.giveUp('nope')).toMatchObject({ error: { code: 'container_not_found' } });
+  });
+
   it.each([['TASK'], ['BATCH_TASK'], ['HYPER_TUNING']])('does not restart a %s', async (mode) => {
     const { platform, containers } = await setup({ jobs: [job('j1', { mode })] });
     expect(await containers.restart('j1')).toMatchObject({

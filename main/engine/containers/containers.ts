@@ -21,6 +21,8 @@ export function createContainers(options: ContainersOptions): Containers {
   let reach: Reach = { kind: 'asking' };
   let failures = 0;
   let hidden = false;
+  /** What is being done, by the container. */
+  const orders = new Map<string, AbortController>();
 
   const show = () => options.publish(known.list(), reach);
 
@@ -37,9 +39,17 @@ export function createContainers(options: ContainersOptions): Containers {
     async ask(signal) {
       const client = options.client();
       const mine = known;
+      const owner = life.signal;
       const stamp = mine.stamp();
       const answer = await answerOf(client, signal);
-      if (signal.aborted) return fail('cancelled');
+      if (signal.aborted) {
+        // Nobody waits any more, and the list that never came is not being asked for.
+        if (!owner.aborted && reach.kind === 'asking') {
+          reach = { kind: 'failed', at: clock.now(), lastAt: reach.lastAt, error: { code: 'cancelled' } };
+          show();
+        }
+        return fail('cancelled');
+      }
       const at = clock.now();
       if (answer.ok) {
         failures = 0;
@@ -72,8 +82,11 @@ export function createContainers(options: ContainersOptions): Containers {
   }
 
   async function act(id: string, action: Action, cancel: AbortSignal | undefined) {
-    const mine = cancel === undefined ? life.signal : AbortSignal.any([life.signal, cancel]);
     const owner = life.signal;
+    const order = new AbortController();
+    const mine = AbortSignal.any([owner, order.signal, ...(cancel === undefined ? [] : [cancel])]);
+    // A second order for the same container is refused; it must not take the place of the first.
+    if (!orders.has(id)) orders.set(id, order);
     const result = await createLifeCycle({
       client: options.client,
       clock,
@@ -85,6 +98,7 @@ export function createContainers(options: ContainersOptions): Containers {
         if (!owner.aborted) show();
       },
     })(id, action, mine);
+    if (orders.get(id) === order) orders.delete(id);
     log('info', `container.${action}`, { id, outcome: result.ok ? 'done' : result.error.code });
     if (!result.ok) options.refused?.(result.error);
     if (!owner.aborted) poller.hurry();
@@ -109,7 +123,13 @@ export function createContainers(options: ContainersOptions): Containers {
     },
     stop,
     flush: () => lastKnown.flush(),
-    refresh: () => poller.now(),
+    async refresh(signal) {
+      const giveUp = () => poller.giveUp();
+      signal?.addEventListener('abort', giveUp, { once: true });
+      const answer = await poller.now();
+      signal?.removeEventListener('abort', giveUp);
+      return answer;
+    },
     setHidden(now) {
       hidden = now;
       // Whoever looks again sees the present, not what was read a minute ago.
@@ -175,6 +195,11 @@ export function createContainers(options: ContainersOptions): Containers {
     startContainer: (id, signal) => act(id, 'start', signal),
     stopContainer: (id, signal) => act(id, 'stop', signal),
     restart: (id, signal) => act(id, 'restart', signal),
+    giveUp(id) {
+      if (known.get(id) === undefined) return fail('container_not_found');
+      orders.get(id)?.abort();
+      return ok(null);
+    },
     async sshEndpoint(id, signal) {
       const client = options.client();
       if (client === undefined) return fail('not_signed_in');

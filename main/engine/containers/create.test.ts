@@ -267,6 +267,21 @@ describe('a container that is there', () => {
     expect(log.ok && log.value.text).toContain('python train.py');
   });
 
+  it('runs a task once more only once, when the answer is lost', async () => {
+    const platform = await startPlatform();
+    const { containers, named, last } = watch(platform, { timeoutMs: 2500 });
+    await containers.refresh();
+    const first = await until(() => named('nightly-train'));
+    platform.apiFaults.set('createJob', { silent: true });
+    expect((await containers.restart(first.id, signal())).ok).toBe(true);
+    await containers.refresh();
+    const again = last().list.filter(
+      ({ projectId, status }) => projectId === first.projectId && status.kind !== 'ended',
+    );
+    expect(again).toHaveLength(1);
+    expect(again[0]?.id).not.toBe(first.id);
+  });
+
   it('is not stopped for a draft that the platform would refuse', async () => {
     const { containers, named } = watch(await startPlatform());
     await containers.refresh();

@@ -7,6 +7,8 @@ export interface Poller {
   stop(): void;
   /** Asks now; whoever asks while a question is under way gets its answer. */
   now(): Promise<Result<null>>;
+  /** Drops the question that is under way, for everybody who waits for it (`cancelled`), and plans the next one. */
+  giveUp(): void;
   /** Something may change sooner than thought: sets the next question anew. */
   hurry(): void;
 }
@@ -20,6 +22,7 @@ export function createPoller(options: {
 }): Poller {
   let life: AbortController | undefined;
   let asking: Promise<Result<null>> | undefined;
+  let question: AbortController | undefined;
   let stopTimer: Stop | undefined;
 
   const plan = () => {
@@ -33,7 +36,8 @@ export function createPoller(options: {
     if (mine === undefined) return Promise.resolve(fail('not_signed_in'));
     asking ??= (async () => {
       stopTimer?.();
-      const answer = await options.ask(mine.signal);
+      question = new AbortController();
+      const answer = await options.ask(AbortSignal.any([mine.signal, question.signal]));
       // Stopped meanwhile, perhaps started again: the new life has its own question and timer.
       if (life !== mine) return answer;
       asking = undefined;
@@ -59,6 +63,7 @@ export function createPoller(options: {
     },
     stop,
     now,
+    giveUp: () => question?.abort(),
     hurry() {
       if (life !== undefined && asking === undefined) plan();
     },

@@ -56,8 +56,8 @@ export interface Containers {
   stop(): void;
   /** Writes what is kept. */
   flush(): Promise<void>;
-  /** Asks now, or waits for the question that is under way. */
-  refresh(): Promise<Result<null>>;
+  /** Asks now, or waits for the question that is under way; `signal` gives that up. */
+  refresh(signal?: AbortSignal): Promise<Result<null>>;
   /** A hidden window needs no fresh list: questions become rare. */
   setHidden(hidden: boolean): void;
   list(): readonly Container[];
@@ -82,6 +82,11 @@ export interface Containers {
   stopContainer(id: string, signal?: AbortSignal): Promise<Result<null>>;
   /** Stops where it runs, then starts with the pending mappings. The errors of both. */
   restart(id: string, signal?: AbortSignal): Promise<Result<null>>;
+  /**
+   * Ends the waiting for whatever is being done with it: nothing more is sent, and what was sent is not taken back.
+   * The list shows what became of it. `container_not_found`.
+   */
+  giveUp(id: string): Result<null>;
   /** Asks the platform first: the port is drawn anew at each run. Also `container_not_running`, `ssh_not_offered` {name}. */
   sshEndpoint(id: string, signal: AbortSignal): Promise<Result<SshEndpoint>>;
 }

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { BayesAccount } from '../../../shared/model/session.ts';
 import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './bayes-import.module.css';
@@ -30,7 +30,7 @@ export function BayesImport({
   return (
     <div className={css.import}>
       <p className={css.text}>{texts.bayesText}</p>
-      {list.error !== undefined && <Notice tone="down">{words.error(list.error)}</Notice>}
+      {list.error !== undefined && <ErrorNotice error={list.error} />}
       {accounts?.length === 0 && <p>{texts.bayesNone}</p>}
       <ul className={css.list}>
         {(accounts ?? []).map((account) => (
@@ -51,8 +51,8 @@ function BayesRow({
   readonly onDone?: () => void;
 }) {
   const words = useWords();
-  const { accounts: texts, first } = words.texts;
-  const take = useAction('session.importBayes');
+  const { accounts: texts, first, app } = words.texts;
+  const take = useAction('session.importBayes', { whileShown: true });
   const [domain, setDomain] = useState('');
   const needsDomain = account.instance === 'unknown';
   const isDomain = take.error?.code === 'domain_invalid';
@@ -66,6 +66,11 @@ function BayesRow({
           </span>
           <span className={css.text}>{account.origin}</span>
         </span>
+        {take.running && (
+          <Button look="quiet" onClick={take.cancel}>
+            {app.cancel}
+          </Button>
+        )}
         <Button
           busy={take.running}
           disabled={disabled || !account.hasToken}
@@ -90,11 +95,7 @@ function BayesRow({
           }}
         />
       )}
-      {take.error !== undefined && !isDomain && (
-        <Notice tone="down" live>
-          {words.error(take.error)}
-        </Notice>
-      )}
+      {take.error !== undefined && !isDomain && <ErrorNotice live error={take.error} />}
     </li>
   );
 }

@@ -17,7 +17,7 @@ export function TokenNotice() {
 
 function Renew({ entry }: { readonly entry: AccountEntry }) {
   const words = useWords();
-  const { accounts: texts, first } = words.texts;
+  const { accounts: texts, first, app } = words.texts;
   const renew = useAction('session.renew');
   const [token, setToken] = useState('');
   const sentence = entry.token === 'missing' ? texts.missing : texts.refused;
@@ -41,9 +41,16 @@ function Renew({ entry }: { readonly entry: AccountEntry }) {
             renew.clear();
           }}
           trailing={
-            <Button type="submit" busy={renew.running}>
-              {texts.renew}
-            </Button>
+            <>
+              {renew.running && (
+                <Button look="quiet" onClick={renew.cancel}>
+                  {app.cancel}
+                </Button>
+              )}
+              <Button type="submit" busy={renew.running}>
+                {texts.renew}
+              </Button>
+            </>
           }
         />
       </form>

@@ -1,8 +1,10 @@
 import { Play, Plus, RotateCw, Square } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
+import { canRunAgain } from '../../../shared/platform-rules/index.ts';
 import { Address } from '../../components/address.tsx';
 import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { useEngine } from '../../store/context.ts';
@@ -27,9 +29,9 @@ export function ContainerPage({ id }: { readonly id: string }) {
 function ShownContainer({ container }: { readonly container: Container }) {
   const words = useWords();
   const { containers: texts, copy } = words.texts;
-  const { askToStart, askToRestart, askToStop, error, dialogs } = useContainerActions(container);
+  const { askToStart, askToRestart, askToStop, giveUp, error, dialogs } = useContainerActions(container);
   const isBusy = container.busy !== undefined;
-  const canStartAgain = container.mode === 'WORKSPACE';
+  const canStartAgain = canRunAgain(container);
   const problem = container.problem ?? error;
 
   return (
@@ -39,6 +41,11 @@ function ShownContainer({ container }: { readonly container: Container }) {
       detail={<ContainerLine container={container} />}
       actions={
         <>
+          {isBusy && (
+            <Button look="quiet" onClick={giveUp}>
+              {texts.giveUp}
+            </Button>
+          )}
           {container.status.kind === 'ended' && canStartAgain && (
             <Button look="primary" icon={<Play aria-hidden="true" />} busy={isBusy} onClick={askToStart}>
               {texts.start}
@@ -57,11 +64,7 @@ function ShownContainer({ container }: { readonly container: Container }) {
         </>
       }
     >
-      {problem !== undefined && (
-        <Notice tone="down" live>
-          {words.error(problem)}
-        </Notice>
-      )}
+      {problem !== undefined && <ErrorNotice live error={problem} />}
       <MappingsTable container={container} onStart={askToStart} onRestart={askToRestart} />
       <FoundServices container={container} />
       <LaunchSection container={container} />

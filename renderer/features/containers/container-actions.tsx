@@ -1,6 +1,7 @@
-import { Play, RotateCw, Square } from 'lucide-react';
+import { Play, RotateCw, Square, TimerOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
+import { canRunAgain } from '../../../shared/platform-rules/index.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { Confirm } from '../../components/dialog.tsx';
 import type { MenuEntry } from '../../components/menu.tsx';
@@ -15,6 +16,8 @@ export function useContainerActions(container: Container): {
   readonly askToStart: () => void;
   readonly askToRestart: () => void;
   readonly askToStop: () => void;
+  /** Ends the waiting for what is being done with it. */
+  readonly giveUp: () => void;
   readonly error: AppError | undefined;
   /** To be placed anywhere in what is drawn. */
   readonly dialogs: ReactNode;
@@ -25,9 +28,11 @@ export function useContainerActions(container: Container): {
   const start = useAction('containers.start');
   const stop = useAction('containers.stop');
   const restart = useAction('containers.restart');
-  const { name, status, busy, mode } = container;
+  const giveUp = useAction('containers.giveUp');
+  const { name, status, busy } = container;
   const isRunning = status.kind === 'running';
-  const canStartAgain = mode === 'WORKSPACE';
+  const canStartAgain = canRunAgain(container);
+  const stopWaiting = () => void giveUp.run({ containerId: container.id });
   const ask = {
     start: () => setAsked('start'),
     stop: () => setAsked('stop'),
@@ -44,6 +49,7 @@ export function useContainerActions(container: Container): {
     ...(status.kind === 'ended'
       ? []
       : [{ text: texts.stop, icon: <Square />, disabled: busy !== undefined, onChoose: ask.stop }]),
+    ...(busy === undefined ? [] : [{ text: texts.giveUp, icon: <TimerOff />, onChoose: stopWaiting }]),
   ];
 
   const questions = {
@@ -66,17 +72,19 @@ export function useContainerActions(container: Container): {
       run: restart.run,
     },
   } as const;
-  const question = questions[asked ?? 'start'];
+  const question = asked === undefined ? undefined : questions[asked];
 
   return {
     entries,
     askToStart: ask.start,
     askToRestart: ask.restart,
     askToStop: ask.stop,
+    giveUp: stopWaiting,
     error: start.error ?? stop.error ?? restart.error,
-    dialogs: (
+    // Hundreds of rows have such a question: none is made before it is asked.
+    dialogs: question !== undefined && (
       <Confirm
-        open={asked !== undefined}
+        open
         title={question.title}
         text={question.text}
         action={question.action}

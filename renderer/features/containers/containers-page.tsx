@@ -1,13 +1,14 @@
 import { Ellipsis, Plus, RefreshCw } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Menu } from '../../components/menu.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
+import { WhenNear } from '../../components/when-near.tsx';
 import { go, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -15,12 +16,19 @@ import { CreationDialog } from '../creation/creation-dialog.tsx';
 import { useContainerActions } from './container-actions.tsx';
 import { ContainerLine } from './container-line.tsx';
 import css from './containers-page.module.css';
-import { listContainers, type Only } from './list-containers.ts';
+import { countServices, listContainers, type Only } from './list-containers.ts';
 
-/** All containers of the account, running ones first. */
+/** How high a row is with its line, in CSS pixels, and how many of them a tall window shows at once. */
+const rowPx = 53;
+const firstRows = 24;
+
+/** All containers of the account, running ones first. Of many, only those near what is seen are drawn. */
 export function ContainersPage() {
   const { texts } = useWords();
-  const containers = useEngine((engine) => engine.containers);
+  // A later render, in small parts: a busy platform must not hold up what a person does.
+  const containers = useDeferredValue(useEngine((engine) => engine.containers));
+  const services = useDeferredValue(useEngine((engine) => engine.services));
+  const counts = useMemo(() => countServices(Object.values(services)), [services]);
   const refresh = useAction('containers.refresh');
   const [isCreating, setIsCreating] = useState(false);
   const [filter, setFilter] = useState('');
@@ -38,6 +46,11 @@ export function ContainersPage() {
           <Button icon={<Plus aria-hidden="true" />} onClick={() => setIsCreating(true)}>
             {texts.creation.action}
           </Button>
+          {refresh.running && (
+            <Button look="quiet" onClick={refresh.cancel}>
+              {texts.app.cancel}
+            </Button>
+          )}
           <Button
             icon={<RefreshCw aria-hidden="true" />}
             busy={refresh.running}
@@ -67,8 +80,17 @@ export function ContainersPage() {
       {!hasAny && <Empty title={texts.containers.none} text={texts.containers.noneText} />}
       {shown.length > 0 && (
         <ul className={css.list}>
-          {shown.map((container) => (
-            <ContainerRow key={container.id} container={container} />
+          {shown.map((container, index) => (
+            <WhenNear
+              key={container.id}
+              as="li"
+              className={css.row}
+              label={container.name}
+              height={rowPx}
+              isFirst={index < firstRows}
+            >
+              <ContainerRow container={container} count={counts.get(container.id) ?? 0} />
+            </WhenNear>
           ))}
         </ul>
       )}
@@ -77,16 +99,19 @@ export function ContainersPage() {
   );
 }
 
-function ContainerRow({ container }: { readonly container: Container }) {
+const ContainerRow = memo(function ContainerRow({
+  container,
+  count,
+}: {
+  readonly container: Container;
+  /** Services that are known in it. */
+  readonly count: number;
+}) {
   const words = useWords();
   const { texts } = words;
   const { entries, dialogs } = useContainerActions(container);
-  const count = useEngine(
-    (engine) =>
-      Object.values(engine.services).filter(({ containerId }) => containerId === container.id).length,
-  );
   return (
-    <li className={css.row} aria-label={container.name}>
+    <>
       <button
         type="button"
         className={css.container}
@@ -107,10 +132,10 @@ function ContainerRow({ container }: { readonly container: Container }) {
       />
       {container.problem !== undefined && (
         <div className={css.problem}>
-          <Notice tone="down">{words.error(container.problem)}</Notice>
+          <ErrorNotice error={container.problem} />
         </div>
       )}
       {dialogs}
-    </li>
+    </>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeContainer } from '../../testing/make.ts';
-import { listContainers } from './list-containers.ts';
+import { countServices, listContainers } from './list-containers.ts';
 
 const containers = [
   makeContainer({ id: 'c', name: 'old', status: { kind: 'ended', how: 'cancelled' } }),
@@ -21,4 +21,9 @@ describe('the list of containers', () => {
   ] as const)('for “%s” and %s', (filter, only, wanted) => {
     expect(names(filter, only)).toEqual(wanted);
   });
+});
+
+it('counts the services of each container', () => {
+  const counts = countServices(['a', 'b', 'a'].map((containerId) => ({ containerId })));
+  expect([counts.get('a'), counts.get('b'), counts.get('c')]).toEqual([2, 1, undefined]);
 });

@@ -1,4 +1,5 @@
 import type { Container } from '../../../shared/model/container.ts';
+import type { Service } from '../../../shared/model/service.ts';
 
 export type Only = 'all' | 'running' | 'ended';
 
@@ -21,3 +22,12 @@ export function listContainers(
 
 const ranks = { running: 0, pending: 1, ended: 2 } as const;
 const rank = ({ status }: Container) => ranks[status.kind];
+
+/** How many services each container has, by its id; one without any has no entry. Pure. */
+export function countServices(
+  services: readonly Pick<Service, 'containerId'>[],
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { containerId } of services) counts.set(containerId, (counts.get(containerId) ?? 0) + 1);
+  return counts;
+}

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { CreationOptions } from '../../../shared/model/creation.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -32,9 +32,9 @@ export function CreationDialog({ onClose }: { readonly onClose: () => void }) {
               <StateMark mark="working" /> {texts.loading}
             </p>
           ) : (
-            <Notice
-              tone="down"
+            <ErrorNotice
               live
+              error={load.error}
               actions={
                 <Button
                   look="quiet"
@@ -48,9 +48,7 @@ export function CreationDialog({ onClose }: { readonly onClose: () => void }) {
                   {status.retry}
                 </Button>
               }
-            >
-              {words.error(load.error)}
-            </Notice>
+            />
           )}
           <DialogActions>
             <Button onClick={onClose}>{app.cancel}</Button>

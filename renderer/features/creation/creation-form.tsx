@@ -1,9 +1,9 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CreationOptions, ResourceChoice } from '../../../shared/model/creation.ts';
 import { Button } from '../../components/button.tsx';
 import { Confirm, DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { go } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
@@ -40,6 +40,13 @@ export function CreationForm({
     create.clear();
   };
   const resource = resourceOf(options, draft.resource);
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
 
   return (
     <form
@@ -68,12 +75,15 @@ export function CreationForm({
         )}
       </div>
       <div className={css.pair}>
-        <Select
-          label={texts.mode}
-          value={draft.mode}
-          onChange={(mode) => change({ mode })}
-          options={creatableModes.map((mode) => ({ value: mode, text: containers.mode[mode] }))}
-        />
+        <div>
+          <Select
+            label={texts.mode}
+            value={draft.mode}
+            onChange={(mode) => change({ mode })}
+            options={creatableModes.map((mode) => ({ value: mode, text: containers.mode[mode] }))}
+          />
+          <p className={css.hint}>{texts.modeHint}</p>
+        </div>
         {isBatch(draft.mode) && (
           <Field
             label={texts.size}
@@ -125,12 +135,10 @@ export function CreationForm({
         onChange={(dataBindings) => change({ dataBindings })}
       />
       {create.error !== undefined && create.error.field === undefined && (
-        <Notice tone="down" live>
-          {words.error(create.error)}
-        </Notice>
+        <ErrorNotice live error={create.error} />
       )}
       <DialogActions>
-        <Button onClick={onClose}>{app.cancel}</Button>
+        <Button onClick={onClose}>{create.running ? texts.goOn : app.cancel}</Button>
         <Button look="primary" type="submit" busy={create.running} disabled={!isComplete(draft)}>
           {create.running ? texts.creating : texts.create}
         </Button>
@@ -142,7 +150,8 @@ export function CreationForm({
         action={texts.create}
         onConfirm={() =>
           void create.run(formOf(draft)).then((made) => {
-            if (!made.ok) return;
+            // Who closed the form meanwhile is somewhere else by now, and stays there.
+            if (!made.ok || !isShown.current) return;
             onClose();
             go({ kind: 'container', id: made.value.containerId });
           })

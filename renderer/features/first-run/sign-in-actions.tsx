@@ -1,6 +1,6 @@
 import type { AppError } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useWords } from '../../words/use-words.ts';
 import type { TypedPlatform } from './platform-fields.tsx';
 import css from './sign-in-form.module.css';
@@ -31,11 +31,7 @@ export function SignInActions({
   const { first, app } = words.texts;
   return (
     <>
-      {showError && action.error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(action.error)}
-        </Notice>
-      )}
+      {showError && action.error !== undefined && <ErrorNotice live error={action.error} />}
       <div className={css.actions}>
         {action.running && (
           <Button look="quiet" onClick={action.cancel}>

@@ -10,7 +10,7 @@ import css from './sign-in-form.module.css';
 export function SignInByPassword({ platform, onPlatform, disabled, onDone }: SignInProps) {
   const words = useWords();
   const { accounts: texts } = words.texts;
-  const action = useAction('session.signInWithPassword');
+  const action = useAction('session.signInWithPassword', { whileShown: true });
   const [typed, setTyped] = useState({ username: '', password: '' });
   const field = action.error === undefined ? undefined : fieldOf(action.error, platform.instance);
   const isOurs = field === 'password' || field === 'token';

@@ -12,7 +12,7 @@ export function SignInByToken({ platform, onPlatform, disabled, onDone }: SignIn
   const words = useWords();
   const { first } = words.texts;
   const client = useClient();
-  const action = useAction('session.signIn');
+  const action = useAction('session.signIn', { whileShown: true });
   const [token, setToken] = useState('');
   const { instance } = platform;
   const field = action.error === undefined ? undefined : fieldOf(action.error, instance);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useEngine, useShell } from '../../store/context.ts';
 import { useAge } from '../../store/now.ts';
@@ -65,17 +66,25 @@ function ReachNotice() {
   // A token that is refused is asked for in its own place.
   if (reach?.kind !== 'failed' || reach.error.code === 'token_refused') return null;
   return (
-    <Notice
+    <ErrorNotice
       tone="warn"
       live
+      error={reach.error}
       actions={
-        <Button look="quiet" busy={refresh.running} onClick={() => void refresh.run({})}>
-          {status.retry}
-        </Button>
+        <>
+          {refresh.running && (
+            <Button look="quiet" onClick={refresh.cancel}>
+              {words.texts.app.cancel}
+            </Button>
+          )}
+          <Button look="quiet" busy={refresh.running} onClick={() => void refresh.run({})}>
+            {status.retry}
+          </Button>
+        </>
       }
     >
-      {words.error(reach.error)} {reach.lastAt !== undefined && <Stale at={reach.lastAt} />}
-    </Notice>
+      {reach.lastAt !== undefined && <Stale at={reach.lastAt} />}
+    </ErrorNotice>
   );
 }
 

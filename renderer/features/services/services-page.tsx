@@ -55,8 +55,8 @@ export function ServicesPage() {
         onPointerEnter={() => setIsPointed(true)}
         onPointerLeave={() => setIsPointed(false)}
       >
-        {groups.map((group) => (
-          <Near key={group.container.id} group={group} isMany={isMany} />
+        {groups.map((group, index) => (
+          <Near key={group.container.id} group={group} isMany={isMany} isFirst={index < firstGroups} />
         ))}
       </div>
       {groups.length === 0 && filter !== '' && (
@@ -79,11 +79,26 @@ export function ServicesPage() {
 const headPx = 54;
 const rowPx = 36;
 
+/** As many as a tall window shows at once, when each has a service or two. */
+const firstGroups = 8;
+
 /** Of many, only those near what is seen are drawn. */
-function Near({ group, isMany }: { readonly group: ServiceGroup; readonly isMany: boolean }) {
+function Near({
+  group,
+  isMany,
+  isFirst,
+}: {
+  readonly group: ServiceGroup;
+  readonly isMany: boolean;
+  readonly isFirst: boolean;
+}) {
   const list = <ServiceList group={group} />;
   if (!isMany) return list;
-  return <WhenNear height={headPx + rowPx * group.services.length}>{list}</WhenNear>;
+  return (
+    <WhenNear height={headPx + rowPx * group.services.length} isFirst={isFirst}>
+      {list}
+    </WhenNear>
+  );
 }
 
 /** The list in its order; while it is pointed at, in the order that it had, so that nothing jumps under the pointer. */

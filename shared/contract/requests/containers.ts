@@ -6,6 +6,8 @@ export const containerRequests = {
   'containers.start': engine<null>()(containerId),
   'containers.stop': engine<null>()(containerId),
   'containers.restart': engine<null>()(containerId),
+  /** Ends the waiting for what is being done with it; what the platform was told already is not taken back. */
+  'containers.giveUp': engine<null>()(containerId),
   'containers.look': engine<null>()(containerId),
   'containers.options': engine<CreationOptions>()(nothing),
   /** Bills, unless the machine is free: confirm it with what `containers.options` says of the machine. */

@@ -255,7 +255,7 @@ export const interfaceWords = {
   containers: {
     title: 'Containers',
     none: 'No containers',
-    noneText: 'Create one on the platform; it appears here by itself.',
+    noneText: 'Create one here. One that is made on the platform appears by itself.',
     running: 'running',
     pending: 'waiting: {{word}}',
     ended: { succeeded: 'done', failed: 'failed', cancelled: 'stopped' },
@@ -271,6 +271,7 @@ export const interfaceWords = {
     start: 'Start',
     stop: 'Stop',
     restart: 'Restart',
+    giveUp: 'Stop waiting',
     refresh: 'Refresh',
     serviceCount: '{{n}} services',
     about: 'About it',

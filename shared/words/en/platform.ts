@@ -41,6 +41,7 @@ export const platformWords = {
     runtime: 'Runtime',
     command: 'Command',
     commandHint: 'What the task runs.',
+    modeHint: 'A tuning needs uploaded code: bayes gear run hypertuning makes one.',
     size: 'Nodes',
     mappings: 'Port mappings',
     addMapping: 'Map another port',
@@ -64,6 +65,7 @@ export const platformWords = {
     confirmBilled: 'The platform bills it for as long as it runs.',
     create: 'Create and start',
     creating: 'Creating…',
+    goOn: 'Close and let it go on',
   },
   log: {
     title: 'Log',

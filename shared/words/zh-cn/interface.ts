@@ -242,7 +242,7 @@ export const interfaceWords: typeof english = {
   containers: {
     title: '容器',
     none: '没有容器',
-    noneText: '请在平台上创建，创建后会自动出现在这里。',
+    noneText: '可在此创建；在平台上创建的容器会自动出现。',
     running: '运行中',
     pending: '等待中：{{word}}',
     ended: { succeeded: '已完成', failed: '失败', cancelled: '已停止' },
@@ -258,6 +258,7 @@ export const interfaceWords: typeof english = {
     start: '启动',
     stop: '停止',
     restart: '重启',
+    giveUp: '不再等待',
     refresh: '刷新',
     serviceCount: '{{n}} 个服务',
     about: '关于此容器',

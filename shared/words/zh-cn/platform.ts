@@ -41,6 +41,7 @@ export const platformWords: typeof english = {
     runtime: '环境',
     command: '命令',
     commandHint: '任务要执行的命令。',
+    modeHint: '自动调参需要上传代码，请用 bayes gear run hypertuning 创建。',
     size: '节点数',
     mappings: '端口映射',
     addMapping: '再映射一个端口',
@@ -64,6 +65,7 @@ export const platformWords: typeof english = {
     confirmBilled: '运行期间平台会持续计费。',
     create: '创建并启动',
     creating: '正在创建…',
+    goOn: '关闭，继续创建',
   },
   log: {
     title: '日志',
