@@ -57,7 +57,7 @@ export const scrollThrough = (page: Page): Promise<void> =>
     list.scrollTop = 0;
   });
 
-/** Types a text into the field and gives for each letter the ms until the list that fits is painted. */
+/** Types a text into the field and gives for each letter the ms until the list that fits is painted, all that is in sight of it. */
 export async function typeInto(page: Page, field: string, text: string): Promise<readonly number[]> {
   await page.evaluate(() => {
     const times: number[] = [];
@@ -66,7 +66,14 @@ export async function typeInto(page: Page, field: string, text: string): Promise
       'input',
       () => {
         const from = performance.now();
-        requestAnimationFrame(() => setTimeout(() => times.push(performance.now() - from)));
+        requestAnimationFrame(function look() {
+          const blank = [...document.querySelectorAll('main [data-drawn="false"]')].some((place) => {
+            const { top, bottom } = place.getBoundingClientRect();
+            return bottom > 0 && top < window.innerHeight;
+          });
+          if (blank) requestAnimationFrame(look);
+          else setTimeout(() => times.push(performance.now() - from));
+        });
       },
       { capture: true },
     );
@@ -78,3 +85,23 @@ export async function typeInto(page: Page, field: string, text: string): Promise
   );
   return page.evaluate(() => (window as unknown as { benchTimes: number[] }).benchTimes);
 }
+
+/** Presses the button of that name and gives the ms until the item of that name stands in the list, painted. */
+export const goAndWait = (page: Page, button: string, item: string): Promise<number> =>
+  page.evaluate(
+    ([press, wanted]) =>
+      new Promise<number>((done, fail) => {
+        const place = [...document.querySelectorAll('button')].find(
+          ({ textContent, ariaLabel }) => textContent === press || ariaLabel === press,
+        );
+        if (place === undefined) return fail(new Error(`No button ${press}.`));
+        const from = performance.now();
+        place.click();
+        requestAnimationFrame(function look() {
+          const found = document.querySelector(`main li[aria-label="${wanted}"] button`);
+          if (found === null) requestAnimationFrame(look);
+          else setTimeout(() => done(performance.now() - from));
+        });
+      }),
+    [button, item] as const,
+  );
