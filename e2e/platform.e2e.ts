@@ -14,11 +14,13 @@ test('a container is made from the window, with its mapping, after what it costs
   await form.getByLabel('Name of the project').fill('fresh-lab');
   await form.getByRole('button', { name: 'Map another port' }).click();
   await form.getByLabel('Name (optional)').fill('gradio');
-  await form.getByLabel('Port', { exact: true }).fill('7860');
-  await create.click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Create and start' }).click();
   await expect(form).toContainText('The name “gradio” is used by container old-demo.');
+  await form.getByLabel('Port', { exact: true }).fill('7860');
+  await expect(create).toBeDisabled();
+  await form.getByLabel('Name (optional)').fill('');
+  await expect(form).toContainText(/demo-…-7860\.gear\.localhost.*Without a name the address changes with the container/);
   await form.getByLabel('Name (optional)').fill('fresh');
+  await expect(form).toContainText('demo-fresh.gear.localhost');
   await create.click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Create and start' }).click();
   await expect(page.getByRole('heading', { name: 'fresh-lab' })).toBeVisible();

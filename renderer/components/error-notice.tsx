@@ -23,14 +23,21 @@ export function ErrorNotice({
   return (
     <Notice tone={tone} live={live} actions={actions}>
       {words.error(error)} {children}
-      {error.detail !== undefined && error.detail !== '' && (
-        <details className={css.details}>
-          <summary className={css.summary}>{words.texts.app.details}</summary>
-          <code className={css.said}>
-            {error.code} · {error.detail}
-          </code>
-        </details>
-      )}
+      <ErrorDetails error={error} />
     </Notice>
+  );
+}
+
+/** What the far side said, where the sentence stands at a field. */
+export function ErrorDetails({ error }: { readonly error: AppError }) {
+  const { app } = useWords().texts;
+  if (error.detail === undefined || error.detail === '') return null;
+  return (
+    <details className={css.details}>
+      <summary className={css.summary}>{app.details}</summary>
+      <code className={css.said}>
+        {error.code} · {error.detail}
+      </code>
+    </details>
   );
 }

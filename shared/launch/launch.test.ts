@@ -57,6 +57,14 @@ describe('the command of a recipe', () => {
     expect(build(id, typed, mapped).line).toBe(line);
   });
 
+  it('starts a model for everybody where its port is mapped', () => {
+    const typed = { model: 'Qwen/Qwen3-8B', port: '8080' };
+    expect(build('vllm', typed, true).line).toBe('vllm serve --host=0.0.0.0 --port=8080 Qwen/Qwen3-8B');
+    expect(build('sglang', typed, true).line).toBe(
+      'python3 -m sglang.launch_server --model-path=Qwen/Qwen3-8B --host=0.0.0.0 --port=8080',
+    );
+  });
+
   it('hides a secret in what is shown, and in nothing else', () => {
     const built = build('vllm', { model: 'm', apiKey: 'sk-top' });
     expect(built.preview).toBe(`VLLM_API_KEY='•••' vllm serve --host=127.0.0.1 --port=8000 m`);

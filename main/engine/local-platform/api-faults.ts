@@ -1,21 +1,32 @@
+import { z } from 'zod';
+
 /** What goes wrong at the API on demand, for one operation. */
-export interface ApiFault {
+export const apiFaultSchema = z.strictObject({
   /** The order is carried out at once, and answered this much later, in milliseconds. */
-  readonly latencyMs?: number;
+  latencyMs: z.number().min(0).max(600_000).optional(),
   /** Carried out and never answered: nobody can know whether it was. */
-  readonly silent?: boolean;
+  silent: z.boolean().optional(),
   /** A GraphQL error instead of the operation; without a code as an expired login has none. */
-  readonly error?: { readonly message: string; readonly code?: string; readonly details?: object };
+  error: z
+    .strictObject({
+      message: z.string(),
+      code: z.string().optional(),
+      details: z.record(z.string(), z.unknown()).optional(),
+    })
+    .optional(),
   /** An answer that is no GraphQL, instead of the operation. */
-  readonly http?: {
-    readonly status: number;
-    readonly body?: string;
-    readonly type?: string;
-    readonly location?: string;
-  };
+  http: z
+    .strictObject({
+      status: z.int().min(200).max(599),
+      body: z.string().optional(),
+      type: z.string().optional(),
+      location: z.string().optional(),
+    })
+    .optional(),
   /** The answer breaks off after this many bytes of its body. */
-  readonly cutAfterBytes?: number;
-}
+  cutAfterBytes: z.int().min(0).optional(),
+});
+export type ApiFault = z.infer<typeof apiFaultSchema>;
 
 export interface ApiFaults {
   /** By the field of the operation (`createJob`, `me`); `*` for all. `undefined` ends it. */

@@ -69,7 +69,7 @@ export function createApiServer(options: {
       response.writeHead(403, { 'content-type': 'text/plain' }).end('Invalid CORS request');
       return;
     }
-    if (serveFaults(request, response, { token: options.token(), faults: options.faults })) return;
+    if (serveFaults(request, response, { ...options, token: options.token() })) return;
     if (!['/gateway', '/gateway/graphql'].includes((request.url ?? '').split('?')[0] ?? '')) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
       return;

@@ -56,6 +56,22 @@ describe('faults of the edge', () => {
     expect(platform.faults.of('web')).toEqual({ latencyMs: 5 });
   });
 
+  it('of the API are set in the same way', async () => {
+    const platform = await start();
+    const order = (method: string, body?: string) =>
+      fetch(`${platform.origin}/api-faults/me`, {
+        method,
+        ...(body === undefined ? {} : { body }),
+        headers: { authorization: `Bearer ${platform.token}`, origin: platform.origin },
+      }).then(({ status }) => status);
+    expect(await order('PUT', '{"latencyMs":"long"}')).toBe(400);
+    expect(await order('PUT', 'no JSON')).toBe(400);
+    expect(await order('PUT', '{"error":{"message":"Forbidden","code":"FORBIDDEN"}}')).toBe(204);
+    expect(platform.apiFaults.of(['me'])).toEqual({ error: { message: 'Forbidden', code: 'FORBIDDEN' } });
+    expect(await order('DELETE')).toBe(204);
+    expect(platform.apiFaults.of(['me'])).toEqual({});
+  });
+
   it('limit a body whether its length is told or not, and hold an answer back until it is whole', async () => {
     const platform = await start();
     const host = `demo-web.gear.localhost:${platform.edge.port}`;

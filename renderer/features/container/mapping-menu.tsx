@@ -1,6 +1,12 @@
 import { Copy, Ellipsis, MoveRight, Pencil } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
+import {
+  type MappingDraft,
+  mappingContext,
+  mappingsOfNextRun,
+  ownerOf,
+} from '../../../shared/platform-rules/index.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
@@ -10,6 +16,7 @@ import { Notice } from '../../components/notice.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { type CheckedLine, checkLines } from '../creation/check-lines.ts';
 import css from './mapping-menu.module.css';
 
 /** Containers that are offered as a goal; more would be a list of their own. */
@@ -85,8 +92,11 @@ function ChangeDialog({
   const { mappingActions: texts, mappings, app } = words.texts;
   const change = useAction('mappings.change');
   const [typed, setTyped] = useState({ name: mapping.name ?? '', port: String(mapping.port) });
-  const sentenceAt = (field: string) =>
-    change.error?.field === field ? words.error(change.error) : undefined;
+  const line = useCheckedChange(container, mapping, typed);
+  const sentenceAt = (field: 'name' | 'port') => {
+    const wrong = line?.[field] ?? (change.error?.field === field ? change.error : undefined);
+    return wrong === undefined ? undefined : words.error(wrong);
+  };
   return (
     <Dialog open title={`${texts.rename}: ${mapping.port}`} onClose={onClose}>
       <form
@@ -124,11 +134,33 @@ function ChangeDialog({
         )}
         <DialogActions>
           <Button onClick={onClose}>{app.cancel}</Button>
-          <Button look="primary" type="submit" busy={change.running}>
+          <Button
+            look="primary"
+            type="submit"
+            busy={change.running}
+            disabled={line !== undefined && line.mapping === undefined}
+          >
             {texts.save}
           </Button>
         </DialogActions>
       </form>
     </Dialog>
   );
+}
+
+/** The mapping as it is typed, by the rules of the account and beside the others of its container. */
+function useCheckedChange(
+  container: Container,
+  mapping: Mapping,
+  typed: MappingDraft,
+): CheckedLine | undefined {
+  const containers = useEngine((engine) => engine.containers);
+  const session = useEngine((engine) => engine.session);
+  return useMemo(() => {
+    if (session.kind !== 'open') return undefined;
+    const facts = { owner: ownerOf(session.account), realName: session.realName };
+    const others = mappingsOfNextRun(container).filter(({ port }) => port !== mapping.port);
+    const context = mappingContext(Object.values(containers), facts, { containerId: container.id });
+    return checkLines([typed], { ...context, existing: others })[0];
+  }, [containers, session, container, mapping, typed]);
 }

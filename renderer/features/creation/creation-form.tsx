@@ -1,16 +1,19 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CreationOptions, ResourceChoice } from '../../../shared/model/creation.ts';
+import { mappingContext, ownerOf } from '../../../shared/platform-rules/index.ts';
 import { Button } from '../../components/button.tsx';
 import { Confirm, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
-import { go } from '../../store/context.ts';
+import { go, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
 import { BindingFields } from './binding-fields.tsx';
+import { type CheckedLine, checkLines } from './check-lines.ts';
 import css from './creation-dialog.module.css';
 import {
+  type ContainerDraft,
   creatableModes,
   firstDraft,
   formOf,
@@ -40,6 +43,8 @@ export function CreationForm({
     create.clear();
   };
   const resource = resourceOf(options, draft.resource);
+  const checked = useCheckedLines(draft);
+  const isRight = isComplete(draft) && checked.every(({ mapping }) => mapping !== undefined);
   const isShown = useRef(true);
   useEffect(() => {
     isShown.current = true;
@@ -126,6 +131,7 @@ export function CreationForm({
       )}
       <MappingFields
         mappings={draft.mappings}
+        checked={checked}
         error={create.error}
         onChange={(mappings) => change({ mappings })}
       />
@@ -139,7 +145,7 @@ export function CreationForm({
       )}
       <DialogActions>
         <Button onClick={onClose}>{create.running ? texts.goOn : app.cancel}</Button>
-        <Button look="primary" type="submit" busy={create.running} disabled={!isComplete(draft)}>
+        <Button look="primary" type="submit" busy={create.running} disabled={!isRight}>
           {create.running ? texts.creating : texts.create}
         </Button>
       </DialogActions>
@@ -160,6 +166,18 @@ export function CreationForm({
       />
     </form>
   );
+}
+
+/** The mappings by the rules of the account, each line as far as it was typed. */
+function useCheckedLines({ mappings, projectName }: ContainerDraft): readonly CheckedLine[] {
+  const containers = useEngine((engine) => engine.containers);
+  const session = useEngine((engine) => engine.session);
+  return useMemo(() => {
+    if (session.kind !== 'open') return [];
+    const facts = { owner: ownerOf(session.account), realName: session.realName };
+    const context = mappingContext(Object.values(containers), facts, {});
+    return checkLines(mappings, { ...context, containerName: projectName.trim() });
+  }, [containers, session, mappings, projectName]);
 }
 
 /** What using a machine means, in one line. */

@@ -1,20 +1,27 @@
 import { Plus, X } from 'lucide-react';
-import { maxMappings } from '../../../shared/platform-rules/index.ts';
+import { maxMappings, ownerOf, publicAddress } from '../../../shared/platform-rules/index.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
+import { type CheckedLine, isOfLine } from './check-lines.ts';
 import css from './creation-dialog.module.css';
 import type { ContainerDraft } from './draft.ts';
 
-/** Mappings of the container that is made; the engine checks them by the platform's rules. */
+/** Stands for the id that the container does not have yet. */
+const noId = '…';
+
+/** Mappings of the container that is made, each with what is wrong with it and the address that it will have. */
 export function MappingFields({
   mappings,
+  checked,
   error,
   onChange,
 }: {
   readonly mappings: ContainerDraft['mappings'];
+  readonly checked: readonly CheckedLine[];
+  /** What the engine said of the last try. */
   readonly error: AppError | undefined;
   readonly onChange: (mappings: ContainerDraft['mappings']) => void;
 }) {
@@ -22,6 +29,10 @@ export function MappingFields({
   const { creation: texts, mappings: mappingTexts } = words.texts;
   const set = (index: number, part: Partial<(typeof mappings)[number]>) =>
     onChange(mappings.map((mapping, at) => (at === index ? { ...mapping, ...part } : mapping)));
+  const sentence = (index: number, field: 'name' | 'port') => {
+    const wrong = checked[index]?.[field] ?? (isOfLine(error, index, field) ? error : undefined);
+    return wrong === undefined ? undefined : words.error(wrong);
+  };
   return (
     <fieldset className={css.set}>
       <legend className={css.legend}>{texts.mappings}</legend>
@@ -31,12 +42,14 @@ export function MappingFields({
           <Field
             label={mappingTexts.nameOptional}
             value={mapping.name}
+            error={sentence(index, 'name')}
             onChange={(event) => set(index, { name: event.target.value })}
           />
           <Field
             label={mappingTexts.port}
             inputMode="numeric"
             value={mapping.port}
+            error={sentence(index, 'port')}
             onChange={(event) => set(index, { port: event.target.value })}
           />
           <IconButton
@@ -45,13 +58,9 @@ export function MappingFields({
           >
             <X />
           </IconButton>
+          <Preview line={checked[index]} />
         </div>
       ))}
-      {error?.field !== undefined && (
-        <Notice tone="down" live>
-          {words.error(error)}
-        </Notice>
-      )}
       {mappings.length < maxMappings && (
         <Button
           look="quiet"
@@ -63,5 +72,23 @@ export function MappingFields({
         </Button>
       )}
     </fieldset>
+  );
+}
+
+function Preview({ line }: { readonly line: CheckedLine | undefined }) {
+  const { mappings: texts } = useWords().texts;
+  const account = useEngine(({ session }) => (session.kind === 'open' ? session.account : undefined));
+  const mapping = line?.mapping;
+  return (
+    <div className={css.preview} aria-live="polite">
+      {account !== undefined && mapping !== undefined && (
+        <>
+          <code className={css.address}>
+            {publicAddress(account.instance, ownerOf(account), noId, mapping)}
+          </code>
+          {mapping.name === undefined && <span className={css.hint}>{texts.changesWithContainer}</span>}
+        </>
+      )}
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { ErrorDetails } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { useClient } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
@@ -59,6 +60,7 @@ export function SignInByToken({ platform, onPlatform, disabled, onDone }: SignIn
           </>
         }
       />
+      {field === 'token' && action.error !== undefined && <ErrorDetails error={action.error} />}
       <SignInActions action={action} disabled={disabled} showError={field === undefined} />
     </form>
   );
