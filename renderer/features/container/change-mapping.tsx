@@ -1,0 +1,104 @@
+import { useMemo, useState } from 'react';
+import type { Container, Mapping } from '../../../shared/model/container.ts';
+import {
+  type MappingDraft,
+  mappingContext,
+  mappingsOfNextRun,
+  ownerOf,
+} from '../../../shared/platform-rules/index.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Field } from '../../components/field.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { useEngine } from '../../store/context.ts';
+import { useAction } from '../../store/use-action.ts';
+import { useWords } from '../../words/use-words.ts';
+import { type CheckedLine, checkLines } from '../creation/check-lines.ts';
+import css from './mapping-menu.module.css';
+
+/** Another name or port for one mapping, checked while it is typed. */
+export function ChangeMapping({
+  container,
+  mapping,
+  onClose,
+}: {
+  readonly container: Container;
+  readonly mapping: Mapping;
+  readonly onClose: () => void;
+}) {
+  const words = useWords();
+  const { mappingActions: texts, mappings, app } = words.texts;
+  const change = useAction('mappings.change');
+  const [typed, setTyped] = useState({ name: mapping.name ?? '', port: String(mapping.port) });
+  const line = useCheckedChange(container, mapping, typed);
+  const sentenceAt = (field: 'name' | 'port') => {
+    const wrong = line?.[field] ?? (change.error?.field === field ? change.error : undefined);
+    return wrong === undefined ? undefined : words.error(wrong);
+  };
+  return (
+    <Dialog open title={`${texts.rename}: ${mapping.port}`} onClose={onClose}>
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void change
+            .run({ containerId: container.id, oldPort: mapping.port, ...typed })
+            .then((answer) => answer.ok && onClose());
+        }}
+      >
+        <Field
+          label={mappings.nameOptional}
+          value={typed.name}
+          error={sentenceAt('name')}
+          onChange={(event) => {
+            setTyped({ ...typed, name: event.target.value });
+            change.clear();
+          }}
+        />
+        <Field
+          label={mappings.port}
+          inputMode="numeric"
+          value={typed.port}
+          error={sentenceAt('port')}
+          onChange={(event) => {
+            setTyped({ ...typed, port: event.target.value });
+            change.clear();
+          }}
+        />
+        {change.error !== undefined && change.error.field === undefined && (
+          <Notice tone="down" live>
+            {words.error(change.error)}
+          </Notice>
+        )}
+        <DialogActions>
+          <Button onClick={onClose}>{app.cancel}</Button>
+          <Button
+            look="primary"
+            type="submit"
+            busy={change.running}
+            disabled={line !== undefined && line.mapping === undefined}
+          >
+            {texts.save}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+/** The mapping as it is typed, by the rules of the account and beside the others of its container. */
+function useCheckedChange(
+  container: Container,
+  mapping: Mapping,
+  typed: MappingDraft,
+): CheckedLine | undefined {
+  const containers = useEngine((engine) => engine.containers);
+  const session = useEngine((engine) => engine.session);
+  return useMemo(() => {
+    if (session.kind !== 'open') return undefined;
+    const facts = { owner: ownerOf(session.account), realName: session.realName };
+    const others = mappingsOfNextRun(container).filter(({ port }) => port !== mapping.port);
+    const context = mappingContext(Object.values(containers), facts, { containerId: container.id });
+    return checkLines([typed], { ...context, existing: others })[0];
+  }, [containers, session, container, mapping, typed]);
+}
