@@ -18,7 +18,9 @@ test('a container is made from the window, with its mapping, after what it costs
   await form.getByLabel('Port', { exact: true }).fill('7860');
   await expect(create).toBeDisabled();
   await form.getByLabel('Name (optional)').fill('');
-  await expect(form).toContainText(/demo-…-7860\.gear\.localhost.*Without a name the address changes with the container/);
+  await expect(form).toContainText(
+    /demo-…-7860\.gear\.localhost.*Without a name the address changes with the container/,
+  );
   await form.getByLabel('Name (optional)').fill('fresh');
   await expect(form).toContainText('demo-fresh.gear.localhost');
   await create.click();
