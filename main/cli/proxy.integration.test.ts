@@ -20,8 +20,15 @@ async function proxy(config: object) {
   return { command, port: Number(ready.port) };
 }
 
-const fetchBy = async (port: number, name: string) => {
-  const words = ['-s', '-i', '--max-time', '20', '--resolve', `${name}.localhost:${port}:127.0.0.1`];
+const fetchBy = async (port: number, name: string, seconds = 20) => {
+  const words = [
+    '-s',
+    '-i',
+    '--max-time',
+    String(seconds),
+    '--resolve',
+    `${name}.localhost:${port}:127.0.0.1`,
+  ];
   const { stdout } = await promisify(execFile)('curl', [...words, `http://${name}.localhost:${port}/`]);
   return stdout;
 };
@@ -62,6 +69,29 @@ describe('gearway proxy', () => {
     );
     expect(change).toEqual({ event: 'route', name: 'pages', route: 'public', reason: 'tunnel_down' });
     expect(await command.interrupt()).toBe(0);
+  });
+
+  it('leaves a service that stopped in the middle of its connections, without failing who waits', async () => {
+    const python = cleanup.add(await startPythonWeb({ marker: 'served by python' }));
+    const mapped = await freePort();
+    const { command, port } = await proxy({
+      services: [
+        {
+          name: 'pages',
+          tunnel: `http://127.0.0.1:${python.port}`,
+          public: `http://127.0.0.1:${mapped}`,
+        },
+      ],
+    });
+    await command.line('the tunnel', (line) => line.route === 'tunnel');
+    expect(await fetchBy(port, 'pages')).toContain('served by python');
+    cleanup.add(await startNginx({ port: mapped }));
+    // It takes connections on, by the system's queue, and says nothing any more.
+    python.child.process.kill('SIGSTOP');
+    cleanup.add({ stop: async () => void python.child.process.kill('SIGCONT') });
+    const answer = await fetchBy(port, 'pages', 40);
+    expect(answer).toContain('nginx here');
+    expect(answer.toLowerCase()).toContain('x-gearway-route: public');
   });
 
   it('says with 502 what is wrong, and is back with the service', async () => {

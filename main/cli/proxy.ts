@@ -44,6 +44,7 @@ export const run: Command = async (args, io) => {
     log: silentLog,
     onRoute: (name) => report(name),
     onRouteFailure: (name, route, error) => health.noteFailure(name, route, error),
+    onRouteSilent: (name, route) => health.look(name, route),
   });
   const report = (name: string) => {
     const decision = proxy.decision(name);

@@ -81,7 +81,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
   const { looks, launcher, launchWatch, offers, ownRecipes } = launching;
   const watching = createWatching(ground, { tunnels, isAway: () => account.isAway() });
   const { health, availability, audit, kinds } = watching;
-  const localSide = createLocalSide(ground, { wanted, health });
+  const localSide = createLocalSide(ground, { wanted, tunnels, health });
   const comparing = createComparing(ground, { tunnels, containers, board: () => board });
   const llm = createModels(ground, { board: () => board, wanted, localSide });
   const board: Board = createServices(ground, {

@@ -31,6 +31,8 @@ export interface Health {
   checkNow(id: string, signal: AbortSignal): Promise<void>;
   /** A real request failed on this route: look at it now. */
   noteFailure(id: string, route: Route, error: AppError): void;
+  /** Somebody waits on this route: look at it now. */
+  look(id: string, route: Route): void;
   setHidden(hidden: boolean): void;
   /** The machine woke up or its network changed: every route is asked. */
   nudge(): void;
@@ -166,6 +168,11 @@ export function createHealth(options: HealthOptions): Health {
     enter(fresh);
   }
 
+  function look(id: string, route: Route) {
+    const found = watched.get(`${route} ${id}`);
+    if (found !== undefined) enter(found);
+  }
+
   return {
     watch(services) {
       if (stopped) return;
@@ -194,10 +201,8 @@ export function createHealth(options: HealthOptions): Health {
       const all = Promise.all(routes.map((route) => probe(route))).then(() => {});
       await Promise.race([all, aborted(signal)]);
     },
-    noteFailure(id, route) {
-      const found = watched.get(`${route} ${id}`);
-      if (found !== undefined) enter(found);
-    },
+    noteFailure: look,
+    look,
     setHidden(now) {
       const shown = hidden && !now;
       hidden = now;

@@ -2,6 +2,7 @@ import { ok } from '../../../shared/result.ts';
 import type { Health } from '../health/index.ts';
 import { createLocalAddresses, createTrustStore, type LocalAddresses } from '../local-addresses/index.ts';
 import { type BundledProxy, createProxy } from '../proxy/index.ts';
+import type { Tunnels } from '../ssh/index.ts';
 import type { WantedTunnels } from '../wanted-tunnels.ts';
 import type { Ground } from './ground.ts';
 
@@ -17,7 +18,7 @@ const usualPort = 7700;
 /** The stable addresses on this machine, and the proxy behind them. */
 export function createLocalSide(
   { options, memory, published, dirty }: Ground,
-  use: { readonly wanted: WantedTunnels; readonly health: Health },
+  use: { readonly wanted: WantedTunnels; readonly tunnels: Tunnels; readonly health: Health },
 ): LocalSide {
   const { clock, log } = options;
   const proxy = createProxy({
@@ -25,6 +26,11 @@ export function createLocalSide(
     log,
     onRoute: dirty,
     onRouteFailure: (id, route, error) => use.health.noteFailure(id, route, error),
+    onRouteSilent: (id, route) => use.health.look(id, route),
+    tunnelError(id) {
+      const state = use.tunnels.get(id)?.state;
+      return state !== undefined && 'error' in state ? state.error : undefined;
+    },
     /** The person chose the tunnel, or nothing else works: a request at the local address opens it. */
     async openTunnel(id, signal) {
       const opened = await use.wanted.open(id, undefined, signal);

@@ -21,10 +21,23 @@ export interface Decisions {
 /** A route that failed is not tried first for so long, unless a probe says meanwhile that it works. */
 const suspectMs = 5_000;
 const changesKept = 20;
+/**
+ * Whoever waits on a connection that went silent waits for the route to be found down: after so long it is looked at,
+ * then ever more seldom, because a model may think for minutes.
+ */
+const silent = { firstMs: 2_000, factor: 3 } as const;
+
+interface Waiting {
+  readonly sinceMs: number;
+  /** When the route is looked at next for the sake of this one. */
+  lookAt: number;
+}
 
 export function createDecisions(options: {
   readonly clock: Clock;
   readonly onRoute: (id: string) => void;
+  /** Somebody waits on the route for long, and no byte came. */
+  readonly onSilent: (id: string, route: Route) => void;
 }): Decisions {
   const { clock } = options;
   const decisions = new Map<string, RouteDecision>();
@@ -32,7 +45,8 @@ export function createDecisions(options: {
   const known = new Map<string, ProxiedService>();
   const timers = new Map<string, Stop>();
   const suspects = new Map<string, number>();
-  const waiting = new Map<string, Set<() => void>>();
+  const waiting = new Map<string, Map<() => void, Waiting>>();
+  let looking: Stop | undefined;
 
   function decide(service: ProxiedService) {
     const { id, choice, health } = service;
@@ -63,11 +77,31 @@ export function createDecisions(options: {
       const failedAt = suspects.get(name);
       if (failedAt !== undefined && health.state === 'up' && health.verifiedAt > failedAt)
         suspects.delete(name);
+      // A doubt is settled at once where somebody waits for it.
+      if (health.state === 'degraded')
+        for (const one of waiting.get(name)?.values() ?? []) one.lookAt = Math.min(one.lookAt, clock.now());
       if (health.state !== 'down') continue;
       const calls = waiting.get(name);
       waiting.delete(name);
-      for (const call of calls ?? []) call();
+      for (const call of calls?.keys() ?? []) call();
     }
+  }
+
+  function look() {
+    looking = undefined;
+    const now = clock.now();
+    for (const id of known.keys()) {
+      for (const route of ['public', 'tunnel'] as const) {
+        let due = false;
+        for (const one of waiting.get(nameOf(id, route))?.values() ?? []) {
+          if (now < one.lookAt) continue;
+          due = true;
+          one.lookAt = now + (now - one.sinceMs) * (silent.factor - 1);
+        }
+        if (due) options.onSilent(id, route);
+      }
+    }
+    if (waiting.size > 0) looking = clock.after(silent.firstMs, look);
   }
 
   return {
@@ -104,15 +138,18 @@ export function createDecisions(options: {
     noteFailure: (id, route) => void suspects.set(nameOf(id, route), clock.now()),
     onLost(id, route, call) {
       const name = nameOf(id, route);
-      const calls = waiting.get(name) ?? new Set();
+      const calls = waiting.get(name) ?? new Map<() => void, Waiting>();
       waiting.set(name, calls);
-      calls.add(call);
+      const now = clock.now();
+      calls.set(call, { sinceMs: now, lookAt: now + silent.firstMs });
+      looking ??= clock.after(silent.firstMs, look);
       return () => {
         calls.delete(call);
         if (calls.size === 0 && waiting.get(name) === calls) waiting.delete(name);
       };
     },
     stop() {
+      looking?.();
       for (const stop of timers.values()) stop();
       timers.clear();
     },

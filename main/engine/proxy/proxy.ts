@@ -37,7 +37,11 @@ export function createProxy(
   const lane = createHttpLane();
   const pool = createUpstreamPool();
   const inspector = createInspector({ clock, ticks });
-  const decisions = createDecisions({ clock, onRoute: (id) => options.onRoute?.(id) });
+  const decisions = createDecisions({
+    clock,
+    onRoute: (id) => options.onRoute?.(id),
+    onSilent: (id, route) => options.onRouteSilent?.(id, route),
+  });
   const serving = createServing({
     ...options,
     lane,

@@ -92,6 +92,27 @@ describe('when a route fails', () => {
     expect(ordered).toBe(false);
   });
 
+  it('is looked at when a connection that served before says nothing, and left when it is found down', async () => {
+    let asked = 0;
+    const tunnel = await origin((_, response) => {
+      asked += 1;
+      if (asked === 1) response.end('at once');
+    });
+    const mapping = await origin((_, response) => response.end('other way'));
+    const service = { tunnel: at(tunnel.port), public: `http://127.0.0.1:${mapping.port}` };
+    const { port, set } = await startProxy([service], {
+      onRouteSilent: (_, route) =>
+        set([{ ...service, health: { public: up, tunnel: route === 'tunnel' ? down : up } }]),
+    });
+    const client = await raw(port);
+    const question = `GET / HTTP/1.1\r\nHost: web.localhost:${port}\r\n\r\n`;
+    client.send(question);
+    await client.until(/at once/);
+    client.send(question);
+    await client.until(/x-gearway-route: public[\s\S]*other way/i);
+    expect(asked).toBe(2);
+  });
+
   it('what is under way on it goes on to its end', async () => {
     let finish = () => {};
     const tunnel = await origin((_, response) => {
@@ -183,6 +204,18 @@ describe('when no route works', () => {
     });
     expect(JSON.parse((await ask(port)).body)).toMatchObject({
       error: { routes: { tunnel: { code: 'ssh_login_refused' } } },
+    });
+  });
+
+  it('a tunnel that reaches nothing says so, instead of a connection that was cut', async () => {
+    const resets = await tcpOrigin((socket) => socket.resetAndDestroy());
+    const { port } = await startProxy([{ tunnel: at(resets.port) }], {
+      tunnelError: () => ({ code: 'target_refused', params: { port: 7860 } }),
+    });
+    const page = await ask(port, { headers: { accept: 'text/html' } });
+    expect(page.body).toContain('Nothing listens on port 7860 in the container.');
+    expect(JSON.parse((await ask(port)).body)).toMatchObject({
+      error: { routes: { tunnel: { code: 'target_refused' } } },
     });
   });
 

@@ -94,6 +94,21 @@ export function createServing(
     return secret === undefined ? undefined : `Bearer ${secret.reveal()}`;
   };
 
+  /** Why a try failed, in the words of whoever knows best. */
+  function errorOf(
+    service: ProxiedService,
+    route: Route,
+    attempt: Extract<Attempt, { kind: 'failed' | 'refusedByEdge' }>,
+  ): AppError {
+    if (attempt.kind === 'refusedByEdge')
+      return { code: 'public_bad_gateway', params: { status: attempt.status } };
+    const known =
+      route === 'tunnel' && attempt.code === 'connection_lost'
+        ? options.tunnelError?.(service.id)
+        : undefined;
+    return known ?? { code: attempt.code, detail: attempt.detail };
+  }
+
   function failed(service: ProxiedService, route: Route, error: AppError) {
     decisions.noteFailure(service.id, route);
     options.onRouteFailure?.(service.id, route, error);
@@ -126,7 +141,7 @@ export function createServing(
       const last = index + 1 === routes.length;
       const result = await attempt(context(service, to, asker), again && !last);
       if (result.kind === 'answered' || result.kind === 'gone') return undefined;
-      const error = errorOf(result);
+      const error = errorOf(service, route, result);
       failures[route] = error;
       failed(service, route, error);
       if (isOver()) return undefined;
@@ -232,9 +247,3 @@ const factsOf = (request: IncomingMessage) => ({
   rawHeaders: request.rawHeaders,
   localOrigin: localOriginOf(request),
 });
-
-function errorOf(attempt: Extract<Attempt, { kind: 'failed' | 'refusedByEdge' }>): AppError {
-  if (attempt.kind === 'refusedByEdge')
-    return { code: 'public_bad_gateway', params: { status: attempt.status } };
-  return { code: attempt.code, detail: attempt.detail };
-}

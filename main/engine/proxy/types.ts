@@ -35,6 +35,10 @@ export interface ProxyEvents {
   readonly onRoute?: (id: string) => void;
   /** A request failed on this route before anything came back. */
   readonly onRouteFailure?: (id: string, route: Route, error: AppError) => void;
+  /** A request waits on this route and no byte came: whether the route still works is worth a look. */
+  readonly onRouteSilent?: (id: string, route: Route) => void;
+  /** What the tunnel knows of why it reaches nothing; from here it looks as if its connections were cut. */
+  readonly tunnelError?: (id: string) => AppError | undefined;
   /** A request needs a tunnel that is not open. */
   readonly openTunnel?: (
     id: string,
