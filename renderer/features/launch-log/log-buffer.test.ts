@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { append, blockLines, emptyBuffer, type LogBuffer, lineAt, mostLines, prepend } from './log-buffer.ts';
+import {
+  append,
+  blockLines,
+  emptyBuffer,
+  type LogBuffer,
+  lineAt,
+  mostBytes,
+  mostLines,
+  prepend,
+} from './log-buffer.ts';
 
 const textOf = ({ blocks }: LogBuffer) => blocks.map(({ text }) => text).join('\n');
 const numbered = (first: number, count: number) =>
@@ -63,5 +72,30 @@ describe('a part of a log', () => {
     expect(buffer.lines).toBeLessThanOrEqual(mostLines);
     expect(buffer.from).toBe(1_000);
     expect(buffer.blocks.at(-1)?.text.startsWith('x')).toBe(true);
+  });
+
+  it('lets go what is farthest when its lines are long', () => {
+    const line = `${'中'.repeat(1_000)}\n`;
+    const part = line.repeat(blockLines);
+    const rounds = Math.ceil((mostBytes * 1.5) / bytes(part));
+    let buffer = emptyBuffer(0);
+    for (let round = 1; round <= rounds; round += 1) buffer = append(buffer, part, round * bytes(part));
+    expect(buffer.to - buffer.from).toBeLessThanOrEqual(mostBytes);
+    expect(buffer.to).toBe(rounds * bytes(part));
+    expect(buffer.blocks.reduce((sum, block) => sum + block.bytes, 0)).toBe(buffer.to - buffer.from);
+    const { from } = buffer;
+    buffer = prepend(buffer, part, from - bytes(part));
+    // Its first line may be torn, and was left out.
+    expect(buffer.from).toBe(from - bytes(part) + bytes(line));
+    expect(buffer.to - buffer.from).toBeLessThanOrEqual(mostBytes);
+  });
+
+  it('cuts a line that never ends, and goes on after it', () => {
+    const part = '\r 50 %'.repeat(20_000);
+    let buffer = emptyBuffer(0);
+    for (let round = 1; round <= 8; round += 1) buffer = append(buffer, part, round * part.length);
+    expect(Math.max(...buffer.blocks.map(({ text }) => text.length))).toBeLessThan(part.length * 4);
+    buffer = append(buffer, '\nnext\n', 8 * part.length + 6);
+    expect(textOf(buffer).endsWith('\nnext')).toBe(true);
   });
 });

@@ -1,7 +1,10 @@
 /** Lines that are drawn and measured together: few enough to draw at once, enough that a million lines are few blocks. */
 export const blockLines = 50;
-/** Lines that are kept in the window. Beyond it those that are farthest from where one reads are let go. */
-export const mostLines = 200_000;
+/** What is kept in the window, in lines and bytes. Beyond it those that are farthest from where one reads are let go. */
+export const mostLines = 100_000;
+export const mostBytes = 6 * 1024 * 1024;
+/** A line without an end is cut here: a bar of progress writes over itself for hours. */
+const mostBlockChars = 256 * 1024;
 
 export interface LogBlock {
   /** Stays the same while the block is kept; smaller before larger. */
@@ -32,7 +35,19 @@ export const emptyBuffer = (at: number): LogBuffer => ({
 });
 
 const encoder = new TextEncoder();
-const bytesOf = (text: string): number => encoder.encode(text).length;
+/** Written over by each count: a text made anew for its length alone would be garbage. */
+const scratch = new Uint8Array(64 * 1024);
+
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (let at = 0; at < text.length; ) {
+    const { read, written } = encoder.encodeInto(at === 0 ? text : text.slice(at), scratch);
+    bytes += written;
+    at += read;
+  }
+  return bytes;
+}
+
 const lastKey = (buffer: LogBuffer): number => buffer.blocks.at(-1)?.key ?? 0;
 
 /** Adds what follows on; `to` is the byte after it. Pure. */
@@ -40,7 +55,8 @@ export function append(buffer: LogBuffer, text: string, to: number): LogBuffer {
   if (text === '') return { ...buffer, to };
   const last = buffer.blocks.at(-1);
   // A block that has room is made again with what comes, so that a log that grows line by line has full blocks.
-  const joins = last !== undefined && (buffer.open || last.lines < blockLines);
+  const joins =
+    last !== undefined && last.text.length < mostBlockChars && (buffer.open || last.lines < blockLines);
   const before = joins ? buffer.blocks.slice(0, -1) : buffer.blocks;
   const whole = joins ? `${last.text}${buffer.open ? '' : '\n'}${text}` : text;
   const fresh = cut(whole, (joins ? last.key : lastKey(buffer) + 1) || 1);
@@ -110,10 +126,12 @@ const withBlocks = (buffer: LogBuffer, blocks: readonly LogBlock[]): LogBuffer =
 function drop(buffer: LogBuffer, end: 'first' | 'last'): LogBuffer {
   let { from, to, lines } = buffer;
   let count = 0;
-  while (lines > mostLines && count < buffer.blocks.length - 1) {
+  let bytes = to - from;
+  while ((lines > mostLines || bytes > mostBytes) && count < buffer.blocks.length - 1) {
     const block = end === 'first' ? buffer.blocks[count] : buffer.blocks[buffer.blocks.length - 1 - count];
     if (block === undefined) break;
     lines -= block.lines;
+    bytes -= block.bytes;
     if (end === 'first') from += block.bytes;
     else to -= block.bytes;
     count += 1;

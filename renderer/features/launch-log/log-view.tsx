@@ -2,13 +2,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type Ref, useCallback, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { LogBlock, LogBuffer } from './log-buffer.ts';
 import css from './log-view.module.css';
+import { shownLine } from './shown-line.ts';
 
 /** As in the style sheet: each line is one row, whatever its length. */
 const lineHeight = 18;
 /** Closer to an end than this, more is read, in px. */
 const nearPx = 2_000;
-/** A longer line is cut: nobody reads it here, and it would slow down all others. */
-const mostChars = 4_000;
 
 export interface LogViewHandle {
   showLine(index: number): void;
@@ -112,7 +111,7 @@ const Block = memo(function Block({
   readonly top: number;
   readonly marked: number | undefined;
 }) {
-  const lines = block.text.split('\n').map((line) => clean(line));
+  const lines = block.text.split('\n').map(shownLine);
   return (
     <div className={css.block} style={{ transform: `translateY(${top}px)` }}>
       {marked !== undefined && <div className={css.mark} style={{ top: marked * lineHeight }} />}
@@ -120,16 +119,6 @@ const Block = memo(function Block({
     </div>
   );
 });
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-const terminal = /\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f]/g;
-
-/** Colours of a terminal mean nothing here (ECMA-48 CSI sequences); of a line that was overwritten, its last state. */
-function clean(line: string): string {
-  const short = line.length > mostChars ? `${line.slice(0, mostChars)}…` : line;
-  const back = short.lastIndexOf('\r', short.length - 2);
-  return (back < 0 ? short : short.slice(back + 1)).replace(terminal, '');
-}
 
 /** How many lines were put before what was shown; below 0 taken away. */
 function shiftOf(old: LogBuffer, fresh: LogBuffer): number {

@@ -4,7 +4,7 @@ import { useClient } from '../../store/context.ts';
 import { append, emptyBuffer, type LogBuffer, prepend } from './log-buffer.ts';
 
 /** Bytes of one part: little enough that nobody notices its arrival. */
-const partBytes = 128 * 1024;
+const partBytes = 64 * 1024;
 /** How often the end is asked for, in ms. */
 const everyMs = 700;
 
