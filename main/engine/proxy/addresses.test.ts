@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { get } from 'node:https';
 import { connect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -21,6 +22,40 @@ describe('a port of its own', () => {
       expect(await ask(port, { host })).toMatchObject({ status: 200, body: '127.0.0.1:7860' });
     for (const host of ['evil.example', 'other.localhost'])
       expect((await ask(port, { host })).status).toBe(421);
+  });
+
+  it('shares no login with the port of another service, although browsers keep one jar for both', async () => {
+    const answer = (name: string) => (request: IncomingMessage, response: ServerResponse) =>
+      response
+        .writeHead(200, { 'set-cookie': [`session=${name}; HttpOnly; Path=/`, `_xsrf=${name}; Path=/`] })
+        .end(request.headers.cookie ?? 'none');
+    const [first, second] = [await origin(answer('a')), await origin(answer('b'))];
+    const { proxy } = await startProxy([
+      { tunnel: at(first.port), ownPort: 0 },
+      { id: 'b', name: 'other', tunnel: at(second.port), ownPort: 0 },
+    ]);
+    const portOf = (id: string) => {
+      const own = proxy.ownPort(id);
+      return own?.kind === 'listening' ? own.port : 0;
+    };
+    await eventually(() => portOf('a') > 0 && portOf('b') > 0, 'both listen');
+    const jar = new Map<string, string>();
+    const visit = async (id: string, method = 'GET') => {
+      const port = portOf(id);
+      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+      const heard = await ask(port, { method, host: `127.0.0.1:${port}`, headers: { cookie } });
+      for (const set of heard.headers['set-cookie'] ?? []) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+        jar.set(name, value);
+      }
+      return heard.body;
+    };
+    await visit('a');
+    await visit('b');
+    // Scripts find theirs by name; nobody gets the login of another one. Both lanes agree.
+    expect(jar.size).toBe(3);
+    expect(await visit('a')).toBe('session=a; _xsrf=b');
+    expect(await visit('b', 'POST')).toBe('_xsrf=a; session=b');
   });
 
   it('is closed when it is wished no more, and moves when it changes', async () => {

@@ -1,5 +1,6 @@
 import type { HeaderRule } from '../../../shared/model/headers.ts';
 import type { Route } from '../../../shared/model/service.ts';
+import { type CookieJar, localCookies, serviceCookies } from './cookies.ts';
 
 export interface Upstream {
   readonly route: Route;
@@ -16,6 +17,7 @@ export interface HeaderContext {
   /** The address in the browser: `http://gradio.localhost:7700`. */
   readonly localOrigin: string;
   readonly rules: ReadonlySet<HeaderRule>;
+  readonly jar: CookieJar;
   /** Value of an Authorization header for requests that bring none. */
   readonly authorization?: string;
 }
@@ -60,6 +62,9 @@ export function upstreamHeaders(raw: readonly string[], context: HeaderContext):
       out.push(name, upstream.seenAs);
     } else if (lower === 'referer' && rules.has('origin') && value.startsWith(`${localOrigin}/`)) {
       out.push(name, upstream.seenAs + value.slice(localOrigin.length));
+    } else if (lower === 'cookie' && rules.has('cookies')) {
+      const cookies = serviceCookies(value, context.jar);
+      if (cookies !== '') out.push(name, cookies);
     } else out.push(name, value);
   }
   if (forwards) {
@@ -109,25 +114,12 @@ export function answerHeaders(raw: readonly string[], context: HeaderContext): s
       );
     else if (rules.has('origin') && lower === 'access-control-allow-origin')
       out.push(name, value === context.upstream.seenAs ? context.localOrigin : value);
-    else if (rules.has('cookies') && lower === 'set-cookie') out.push(name, localCookie(value, context));
+    else if (rules.has('cookies') && lower === 'set-cookie')
+      for (const cookie of localCookies(value, context.jar)) out.push(name, cookie);
     else out.push(name, value);
   }
   out.push(routeHeader, context.upstream.route);
   return out;
-}
-
-/**
- * A cookie for the local name alone: a domain that it was meant for would make the browser drop it, and one for
- * `localhost` would show it to every other service. `Secure` goes where the local address is plain HTTP (curl and
- * Safari would not send the cookie back), unless the name or `SameSite=None` needs it (RFC 6265bis §4.1.3, §5.6).
- */
-function localCookie(cookie: string, { localOrigin }: HeaderContext): string {
-  const hostOnly = cookie.replace(/;\s*domain\s*=[^;]*/gi, '');
-  const keepsSecure =
-    localOrigin.startsWith('https:') ||
-    /^\s*__(?:host|secure)-/i.test(hostOnly) ||
-    /;\s*(?:samesite\s*=\s*none|partitioned)/i.test(hostOnly);
-  return keepsSecure ? hostOnly : hostOnly.replace(/;\s*secure(?=\s*(?:;|$))/gi, '');
 }
 
 const noNames: ReadonlySet<string> = new Set();

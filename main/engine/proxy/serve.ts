@@ -4,6 +4,7 @@ import { headerRules } from '../../../shared/model/headers.ts';
 import type { Route } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
 import type { Clock, Log, Stop } from '../effects.ts';
+import { jarOf } from './cookies.ts';
 import type { Decisions } from './decisions.ts';
 import type { HeaderContext, Upstream } from './headers.ts';
 import type { Inspector, Recording } from './inspector/index.ts';
@@ -83,6 +84,7 @@ export function createServing(
     upstream: to,
     localOrigin: asker.localOrigin,
     rules: service.rules ?? allRules,
+    jar: jarOf(service.id, asker.localOrigin),
     authorization: isOwnPage(asker) ? bearer(service.id) : undefined,
   });
 
@@ -97,16 +99,18 @@ export function createServing(
   /** Why a try failed, in the words of whoever knows best. */
   function errorOf(
     service: ProxiedService,
-    route: Route,
+    { route, origin }: Upstream,
     attempt: Extract<Attempt, { kind: 'failed' | 'refusedByEdge' }>,
   ): AppError {
     if (attempt.kind === 'refusedByEdge')
       return { code: 'public_bad_gateway', params: { status: attempt.status } };
+    const { code, detail } = attempt;
     const known =
-      route === 'tunnel' && attempt.code === 'connection_lost'
-        ? options.tunnelError?.(service.id)
-        : undefined;
-    return known ?? { code: attempt.code, detail: attempt.detail };
+      route === 'tunnel' && code === 'connection_lost' ? options.tunnelError?.(service.id) : undefined;
+    if (known !== undefined) return known;
+    const { hostname, port, protocol } = new URL(origin);
+    const usual = protocol === 'https:' ? 443 : 80;
+    return { code, detail, params: { host: hostname, port: port === '' ? usual : Number(port) } };
   }
 
   function failed(service: ProxiedService, route: Route, error: AppError) {
@@ -141,7 +145,7 @@ export function createServing(
       const last = index + 1 === routes.length;
       const result = await attempt(context(service, to, asker), again && !last);
       if (result.kind === 'answered' || result.kind === 'gone') return undefined;
-      const error = errorOf(service, route, result);
+      const error = errorOf(service, to, result);
       failures[route] = error;
       failed(service, route, error);
       if (isOver()) return undefined;

@@ -45,7 +45,7 @@ export const proxyWords = {
         'Applications that write whole addresses into their pages need it. Sent through the tunnel only.',
       redirects: 'Otherwise a redirect leaves Gearway for the mapping or for a port that is not there.',
       cookies:
-        'A cookie for the domain of the mapping would be dropped, and one for plain HTTP must not ask for HTTPS.',
+        'A cookie for the domain of the mapping would be dropped, and one for plain HTTP must not ask for HTTPS. Services on ports of their own share no logins.',
     },
     preset: {
       standard: 'Anything else',

@@ -44,7 +44,8 @@ export const proxyWords: typeof enProxy = {
       origin: '服务会比较 Origin 与 Host，不一致时拒绝 WebSocket。',
       forwarded: '会把完整地址写入页面的应用需要它。仅通过隧道发送。',
       redirects: '否则重定向会离开 Gearway，转到端口映射或不存在的端口。',
-      cookies: '面向映射域名的 Cookie 会被丢弃；普通 HTTP 下的 Cookie 不能要求 HTTPS。',
+      cookies:
+        '面向映射域名的 Cookie 会被丢弃；普通 HTTP 下的 Cookie 不能要求 HTTPS。各服务的独立端口之间不共享登录。',
     },
     preset: {
       standard: '其他应用',

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Language } from '../../../../shared/words/index.ts';
 import { languageOf } from './language.ts';
+import { pageStyle } from './page-style.ts';
 
 /** What the proxy itself says: a page for people, JSON with a code for programs. */
 export interface OwnAnswer {
@@ -48,19 +49,13 @@ const page = (
 <meta name="viewport" content="width=device-width">
 ${retryAfter === undefined ? '' : `<meta http-equiv="refresh" content="${retryAfter}">`}
 <title>${escaped(title)}</title>
-<style>
-  :root { color-scheme: light dark; font: 15px/1.6 system-ui, "PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif; }
-  body { max-width: 46rem; margin: 12vh auto; padding: 0 1.5rem; }
-  h1 { font-size: 1.3rem; margin: 0 0 .4rem; }
-  dt { font-weight: 600; margin-top: 1rem; }
-  dd { margin: 0; }
-  table { border-collapse: collapse; width: 100%; }
-  th, td { text-align: left; padding: .35rem .9rem .35rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
-  small { opacity: .75; }
-</style>
+<style>${pageStyle}</style>
+<main>
+<p class="name">Gearway</p>
 <h1>${escaped(title)}</h1>
 <p>${escaped(text)}</p>
 ${markup}
+</main>
 </html>
 `;
 

@@ -22,8 +22,12 @@ export function listPage(
   const { pages } = words[language];
   const rows = services
     .map(({ service, url, decision }) => {
-      const route = decision?.route === undefined ? pages.noRoute : routeName(decision.route, language);
-      return `<tr><td><a href="${escaped(url)}">${escaped(url)}</a></td><td>${escaped(route)}</td><td>${escaped(pages[service.health.public.state])}</td><td>${escaped(pages[service.health.tunnel.state])}</td></tr>`;
+      const route =
+        decision?.route === undefined ? escaped(pages.noRoute) : laneName(decision.route, language);
+      const states = (['public', 'tunnel'] as const).map(
+        (lane) => `<td>${stateMark(service.health[lane].state, language)}</td>`,
+      );
+      return `<tr><td><a href="${escaped(url)}">${escaped(url)}</a></td><td>${route}</td>${states.join('')}</tr>`;
     })
     .join('\n');
   const title =
@@ -41,7 +45,7 @@ export function listPage(
     markup:
       services.length === 0
         ? ''
-        : `<table><tr><th>${escaped(pages.address)}</th><th>${escaped(pages.goesTo)}</th><th>${escaped(pages.publicRoute)}</th><th>${escaped(pages.tunnelRoute)}</th></tr>\n${rows}</table>`,
+        : `<div class="list"><table><tr><th>${escaped(pages.address)}</th><th>${escaped(pages.goesTo)}</th><th>${escaped(pages.publicRoute)}</th><th>${escaped(pages.tunnelRoute)}</th></tr>\n${rows}</table></div>`,
     json: {
       ...(unknownName === undefined ? {} : { error: { code: 'service_not_found', message: title } }),
       services: services.map(({ service, url, decision }) => ({
@@ -77,14 +81,18 @@ export function unreachablePage(
             : pages[health.state];
     return { state: health.state, code: error?.code ?? null, message };
   };
+  const row = (route: Route) => {
+    const { state, message } = routes[route];
+    const mark = stateMarks[failures[route] === undefined ? state : 'down'];
+    return `<div><dt>${mark} ${laneName(route, language)}</dt><dd>${escaped(message)}</dd></div>`;
+  };
   const routes = { public: tell('public'), tunnel: tell('tunnel') };
   const title = said(pages.unreachableTitle, { name: service.name });
   return {
     status: 502,
     title,
     text: pages.unreachableText,
-    markup: `<dl><dt>${escaped(pages.publicRoute)}</dt><dd>${escaped(routes.public.message)}</dd>
-<dt>${escaped(pages.tunnelRoute)}</dt><dd>${escaped(routes.tunnel.message)}</dd></dl>`,
+    markup: `<dl>${row('public')}\n${row('tunnel')}</dl>`,
     retryAfter: retrySeconds,
     json: {
       error: {
@@ -115,8 +123,26 @@ export function refusalPage(kind: 'foreign' | 'refused', language: Language): Ow
       };
 }
 
-const routeName = (route: Route, language: Language): string =>
-  route === 'public' ? words[language].pages.publicRoute : words[language].pages.tunnelRoute;
+/** The name of a lane in its colour, as markup. */
+const laneName = (route: Route, language: Language): string => {
+  const { pages } = words[language];
+  return `<span class="${route}">${escaped(route === 'public' ? pages.publicRoute : pages.tunnelRoute)}</span>`;
+};
+
+const shape = (state: RouteHealth['state'], sign: string): string =>
+  `<span class="mark ${state}" aria-hidden="true">${sign}</span>`;
+
+/** States have a shape beside their colour, the window's own. */
+const stateMarks: Readonly<Record<RouteHealth['state'], string>> = {
+  up: shape('up', '●'),
+  degraded: shape('degraded', '▲'),
+  down: shape('down', '■'),
+  absent: shape('absent', '○'),
+  unknown: shape('unknown', '○'),
+};
+
+const stateMark = (state: RouteHealth['state'], language: Language): string =>
+  `${stateMarks[state]} ${escaped(words[language].pages[state])}`;
 
 const errorOf = (health: RouteHealth): AppError | undefined =>
   health.state === 'down' || health.state === 'degraded' ? health.error : undefined;
