@@ -21,6 +21,12 @@ test('the main job is done by keyboard alone', async ({ app, opened }) => {
   await keyboard.press('Enter');
   await expect.poll(opened.list).toHaveLength(1);
 
+  await reach('More web');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Check now' })).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'More web', exact: true })).toBeFocused();
+
   await reach(/^redis :/);
   await keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'redis' })).toBeVisible();

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { runGearway } from '../main/testing/index.ts';
 import { words } from '../shared/words/index.ts';
 import { axeViolations } from './support/axe.ts';
@@ -5,6 +6,20 @@ import { keepScreen, looks, setLook } from './support/screens.ts';
 import { expect, test } from './support/test.ts';
 
 const containers = 100;
+
+/** Only a part of the list is drawn: all of it is named, reached by keyboard, and drawn where one scrolls to. */
+async function everyContainerIsThere(page: Page) {
+  const rows = page.getByRole('main').getByRole('listitem');
+  expect(await rows.count()).toBeGreaterThanOrEqual(containers);
+  const far = rows.nth(60);
+  expect(await far.getAttribute('aria-label')).toBeTruthy();
+  await rows.first().getByRole('button').first().focus();
+  // Two buttons a row: on to a row that was not drawn when this began.
+  for (let presses = 0; presses < 120; presses += 1) await page.keyboard.press('Tab');
+  await expect(far.getByRole('button').first()).toBeFocused();
+  await rows.last().scrollIntoViewIfNeeded();
+  await expect(rows.last().getByRole('button').first()).toBeVisible();
+}
 
 /** Hundreds of services, looked at in every way; then the platform goes away. */
 test('screens with 300 services, and without their platform', async ({ app }) => {
@@ -37,6 +52,7 @@ test('screens with 300 services, and without their platform', async ({ app }) =>
       await button(places.containers).click();
       await looked('containers-300');
     }
+    await everyContainerIsThere(page);
 
     await platform.stop();
     stopped = true;

@@ -56,6 +56,25 @@ for (const look of looks) {
 
     await button(texts.places.containers).click();
     await looked('containers');
+    await button(texts.creation.action).click();
+    const creation = page.getByRole('dialog');
+    for (const [index, [name, port]] of (
+      [
+        ['gradio', '8188'],
+        ['', '7860'],
+      ] as const
+    ).entries()) {
+      await creation.getByRole('button', { name: texts.creation.addMapping }).click();
+      await creation.getByLabel(texts.mappings.nameOptional).nth(index).fill(name);
+      await creation.getByLabel(texts.mappings.port, { exact: true }).nth(index).fill(port);
+    }
+    await looked('creation');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: texts.account.label }).click();
+    await page.getByRole('menuitem', { name: texts.diagnostics.show }).click();
+    await expect(page.getByRole('dialog')).toContainText('gear.localhost');
+    await looked('diagnostics');
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /^vision-lab/ }).click();
     const form = page.getByRole('form', { name: texts.mappings.add });
     await form.getByLabel(texts.mappings.nameOptional).fill('gradio');

@@ -1,5 +1,13 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu';
-import { Fragment, type ReactElement, type ReactNode } from 'react';
+import {
+  cloneElement,
+  Fragment,
+  type ReactElement,
+  type ReactNode,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import css from './menu.module.css';
 
 export interface MenuEntry {
@@ -12,22 +20,54 @@ export interface MenuEntry {
   readonly onChoose: () => void;
 }
 
-/** Further actions behind a button. */
-export function Menu({
-  trigger,
-  entries,
-  align = 'end',
-  children,
-}: {
-  readonly trigger: ReactElement;
+interface MenuProps {
+  readonly trigger: ReactElement<TriggerProps>;
   readonly entries: readonly MenuEntry[];
   readonly align?: 'start' | 'end';
   /** Words above the entries. */
   readonly children?: ReactNode;
-}) {
+}
+
+interface TriggerProps {
+  readonly onClick?: () => void;
+  readonly onFocus?: () => void;
+  readonly onPointerEnter?: () => void;
+  readonly 'aria-haspopup'?: 'menu';
+  readonly 'aria-expanded'?: boolean;
+}
+
+/**
+ * Further actions behind a button. One `ofMany`, in the rows of a long list, is a plain button until somebody comes
+ * near it: making hundreds of menus that nobody opens is most of what such a list costs.
+ */
+export function Menu({ ofMany = false, ...menu }: MenuProps & { readonly ofMany?: boolean }) {
+  const [near, setNear] = useState<'pointed' | 'focused' | 'pressed' | undefined>();
+  if (!ofMany || near !== undefined) return <WholeMenu {...menu} near={near} />;
+  return cloneElement(menu.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: () => setNear('pointed'),
+    onFocus: () => setNear('focused'),
+    // Without a pointer that came near before: a finger, or a screen reader.
+    onClick: () => setNear('pressed'),
+  });
+}
+
+function WholeMenu({
+  trigger,
+  entries,
+  align = 'end',
+  children,
+  near,
+}: MenuProps & { readonly near: 'pointed' | 'focused' | 'pressed' | undefined }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    // It took the place of a button that had the focus.
+    if (near === 'focused') button.current?.focus();
+  }, [near]);
   return (
-    <BaseMenu.Root>
-      <BaseMenu.Trigger render={trigger} />
+    <BaseMenu.Root defaultOpen={near === 'pressed'}>
+      <BaseMenu.Trigger ref={button} render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner className={css.positioner} align={align} sideOffset={4}>
           <BaseMenu.Popup className={css.popup}>

@@ -10,6 +10,7 @@ import { sdl } from '../local-platform/sdl.ts';
 import { Secret } from '../secret.ts';
 import { createPlatformClient } from './client.ts';
 import { logIn } from './login.ts';
+import { queries } from './queries.ts';
 import { instanceAt } from './test-platform.ts';
 import type { PlatformClient } from './types.ts';
 
@@ -28,7 +29,11 @@ async function setup(mocks: IMocks = {}, introspection = true) {
     mocks: { ...sameIds, ...mocks },
   });
   const errors: unknown[] = [];
+  const operations = new Set<string>();
   const watch: Plugin = {
+    onParams({ params }) {
+      operations.add(operationOf(params.query ?? ''));
+    },
     onValidate({ addValidationRule }) {
       if (!introspection) addValidationRule(noIntrospection);
       return ({ result }) => void errors.push(...result);
@@ -50,8 +55,22 @@ async function setup(mocks: IMocks = {}, introspection = true) {
     });
   const instance = instanceAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const parts = { instance, fetch: globalThis.fetch, clock: systemClock, timeoutMs: 20_000 };
-  return { parts, client: createPlatformClient({ ...parts, token: new Secret('t0ken') }), errors, close };
+  return {
+    parts,
+    client: createPlatformClient({ ...parts, token: new Secret('t0ken') }),
+    errors,
+    operations,
+    close,
+  };
 }
+
+/** Every job is a batch of workspaces. */
+const aBatch: IMocks = {
+  Job: () => ({ __typename: 'BatchWorkspace' }),
+  BatchWorkspace: () => ({ mode: 'BATCH_WORKSPACE' }),
+};
+
+const operationOf = (document: string): string => /(?:query|mutation)\s+(\w+)/.exec(document)?.[1] ?? '';
 
 const noIntrospection: typeof import('graphql').NoSchemaIntrospectionCustomRule = (context) => ({
   Field(node) {
@@ -117,6 +136,20 @@ describe.each([
   it('gives a token for a password', async () => {
     const typed = { username: 'demo', password: new Secret('pass') };
     expect(await logIn(server.parts, typed, signal())).toMatchObject({ ok: true });
+  });
+
+  it('was asked every operation that the client knows', async () => {
+    const batch = await setup(aBatch, introspection);
+    const restarted = await batch.client.restart('j', { mappings: made.mappings }, signal());
+    await batch.close();
+    expect(restarted).toMatchObject({ ok: true });
+    const known = Object.values(queries).map((document) =>
+      operationOf(typeof document === 'string' ? document : document('x')),
+    );
+    const asked = new Set([...server.operations, ...batch.operations]);
+    // Without the schema nobody knows the field that tells it.
+    const wanted = introspection ? known : known.filter((name) => name !== 'RealName');
+    expect(wanted.filter((name) => !asked.has(name))).toEqual([]);
   });
 });
 

@@ -67,7 +67,7 @@ export function useContainerActions(container: Container): {
     },
     restart: {
       title: words.say(texts.restartTitle, { name }),
-      text: texts.restartText,
+      text: words.say(texts.restartText, { resource: container.resource ?? '—' }),
       action: texts.restart,
       run: restart.run,
     },

@@ -123,6 +123,7 @@ const ContainerRow = memo(function ContainerRow({
       <span className={css.machine}>{container.resource}</span>
       <span className={css.count}>{words.say(texts.containers.serviceCount, { n: count })}</span>
       <Menu
+        ofMany
         trigger={
           <IconButton label={`${texts.app.more}: ${container.name}`}>
             <Ellipsis />

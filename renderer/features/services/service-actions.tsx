@@ -44,7 +44,6 @@ export function ServiceActions({
   const closeTunnel = useAction('tunnels.close');
   const check = useAction('services.check');
   const remove = useAction('services.remove');
-  const { askToStart, dialogs } = useContainerActions(container);
   const id = { serviceId: service.id };
   const main = mainAction(service, container);
   const isClosed = service.tunnel.state.kind === 'closed';
@@ -111,6 +110,7 @@ export function ServiceActions({
         )}
         {mainButton()}
         <Menu
+          ofMany={placement === 'row'}
           trigger={
             <IconButton label={of(app.more)} aria-busy={isBusy}>
               {isBusy ? <StateMark mark="working" /> : <Ellipsis />}
@@ -126,7 +126,6 @@ export function ServiceActions({
           </Notice>
         </div>
       )}
-      {dialogs}
     </div>
   );
 
@@ -182,16 +181,7 @@ export function ServiceActions({
           </Button>
         );
       case 'start':
-        return (
-          <Button
-            icon={<Play aria-hidden="true" />}
-            busy={container.busy !== undefined}
-            aria-label={`${texts.start} ${container.name}`}
-            onClick={askToStart}
-          >
-            {texts.start}
-          </Button>
-        );
+        return <StartButton container={container} />;
       case 'check':
         return (
           <Button
@@ -207,4 +197,23 @@ export function ServiceActions({
         return null;
     }
   }
+}
+
+/** Its service is asleep with it. */
+function StartButton({ container }: { readonly container: Container }) {
+  const { services: texts } = useWords().texts;
+  const { askToStart, dialogs } = useContainerActions(container);
+  return (
+    <>
+      <Button
+        icon={<Play aria-hidden="true" />}
+        busy={container.busy !== undefined}
+        aria-label={`${texts.start} ${container.name}`}
+        onClick={askToStart}
+      >
+        {texts.start}
+      </Button>
+      {dialogs}
+    </>
+  );
 }

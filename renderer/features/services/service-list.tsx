@@ -14,8 +14,10 @@ import { ServiceRow } from './service-row.tsx';
 /** The services of one container under its line. */
 export const ServiceList = memo(function ServiceList({
   group: { container, services },
+  isDense,
 }: {
   readonly group: ServiceGroup;
+  readonly isDense: boolean;
 }) {
   const words = useWords();
   const { texts } = words;
@@ -35,6 +37,7 @@ export const ServiceList = memo(function ServiceList({
         </button>
         <ContainerLine container={container} />
         <Menu
+          ofMany
           trigger={
             <IconButton label={`${texts.app.more}: ${container.name}`}>
               <Ellipsis />
@@ -49,7 +52,7 @@ export const ServiceList = memo(function ServiceList({
       ) : (
         <ul className={css.list}>
           {services.map((service) => (
-            <ServiceRow key={service.id} service={service} container={container} />
+            <ServiceRow key={service.id} service={service} container={container} isDense={isDense} />
           ))}
         </ul>
       )}

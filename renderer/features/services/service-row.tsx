@@ -18,9 +18,12 @@ import css from './service-row.module.css';
 export const ServiceRow = memo(function ServiceRow({
   service,
   container,
+  isDense = false,
 }: {
   readonly service: Service;
   readonly container: Container;
+  /** Of hundreds each has one line, and a second one only to say what is wrong. */
+  readonly isDense?: boolean;
 }) {
   const words = useWords();
   return (
@@ -42,7 +45,7 @@ export const ServiceRow = memo(function ServiceRow({
         <TunnelCell service={service} />
       </div>
       <ServiceActions service={service} container={container} placement="row" />
-      <RowDetail service={service} />
+      <RowDetail service={service} isDense={isDense} />
     </li>
   );
 });
@@ -75,7 +78,7 @@ const usesTunnel = (service: Service): boolean =>
     ? service.protocol === 'tcp' && service.tunnel.state.kind === 'connected'
     : service.local.route === 'tunnel';
 
-function RowDetail({ service }: { readonly service: Service }) {
+function RowDetail({ service, isDense }: { readonly service: Service; readonly isDense: boolean }) {
   const { texts } = useWords();
   const { local, tunnel } = service;
   const address =
@@ -88,9 +91,10 @@ function RowDetail({ service }: { readonly service: Service }) {
   const isTrouble =
     finding !== undefined && finding.code !== 'open_to_anyone' && finding.code !== 'tunnel_only';
   if (address === undefined && finding === undefined && service.exposed === undefined) return null;
+  if (isDense && !isTrouble) return null;
   return (
     <div className={css.detail}>
-      {address !== undefined && (
+      {address !== undefined && !isDense && (
         <span className={css.address}>
           <code>{address}</code>
           <CopyButton text={local?.url ?? address} label={`${texts.copy.address}: ${service.name}`} />

@@ -92,7 +92,7 @@ function Near({
   readonly isMany: boolean;
   readonly isFirst: boolean;
 }) {
-  const list = <ServiceList group={group} />;
+  const list = <ServiceList group={group} isDense={isMany} />;
   if (!isMany) return list;
   return (
     <WhenNear height={headPx + rowPx * group.services.length} isFirst={isFirst}>

@@ -285,7 +285,7 @@ export const interfaceWords = {
     stopTitle: 'Stop {{name}}?',
     stopText: 'Everything that runs in it ends, and its tunnels wait until it runs again.',
     restartTitle: 'Restart {{name}}?',
-    restartText: 'Everything that runs in it ends. The platform bills the new run.',
+    restartText: 'Everything that runs in it ends. The platform bills the new run: {{resource}}.',
     startTitle: 'Start {{name}}?',
     startText: 'The platform bills the run: {{resource}}.',
     acceptKey: 'I know why. Accept the new key',

@@ -272,7 +272,7 @@ export const interfaceWords: typeof english = {
     stopTitle: '停止 {{name}}？',
     stopText: '其中运行的程序都会结束，隧道会等到它再次运行。',
     restartTitle: '重启 {{name}}？',
-    restartText: '其中运行的程序都会结束。平台会对新的执行计费。',
+    restartText: '其中运行的程序都会结束。平台会对新的执行计费：{{resource}}。',
     startTitle: '启动 {{name}}？',
     startText: '平台会对此次执行计费：{{resource}}。',
     acceptKey: '我知道原因，接受新密钥',
