@@ -1,12 +1,14 @@
 import { ChevronsUpDown, LogOut, Plus, Stethoscope, Trash2, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountEntry } from '../../../shared/model/session.ts';
+import type { Result } from '../../../shared/result.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Menu, type MenuEntry } from '../../components/menu.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { SignInForm } from '../first-run/sign-in-form.tsx';
+import { say } from '../toasts/toasts.tsx';
 import css from './account-menu.module.css';
 import { DiagnosticsDialog } from './diagnostics-dialog.tsx';
 import { PartyChoice } from './party-choice.tsx';
@@ -30,20 +32,30 @@ export function AccountMenu() {
     where: account.instance.kind === 'local' ? texts.account.local : account.instance.name,
   });
 
+  /** The menu is closed by then: what went wrong is said where news are. */
+  const tell = (answer: Result<unknown>) => {
+    if (!answer.ok) say(words.error(answer.error));
+  };
+
   const entries: MenuEntry[] = [
     ...others.map((entry) => ({
       text: words.say(texts.accounts.switchTo, named(entry)),
       icon: <UserRound />,
-      onChoose: () => void change.run({ accountId: entry.id }),
+      onChoose: () => void change.run({ accountId: entry.id }).then(tell),
     })),
     { text: texts.accounts.add, icon: <Plus />, apart: true, onChoose: () => setDialog('add') },
     { text: texts.diagnostics.show, icon: <Stethoscope />, onChoose: () => setDialog('diagnostics') },
     ...others.map((entry) => ({
       text: words.say(texts.accounts.forget, named(entry)),
       icon: <Trash2 />,
-      onChoose: () => void forget.run({ accountId: entry.id }),
+      onChoose: () => void forget.run({ accountId: entry.id }).then(tell),
     })),
-    { text: texts.account.signOut, icon: <LogOut />, apart: true, onChoose: () => void signOut.run({}) },
+    {
+      text: texts.account.signOut,
+      icon: <LogOut />,
+      apart: true,
+      onChoose: () => void signOut.run({}).then(tell),
+    },
   ];
 
   return (
