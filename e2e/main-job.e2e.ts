@@ -130,7 +130,7 @@ test('a mapping is checked while it is typed, and answers after the restart', as
 
   await page.getByRole('button', { name: 'Restart now' }).click();
   const question = page.getByRole('alertdialog');
-  await expect(question).toContainText('The platform bills the new run.');
+  await expect(question).toContainText('The platform bills the new run: rtx-4090.');
   await question.getByRole('button', { name: 'Restart' }).click();
   await expect(page.getByText('These changes take effect')).toBeHidden({ timeout: 30_000 });
   await expect(page.getByRole('row', { name: /second 9000/ })).not.toContainText('new');

@@ -79,8 +79,8 @@ export function ServicesPage() {
 const headPx = 54;
 const rowPx = 36;
 
-/** As many as a tall window shows at once, when each has a service or two. */
-const firstGroups = 8;
+/** As many as a tall window shows at once, when each has one service left. */
+const firstGroups = 12;
 
 /** Of many, only those near what is seen are drawn. */
 function Near({
