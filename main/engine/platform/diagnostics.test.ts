@@ -26,6 +26,7 @@ describe('what was found out about an API', () => {
     const found = client.diagnostics();
     expect(found).toMatchObject({ shape: 'unknown', clockSkewMs: 3_600_000 });
     expect(found.failures).toMatchObject([{ operation: 'Me', code: 'platform_error' }]);
+    expect(found.text).toContain('schema: not asked yet');
     expect(found.text).toContain('server ahead by 60 min');
     expect(JSON.stringify(found)).not.toContain(token);
   });

@@ -121,7 +121,9 @@ const ContainerRow = memo(function ContainerRow({
         <ContainerLine container={container} />
       </button>
       <span className={css.machine}>{container.resource}</span>
-      <span className={css.count}>{words.say(texts.containers.serviceCount, { n: count })}</span>
+      <span className={css.count}>
+        {count === 1 ? texts.containers.oneService : words.say(texts.containers.serviceCount, { n: count })}
+      </span>
       <Menu
         ofMany
         trigger={

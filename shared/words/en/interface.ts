@@ -274,6 +274,7 @@ export const interfaceWords = {
     giveUp: 'Stop waiting',
     refresh: 'Refresh',
     serviceCount: '{{n}} services',
+    oneService: '1 service',
     about: 'About it',
     look: 'Look again',
     looking: 'Looking what listens…',

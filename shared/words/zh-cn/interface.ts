@@ -261,6 +261,7 @@ export const interfaceWords: typeof english = {
     giveUp: '不再等待',
     refresh: '刷新',
     serviceCount: '{{n}} 个服务',
+    oneService: '1 个服务',
     about: '关于此容器',
     look: '重新查看',
     looking: '正在查看监听端口…',
