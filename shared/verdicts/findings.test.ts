@@ -138,6 +138,22 @@ describe('what both routes say together', () => {
       { exposure: mapped, public: withCertificate(13), now: 0 },
       ['certificate_expires certain'],
     ],
+    [
+      'somebody in between where a certificate that is not trusted was shown, even without a tunnel',
+      {
+        exposure: mapped,
+        public: {
+          ...down('tls_failed'),
+          facts: { ...facts, tls: { issuer: 'CA', validTo: 0, fault: 'SELF_SIGNED' } },
+        } as RouteHealth,
+      },
+      ['tls_intercepted likely'],
+    ],
+    [
+      'nothing of a connection that was not encrypted for another reason, without a tunnel',
+      { exposure: mapped, public: down('tls_failed') },
+      [],
+    ],
     ['nothing of one that holds for longer', { exposure: mapped, public: withCertificate(15), now: 0 }, []],
     [
       'a WebSocket that only the tunnel carries',

@@ -128,7 +128,11 @@ const rules: readonly Rule[] = [
   {
     code: 'tls_intercepted',
     sure: 'likely',
-    when: (facts) => isMapped(facts) && failsWith(facts.public, 'tls_failed') && works(facts.tunnel),
+    // A certificate that is not trusted says it alone; without one the tunnel shows that the service is not to blame.
+    when: (facts) =>
+      isMapped(facts) &&
+      failsWith(facts.public, 'tls_failed') &&
+      (works(facts.tunnel) || factsOf(facts.public)?.tls?.fault !== undefined),
     actions: ['use_tunnel'],
     params: (facts) => certificateOf(facts),
   },
