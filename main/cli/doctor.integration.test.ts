@@ -54,4 +54,13 @@ describe('gearway doctor', () => {
     expect(done?.problems).toBeGreaterThan(0);
     expect(out.join('\n')).not.toMatch(/password|token"/i);
   }, 90_000);
+
+  it('tells people what is wrong, each once, and the line that helps', async () => {
+    const { out, notes } = await doctor();
+    expect(out).toEqual([]);
+    const said = notes.join('\n');
+    expect(said).toMatch(/^notes: .*127\.0\.0\.1.*\n {4}Fix: .*0\.0\.0\.0/m);
+    expect(said.match(/^web: /gm)).toHaveLength(1);
+    expect(notes.at(-1)).toMatch(/^[1-9] problems found\.$/);
+  }, 90_000);
 });

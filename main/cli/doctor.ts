@@ -4,8 +4,8 @@ import type { Finding, Service } from '../../shared/model/service.ts';
 import { findingTones, fixFor, fixPurposeOf } from '../../shared/verdicts/index.ts';
 import { fill, words } from '../../shared/words/index.ts';
 import { exitStatus } from './io.ts';
-import { isSettled } from './list.ts';
 import { sentence } from './sentence.ts';
+import { isSettled } from './settled.ts';
 import type { Command } from './usage.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -20,14 +20,14 @@ const auditMs = 60_000;
  */
 export const run: Command = (args, io) =>
   withEngine(args, io, async (command, { json }) => {
-    await command.until(isSettled, firstRoundMs);
+    await command.until((state) => isSettled(state, Date.now()), firstRoundMs);
     const asked = await command.ask('audit.start', { serviceIds: [] });
     if (asked.ok) await command.until(({ audit }) => audit.kind === 'idle', auditMs);
     const state = command.state();
     let problems = 0;
-    const tell = (event: object, text: string) => {
+    const tell = (event: object, text: string | undefined) => {
       if (json) io.out(JSON.stringify(event));
-      else io.note(text);
+      else if (text !== undefined) io.note(text);
     };
     for (const check of checksOf(state)) {
       if (!check.ok) problems += 1;
@@ -40,10 +40,10 @@ export const run: Command = (args, io) =>
         const fix = fixOf(service, finding);
         tell(
           { event: 'finding', service: service.name, serviceId: service.id, ...finding, fix },
-          [
-            `${service.name}: ${words.en.finding[finding.code]}${finding.sure === 'likely' ? ' (likely)' : ''}`,
-            ...(fix === undefined ? [] : [`    ${fix}`]),
-          ].join('\n'),
+          // What it gives to anyone is told below, and how to close it.
+          finding.code === 'open_to_anyone' && state.audits[service.id]?.verdict === 'open'
+            ? undefined
+            : findingText(service, finding, fix),
         );
       }
     }
@@ -57,7 +57,7 @@ export const run: Command = (args, io) =>
     }
     tell(
       { event: 'done', services: Object.keys(state.services).length, problems },
-      problems === 0 ? 'All well.' : `${problems} found.`,
+      problems === 0 ? 'All well.' : problems === 1 ? '1 problem found.' : `${problems} problems found.`,
     );
     return exitStatus.done;
   });
@@ -82,6 +82,12 @@ function checksOf(state: EngineState): readonly Check[] {
       : { what: 'proxy', ok: proxy.kind === 'listening', text: 'local addresses are served' };
   return [platform, local];
 }
+
+const findingText = ({ name }: Service, { code, sure }: Finding, fix: string | undefined): string =>
+  [
+    `${name}: ${words.en.finding[code]}${sure === 'likely' ? ' (likely)' : ''}`,
+    ...(fix === undefined ? [] : [`    Fix: ${fix}`]),
+  ].join('\n');
 
 /** The exact line, where one helps. */
 function fixOf(service: Service, { code, actions }: Finding): string | undefined {

@@ -1,6 +1,6 @@
-import type { EngineState } from '../../shared/contract/state.ts';
 import { exitStatus } from './io.ts';
 import { serviceTable } from './service-table.ts';
+import { isSettled } from './settled.ts';
 import type { Command } from './usage.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -10,7 +10,7 @@ const firstRoundMs = 15_000;
 /** `gearway ls`: the services once, or with `--watch` at each change until Ctrl-C. */
 export const run: Command = (args, io) =>
   withEngine(args, io, async (command, options) => {
-    await command.until(isSettled, firstRoundMs);
+    await command.until((state) => isSettled(state, Date.now()), firstRoundMs);
     const show = () => {
       const state = command.state();
       if (options.json) for (const service of Object.values(state.services)) io.out(JSON.stringify(service));
@@ -30,23 +30,3 @@ export const run: Command = (args, io) =>
     stop();
     return exitStatus.done;
   });
-
-/** Every container was looked into and every route answered or failed. */
-export function isSettled(state: EngineState): boolean {
-  const { session } = state;
-  if (session.kind !== 'open' || session.reach.kind === 'asking') return false;
-  if (session.reach.kind === 'failed') return true;
-  const looked = Object.values(state.containers).every(
-    (container) =>
-      container.status.kind !== 'running' ||
-      container.ssh === undefined ||
-      container.look.kind === 'done' ||
-      container.look.kind === 'failed',
-  );
-  return (
-    looked &&
-    Object.values(state.services).every((service) =>
-      [service.health.public, service.health.tunnel].every((health) => health.state !== 'unknown'),
-    )
-  );
-}

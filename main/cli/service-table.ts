@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { EngineState } from '../../shared/contract/state.ts';
 import type { Exposure, RouteHealth, Service } from '../../shared/model/service.ts';
+import { words } from '../../shared/words/index.ts';
 
 /** The services as a table for a terminal: one line each, grouped by container. */
 export function serviceTable(state: EngineState): string {
@@ -33,8 +34,10 @@ export function serviceTable(state: EngineState): string {
 }
 
 function publicCell(service: Service): string {
-  const { exposure } = service;
-  if (exposure.kind === 'mapped') return `${healthWord(service.health.public, 'unknown')} ${exposure.url}`;
+  const { exposure, exposed } = service;
+  const mark = exposed === undefined ? '' : ` (${words.en.services.openToAnyone})`;
+  if (exposure.kind === 'mapped')
+    return `${healthWord(service.health.public, 'unknown')} ${exposure.url}${mark}`;
   return exposureWord(exposure);
 }
 

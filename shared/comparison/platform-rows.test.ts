@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RouteHealth, Tunnel } from '../model/service.ts';
+import { makeRoute } from './make-route.ts';
 import { type LiveCode, type PlatformRowFacts, type PlatformRowKey, platformRows } from './platform-rows.ts';
 
 const now = 100 * 86_400_000;
@@ -19,6 +20,7 @@ const url = 'https://demo-web.gear.example';
 
 const base: PlatformRowFacts = {
   service: {
+    protocol: 'http',
     exposure: { kind: 'unmapped' },
     health: { public: absent, tunnel: absent },
     tunnel: { state: { kind: 'closed' } },
@@ -36,6 +38,10 @@ const publicIs = (
 ) => withService({ exposure, health: { public: health, tunnel: absent } });
 const tunnelIs = (state: Tunnel['state'], local?: Tunnel['local']) =>
   withService({ tunnel: { state, local } });
+const open = (given: PlatformRowFacts): PlatformRowFacts => ({
+  ...given,
+  service: { ...given.service, exposed: { by: 'probe', level: 'read' } },
+});
 const tls = (days: number) => ({ tls: { issuer: 'CA', validTo: now + days * 86_400_000 } });
 const lost = { kind: 'reconnecting', attempt: 1, nextAt: 0, error: { code: 'ssh_lost' } } as const;
 
@@ -62,7 +68,9 @@ describe('the six rows for one service', () => {
     ['persistence', 'public', 'holds', publicIs(up(200))],
     ['persistence', 'tunnel', 'not_tested', base],
     ['persistence', 'tunnel', 'does_not_hold', tunnelIs(lost)],
-    ['scope', 'public', 'anyone', publicIs(up(204))],
+    ['scope', 'public', 'anyone', open(publicIs(up(204)))],
+    ['scope', 'public', 'anyone', open(publicIs(up(404)))],
+    ['scope', 'public', 'login_needed', publicIs(up(200))],
     ['scope', 'public', 'login_needed', publicIs(up(401))],
     ['scope', 'public', 'login_needed', publicIs(up(403))],
     ['scope', 'public', 'not_tested', publicIs(up(302))],
@@ -84,6 +92,12 @@ describe('the six rows for one service', () => {
     ['security', 'tunnel', 'host_key', { ...base, hostKey: 'SHA256:abc' }],
   ])('%s of the %s route is %s', (key, side, code, given) => {
     expect(platformRows(given).find((row) => row.key === key)?.[side].code).toBe(code);
+  });
+
+  it('says TCP of what a tunnel carried for a service that speaks no HTTP', () => {
+    const lab = { public: makeRoute(0, { attempts: 0, answered: 0 }), tunnel: makeRoute(3) };
+    const rows = platformRows({ ...withService({ protocol: 'tcp' }), lab });
+    expect(rows.find(({ key }) => key === 'protocol')?.tunnel.params?.passed).toMatch(/^TCP/);
   });
 
   it('never counts a day or a second below nothing', () => {

@@ -1,5 +1,5 @@
 import type { LabRoute } from '../model/lab.ts';
-import type { RouteHealth, Service } from '../model/service.ts';
+import type { Protocol, RouteHealth, Service } from '../model/service.ts';
 import { maxMappings } from '../platform-rules/index.ts';
 
 /** The six rows of the platform's own comparison of mapping and tunnel, in its order. */
@@ -47,7 +47,7 @@ export interface PlatformRow {
 }
 
 export interface PlatformRowFacts {
-  readonly service: Pick<Service, 'exposure' | 'health' | 'tunnel' | 'mappingName'>;
+  readonly service: Pick<Service, 'exposure' | 'health' | 'tunnel' | 'mappingName' | 'protocol' | 'exposed'>;
   /** Of its container: mappings in effect, and tunnels open on this computer. */
   readonly mappingsUsed?: number;
   readonly tunnelsOpen: number;
@@ -82,14 +82,14 @@ export function platformRows(facts: PlatformRowFacts): readonly PlatformRow[] {
           ? { code: 'holds', params: age(service.tunnel.state.since, facts.now) }
           : { code: service.tunnel.state.kind === 'closed' ? 'not_tested' : 'does_not_hold' },
     },
-    { key: 'scope', public: scope(service.health.public), tunnel: { code: 'this_computer' } },
+    { key: 'scope', public: scope(service), tunnel: { code: 'this_computer' } },
     {
       key: 'protocol',
-      public: carried(service.health.public, lab?.public),
+      public: carried(service.health.public, service.protocol, lab?.public),
       tunnel:
         lab === undefined || lab.tunnel.attempts === 0
           ? { code: 'carries_all_tcp' }
-          : carried(service.health.tunnel, lab.tunnel),
+          : carried(service.health.tunnel, service.protocol, lab.tunnel),
     },
     {
       key: 'security',
@@ -137,21 +137,20 @@ function held(health: RouteHealth, now: number): LiveValue {
   return { code: 'holds', params: age(health.since ?? health.verifiedAt, now) };
 }
 
-const scope = (health: RouteHealth): LiveValue => {
-  if (health.state !== 'up' || health.facts.status === undefined) return { code: 'not_tested' };
-  const { status } = health.facts;
-  if (status < 300) return { code: 'anyone' };
-  return { code: status === 401 || status === 403 ? 'login_needed' : 'not_tested' };
-};
+/** What was judged to answer to anyone does; a page that was not, asks for a login where it is used. */
+function scope({ exposed, health }: PlatformRowFacts['service']): LiveValue {
+  const status = health.public.state === 'up' ? health.public.facts.status : undefined;
+  if (status === undefined) return { code: 'not_tested' };
+  if (exposed !== undefined) return { code: 'anyone' };
+  return { code: status < 300 || status === 401 || status === 403 ? 'login_needed' : 'not_tested' };
+}
 
 /** Names that are the same in every language. */
-function carried(health: RouteHealth, lab: LabRoute | undefined): LiveValue {
+function carried(health: RouteHealth, protocol: Protocol, lab: LabRoute | undefined): LiveValue {
   const passed: string[] = [];
   const failed: string[] = [];
   if (health.state === 'up' || health.state === 'degraded' || (lab?.answered ?? 0) > 0)
-    passed.push(
-      health.state !== 'absent' && 'facts' in health && health.facts.greeting !== undefined ? 'TCP' : 'HTTP',
-    );
+    passed.push(protocol === 'tcp' ? 'TCP' : 'HTTP');
   if (lab?.socket.kind === 'measured') passed.push('WebSocket');
   if (lab?.socket.kind === 'refused') failed.push('WebSocket');
   if (lab?.stream.kind === 'measured') (lab.stream.buffered ? failed : passed).push('SSE');

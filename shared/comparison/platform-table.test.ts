@@ -13,6 +13,8 @@ const up: RouteHealth = {
 const rows = platformRows({
   service: {
     exposure: { kind: 'mapped', url: 'https://demo-web.gear.example' },
+    protocol: 'http',
+    exposed: { by: 'probe', level: 'read' },
     mappingName: 'web',
     health: { public: up, tunnel: up },
     tunnel: { state: { kind: 'connected', since: now - 5000 }, local: { host: '127.0.0.1', port: 15080 } },
