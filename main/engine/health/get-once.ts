@@ -35,7 +35,7 @@ export function getOnce(
         signal: options.signal,
         headers: {
           host: options.host,
-          accept: 'text/html, application/json;q=0.9, */*;q=0.5',
+          accept: 'application/json, text/html',
           'user-agent': 'Gearway',
           connection: 'close',
         },

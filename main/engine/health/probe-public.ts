@@ -15,7 +15,8 @@ export interface PublicTarget {
   readonly ca?: string;
 }
 
-export const probeDeadlineMs = 6_000;
+/** For one question; a service that is slower is busy, and left alone. */
+export const probeDeadlineMs = 5_000;
 
 export interface ProbeOptions {
   readonly now: () => number;

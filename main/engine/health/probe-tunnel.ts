@@ -83,7 +83,10 @@ async function askHttp(
 async function askRaw(where: Where, watch: Stopwatch, signal: AbortSignal): Promise<Facts> {
   const socket = await connectTimed({ ...where, tls: false }, watch, signal);
   watch.begin('firstByte');
-  const first = (await nextBytes(socket, greetingMs)) ?? (await say(socket, Buffer.from('PING\r\n')));
+  const greeting = await nextBytes(socket, greetingMs);
+  // It waits to be spoken to: how long we listened says nothing of the way.
+  if (greeting === undefined) watch.again();
+  const first = greeting ?? (await say(socket, Buffer.from('PING\r\n')));
   socket.destroy();
   if (first !== undefined) return answered(watch, greetingOf(first) ?? 'tcp');
   const second = await connectTimed(
@@ -91,6 +94,7 @@ async function askRaw(where: Where, watch: Stopwatch, signal: AbortSignal): Prom
     startStopwatch(() => 0, 'tcp'),
     signal,
   );
+  watch.again();
   const reply = await say(second, postgresSslRequest);
   second.destroy();
   if (reply !== undefined) return answered(watch, isPostgresAnswer(reply) ? 'postgresql' : 'tcp');

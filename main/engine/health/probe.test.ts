@@ -113,6 +113,36 @@ describe('a probe of a public address', () => {
     expect(await at('http://does-not-exist.invalid/')).toBe('name name_unresolved');
   });
 
+  it('asks a harmless question: to read, without a body or a login, and goes nowhere else', async () => {
+    const asked: object[] = [];
+    let taken = 0;
+    const elsewhere = await http((_, response) => {
+      asked.push({ elsewhere: true });
+      response.end();
+    });
+    const port = await http(({ method, url, headers }, response) => {
+      asked.push({ method, url, names: Object.keys(headers).sort(), accept: headers.accept });
+      response.writeHead(302, { location: `http://127.0.0.1:${elsewhere}/`, 'content-type': 'text/html' });
+      const write = () => {
+        while (!response.destroyed && response.write('x'.repeat(16_384))) taken += 16_384;
+        response.once('drain', write);
+      };
+      write();
+    });
+    const question = {
+      method: 'GET',
+      url: '/',
+      names: ['accept', 'connection', 'host', 'user-agent'],
+      accept: 'application/json, text/html',
+    };
+    await probePublic({ url: `http://demo-web.gear.localhost:${port}` }, options());
+    expect(asked).toEqual([question]);
+    await probeTunnel({ host: '127.0.0.1', port, protocol: 'http' }, options());
+    expect(asked).toEqual([question, question]);
+    // A page without an end is left at 64 KiB; what stands in buffers on the way is the system's.
+    expect(taken).toBeLessThan(16 * 1024 * 1024);
+  });
+
   it('ends with its signal', async () => {
     const port = await tcp(() => {});
     const controller = new AbortController();
@@ -150,6 +180,16 @@ describe('a probe through a tunnel', () => {
     expect(await ask(speaksFirst, 'tcp')).toMatchObject({ greeting: 'ssh' });
     expect(await ask(waits, 'tcp')).toMatchObject({ greeting: 'redis' });
     expect(await ask(postgres, 'tcp')).toMatchObject({ greeting: 'postgresql' });
+  });
+
+  it('counts no time in which it only listened', async () => {
+    const waits = await tcp((socket) => socket.once('data', () => socket.write('+PONG\r\n')));
+    const begunAt = performance.now();
+    const facts = await ask(waits, 'tcp');
+    const mostMs = performance.now() - begunAt - 390;
+    expect(facts.firstByteMs).toBeLessThan(mostMs);
+    expect(facts.totalMs).toBeLessThan(mostMs);
+    expect(facts.steps.every((step) => step.kind === 'ok' && step.ms < mostMs)).toBe(true);
   });
 
   it('fails when the far side resets, or never speaks', async () => {

@@ -6,6 +6,8 @@ export interface Stopwatch {
   /** The step that is under way, which a failure belongs to. */
   begin(name: StepName): void;
   done(): void;
+  /** Begins the step anew: what was waited in it so far was waited on our own account, and counts nowhere. */
+  again(): void;
   readonly step: StepName;
   /** From the start of the probe. */
   elapsed(): number;
@@ -14,7 +16,7 @@ export interface Stopwatch {
 }
 
 export function startStopwatch(now: () => number, first: StepName): Stopwatch {
-  const bornAt = performance.now();
+  let bornAt = performance.now();
   const steps: Step[] = [];
   let step = first;
   let begunAt = bornAt;
@@ -27,6 +29,11 @@ export function startStopwatch(now: () => number, first: StepName): Stopwatch {
     },
     done() {
       steps.push({ name: step, kind: 'ok', ms: took() });
+    },
+    again() {
+      const now = performance.now();
+      bornAt += now - begunAt;
+      begunAt = now;
     },
     get step() {
       return step;
