@@ -96,7 +96,6 @@ export function createCapabilities(options: EngineOptions): Capabilities {
 
   async function closeAccount() {
     comparing.labDesk.cancel();
-    comparing.labs.clear();
     audit.cancel();
     audit.keepOnly(new Map());
     containers.stop();
@@ -140,7 +139,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     },
     async start() {
       showTemplates(published, memory);
-      await Promise.all([availability.start(), audit.recall()]);
+      await Promise.all([availability.start(), audit.recall(), comparing.labs.recall()]);
       await Promise.all([localSide.start(), connections.start(), session.restore()]);
     },
     setHidden(hidden) {

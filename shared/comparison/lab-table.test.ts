@@ -21,6 +21,14 @@ describe('the table of both routes', () => {
     ],
     ['a share', 'availability', makeRoute(1, { answered: 5 }), makeRoute(1), 2, 'tunnel'],
     ['equal ones', 'firstByte', makeRoute(5), makeRoute(5), undefined, undefined],
+    [
+      'ones that differ by what two measurements do',
+      'firstByte',
+      makeRoute(100),
+      makeRoute(97),
+      undefined,
+      undefined,
+    ],
     ['one that is missing', 'down', makeRoute(1), makeRoute(1, { down: moved(2) }), undefined, undefined],
   ] as const)('compares %s', (_name, key, one, other, ratio, better) => {
     const found = row(key, one, other);

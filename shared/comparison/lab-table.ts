@@ -112,6 +112,9 @@ const columns: readonly Column[] = [
   ],
 ];
 
+/** Two measurements of the same differ by as much. */
+const tellingRatio = 1.05;
+
 /** Both columns and how they compare, as the window and the report show them. Pure. */
 export const labTable = (lab: Pick<Lab, 'public' | 'tunnel'>): readonly LabRow[] =>
   columns.map(([key, unit, direction, read]) => {
@@ -119,7 +122,7 @@ export const labTable = (lab: Pick<Lab, 'public' | 'tunnel'>): readonly LabRow[]
     if (row.public.kind !== 'value' || row.tunnel.kind !== 'value') return row;
     const [one, other] = [row.public.value, row.tunnel.value];
     const [most, least] = [Math.max(one, other), Math.min(one, other)];
-    if (least <= 0 || most === least) return row;
+    if (least <= 0 || most / least < tellingRatio) return row;
     const better = (one === least) === (direction === 'less') ? 'public' : 'tunnel';
     return { ...row, ratio: most / least, better };
   });

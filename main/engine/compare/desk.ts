@@ -68,9 +68,11 @@ export function createLabDesk(options: {
     if (life.signal.aborted) return fail('cancelled');
     const startedAt = options.clock.now();
     let shown = -1;
+    let shownStage: LabStage | undefined;
     const onProgress: OnProgress = (stage, done) => {
-      if (done - shown < step && done < 1) return;
+      if (stage === shownStage && done - shown < step && done < 1) return;
       shown = done;
+      shownStage = stage;
       show(stage, Math.round(done * 100) / 100, startedAt);
     };
     const limits = thorough ? thoroughLimits : usualLimits;

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { Comparison } from '../../../shared/model/comparison.ts';
 import { emptyMemory } from '../../../shared/model/memory.ts';
+import { type Finding, findingCodes } from '../../../shared/model/service.ts';
 import type { Result } from '../../../shared/result.ts';
 import { findings, nextHealth } from '../../../shared/verdicts/index.ts';
 import {
@@ -163,9 +164,16 @@ async function compare(engine: Engine, container: string, port: number, lab = fa
   return answer.value;
 }
 
+/** Every finding that was produced here. */
+const produced = new Set<string>();
+const noted = (found: readonly Finding[]): readonly Finding[] => {
+  for (const { code } of found) produced.add(code);
+  return found;
+};
+
 /** All that is said but what is true of every open service here. */
 const names = (comparison: Comparison) =>
-  comparison.findings
+  noted(comparison.findings)
     .map(({ code, sure }) => `${code} ${sure}`)
     .filter((name) => name !== 'open_to_anyone certain');
 
@@ -255,7 +263,7 @@ describe.concurrent('what both routes say together', () => {
 
   it('2xx and 2xx: nothing wrong, and open to everyone', async () => {
     const comparison = await compare(engine, 'here', servers.good ?? 0);
-    expect(comparison.findings.map(({ code }) => code)).toEqual(['open_to_anyone']);
+    expect(noted(comparison.findings).map(({ code }) => code)).toEqual(['open_to_anyone']);
   });
 
   it.skipIf(!canIsolate())('502 and 2xx: bound to 127.0.0.1, seen inside', async () => {
@@ -347,7 +355,7 @@ describe('a connection that does not stay as it was', () => {
     const away = await until('the cut to be seen', () =>
       service()?.findings.find(({ code }) => code === 'tunnel_away'),
     );
-    expect(away.sure).toBe('certain');
+    expect(noted([away])[0]?.sure).toBe('certain');
     await until('the tunnel to be back', connected);
     await until('nothing more to be said of it', () =>
       service()?.findings.every(({ code }) => code === 'open_to_anyone'),
@@ -392,6 +400,26 @@ describe('a mapping that the run of before had', () => {
       never,
     )) as Result<Comparison>;
     expect(comparison.ok && names(comparison.value)).toEqual(['run_changed likely']);
+  });
+});
+
+describe('what needs no route to be known', () => {
+  it('is a mapping that waits for the next start, and a protocol that no mapping carries', async () => {
+    const own = await open({ queueMs: 20, sshDelayMs: 1 });
+    const engine = await signIn(own);
+    const services = () => Object.values(engine.snapshot().state.services);
+    const redis = await until('redis to be seen', () =>
+      services().find(({ port, findings: found }) => port === 6379 && found.length > 0),
+    );
+    const order = { containerId: redis.containerId, name: 'later', port: '9000' };
+    expect(await engine.handle('mappings.add', order, never)).toMatchObject({ ok: true });
+    const later = await until('the mapping to wait', () =>
+      services().find(({ port, findings: found }) => port === 9_000 && found.length > 0),
+    );
+    const said = [redis, later].map(({ findings: found }) =>
+      noted(found).map(({ code, sure }) => `${code} ${sure}`),
+    );
+    expect(said).toEqual([['tunnel_only certain'], ['mapping_pending certain']]);
   });
 });
 
@@ -462,7 +490,7 @@ describe.concurrent('what a wrong or strange address says', () => {
       containerRunning: true,
       now: Date.now(),
     });
-    expect(found.map(({ code }) => code)).toEqual(['insecure_assets', 'open_to_anyone']);
+    expect(noted(found).map(({ code }) => code)).toEqual(['insecure_assets', 'open_to_anyone']);
     expect(facts.tls).toMatchObject({ issuer: 'gear.localhost' });
   });
 
@@ -485,7 +513,7 @@ describe.concurrent('what a wrong or strange address says', () => {
       isExposed: false,
       now: Date.now(),
     });
-    expect(found.map(({ code, sure }) => `${code} ${sure}`)).toEqual(expected);
+    expect(noted(found).map(({ code, sure }) => `${code} ${sure}`)).toEqual(expected);
     expect(found[0]?.params ?? { issuer: 'gear.localhost', days: days - 1 }).toEqual({
       issuer: 'gear.localhost',
       days: days - 1,
@@ -526,4 +554,9 @@ describe.concurrent('a healthy service', () => {
   it.each(Object.keys(healthy))('with %s is given no wrong name', async (name) => {
     expect(names(await compare(engine, 'healthy', ports[name] ?? 0))).toEqual([]);
   });
+});
+
+// After all others: what was added to the table and is produced by no test is seen here.
+it.runIf(canIsolate())('every finding that there is was produced', () => {
+  expect([...produced].sort()).toEqual([...findingCodes].sort());
 });

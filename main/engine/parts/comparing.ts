@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Lab } from '../../../shared/model/lab.ts';
 import {
   compare,
   createHistory,
   createLabDesk,
+  createLatestLabs,
   historySchema,
   type LabDesk,
   type LabHistory,
+  type LatestLabs,
 } from '../compare/index.ts';
 import type { Containers } from '../containers/index.ts';
 import { createKeptFile } from '../kept-file.ts';
@@ -19,8 +20,7 @@ import type { Ground } from './ground.ts';
 export interface Comparing {
   readonly labDesk: LabDesk;
   readonly labHistory: LabHistory;
-  /** What the lab measured last of each service, since the engine started. */
-  readonly labs: Map<string, Lab>;
+  readonly labs: LatestLabs;
 }
 
 /** The lab: both routes under the same work. */
@@ -28,7 +28,6 @@ export function createComparing(
   { options: { folder, clock, log }, memory, published }: Ground,
   use: { readonly tunnels: Tunnels; readonly containers: Containers; readonly board: () => Board },
 ): Comparing {
-  const labs = new Map<string, Lab>();
   const labHistory = createHistory(
     createKeptFile({
       path: join(folder, 'comparisons.json'),
@@ -36,6 +35,7 @@ export function createComparing(
       log,
     }),
   );
+  const labs = createLatestLabs({ history: labHistory, clock });
   const labDesk: LabDesk = createLabDesk({
     measure: (id, how) =>
       measureService(

@@ -85,7 +85,7 @@ export async function measureService(
   );
   if (!measured.ok) return measured;
   const lab: Lab = measured.value;
-  parts.labs.set(id, lab);
+  parts.labs.put(id, lab);
   parts.board.dirty();
   return ok({
     serviceId: id,
