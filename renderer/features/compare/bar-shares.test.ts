@@ -19,6 +19,13 @@ describe('the bars of a row', () => {
       { kind: 'word', word: 'passed', value: 8_000 },
       { public: 0.125, tunnel: 1 },
     ],
+    [
+      'how a stream arrives has none',
+      'ms',
+      { kind: 'word', word: 'buffered', value: 900 },
+      { kind: 'word', word: 'live', value: 3 },
+      {},
+    ],
     ['a word without a value has none', 'ms', { kind: 'word', word: 'refused' }, value(3), { tunnel: 1 }],
   ])('%s', (_name, unit, mapping, tunnel, expected) => {
     expect(barShares({ unit, public: mapping, tunnel })).toEqual(expected);

@@ -6,7 +6,11 @@ export interface BarShares {
   readonly tunnel?: number;
 }
 
-const numberOf = (cell: LabCell): number | undefined => (cell.kind === 'missing' ? undefined : cell.value);
+/** How a stream arrives is no amount: a bar beside it would be read as one. */
+const numberOf = (cell: LabCell): number | undefined =>
+  cell.kind === 'missing' || (cell.kind === 'word' && (cell.word === 'live' || cell.word === 'buffered'))
+    ? undefined
+    : cell.value;
 
 /** The longer one fills its place; a share of all answers is drawn against all of them. Pure. */
 export function barShares(row: Pick<LabRow, 'unit' | 'public' | 'tunnel'>): BarShares {

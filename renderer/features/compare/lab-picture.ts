@@ -68,6 +68,7 @@ export function labPicture(record: LabRecord, words: Words): Picture {
   y += 34;
   write(columns.public, y, services.public, 'strong', 'public');
   write(columns.tunnel, y, services.tunnel, 'strong', 'tunnel');
+  write(columns.ratio, y, measure.lab.ratio, 'body', 'soft');
   y += 10;
   for (const row of labTable(record.lab)) {
     rule(y);

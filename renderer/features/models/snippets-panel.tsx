@@ -4,6 +4,7 @@ import type { Service } from '../../../shared/model/service.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { OpenMark } from '../exposure/open-mark.tsx';
 import { type ModelRoute, needsKey } from './model-routes.ts';
 import css from './snippets-panel.module.css';
 
@@ -31,6 +32,7 @@ export function SnippetsPanel({
         {words.say(texts.text, { base })} {route === 'local' && texts.localText}{' '}
         {asksForKey && texts.keyPlace}
       </p>
+      {route === 'public' && <OpenMark service={service} />}
       <Segmented
         label={texts.program}
         value={id}
