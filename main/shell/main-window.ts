@@ -100,7 +100,11 @@ export function createMainWindow(options: {
       there.focus();
       if (process.platform === 'darwin') app.focus({ steal: true });
     },
-    isWatched: () => present()?.isFocused() ?? false,
+    isWatched() {
+      const shown = present();
+      // Hidden by a system without a window manager it may still be told to have the focus.
+      return shown?.isVisible() === true && shown.isFocused();
+    },
     quitting() {
       quitting = true;
     },
