@@ -28,7 +28,7 @@ const atOnce = 2;
 /** Up to so many are asked without a rest: a person waits for the names of what is in sight. */
 const fewServices = 60;
 /** After each question, where there are more. */
-const restMs = 500;
+const restMs = 1_000;
 
 interface Waiting {
   readonly id: string;

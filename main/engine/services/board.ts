@@ -18,7 +18,7 @@ import type { EngineMemory } from '../memory.ts';
 import type { LocalDecision, ProxiedService } from '../proxy/index.ts';
 import { type Listens, listServices, type ServiceEntry } from './directory.ts';
 import { protocolOfFacts, protocolOfPort } from './protocol.ts';
-import { exposureOf, viewService } from './view.ts';
+import { viewService } from './view.ts';
 
 /** One service with the addresses at which its routes are reached now. */
 export interface ReachableService {
@@ -86,7 +86,12 @@ export function createBoard(options: {
     return now ?? spoken.get(entry.id) ?? protocolOfPort(entry.port);
   }
 
-  function join(entry: ServiceEntry, account: Account, container: Container): ReachableService {
+  function join(
+    entry: ServiceEntry,
+    account: Account,
+    container: Container,
+    listening: readonly Listens[] | undefined,
+  ): ReachableService {
     const health = sources.health(entry.id);
     const kind = sources.kind(entry.id);
     const kindName = kind === undefined ? undefined : labelOf(kind);
@@ -103,11 +108,8 @@ export function createBoard(options: {
       now: clock.now(),
       kind,
       audit: sources.audit(entry.id),
-      hints: hintsOn(entry, container, health.public),
-      listens: sources
-        .listening()
-        .get(container.id)
-        ?.find((listens) => listens.port === entry.port),
+      hints: hintsOn(entry, container, listening, health.public),
+      listens: listening?.find((listens) => listens.port === entry.port),
       tunnel,
       health,
       choice: memory.read().routes[entry.id] ?? 'auto',
@@ -121,7 +123,7 @@ export function createBoard(options: {
               details: sources.localDetails(entry, kindName),
             },
     });
-    const exposure = exposureOf({ entry, container, account, protocol });
+    const { exposure } = service;
     return {
       service,
       public: exposure.kind === 'mapped' ? { url: exposure.url, ca: sources.edgeCa() } : undefined,
@@ -130,8 +132,12 @@ export function createBoard(options: {
   }
 
   /** Hints join what a service said with what stands beside it in its container. */
-  function hintsOn(entry: ServiceEntry, container: Container, publicHealth: RouteHealth) {
-    const listening = sources.listening().get(container.id);
+  function hintsOn(
+    entry: ServiceEntry,
+    container: Container,
+    listening: readonly Listens[] | undefined,
+    publicHealth: RouteHealth,
+  ) {
     const mappings = container.mappings === 'unknown' ? [] : container.mappings;
     const isUp = publicHealth.state === 'up' || publicHealth.state === 'degraded';
     const found = portHints({
@@ -154,12 +160,13 @@ export function createBoard(options: {
     if (account === undefined) return [];
     const containers = sources.containers();
     const { services: known, tunnels } = memory.read();
-    const entries = listServices({ containers, listening: sources.listening(), known, tunnels });
+    const listening = sources.listening();
+    const entries = listServices({ containers, listening, known, tunnels });
     keepNames(entries, known);
     const byId = new Map(containers.map((container) => [container.id, container]));
     return entries.flatMap((entry) => {
       const container = byId.get(entry.containerId);
-      return container === undefined ? [] : [join(entry, account, container)];
+      return container === undefined ? [] : [join(entry, account, container, listening.get(container.id))];
     });
   }
 

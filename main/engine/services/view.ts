@@ -103,9 +103,7 @@ export function viewService(sources: ServiceSources): Service {
  * Where the platform exposes this port. A mapping that waits for a start counts
  * as pending even on a running container: its address does not answer before.
  */
-export function exposureOf(
-  sources: Pick<ServiceSources, 'entry' | 'container' | 'account' | 'protocol'>,
-): Exposure {
+function exposureOf(sources: Pick<ServiceSources, 'entry' | 'container' | 'account' | 'protocol'>): Exposure {
   const { container, account, entry } = sources;
   const url = (mapping: Mapping) =>
     mappingAddress(account.instance, ownerOf(account), container, mapping).url;
