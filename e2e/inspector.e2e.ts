@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { WebSocket } from 'ws';
 import { fetchLocal } from './support/fetch-local.ts';
 import { expect, test } from './support/test.ts';
 
@@ -103,3 +104,75 @@ test('a service gets a port of its own, which answers until it is closed', async
   await expect(part).toContainText(/port/i);
   await expect(part.getByRole('textbox')).toHaveAttribute('aria-invalid', 'true');
 });
+
+test('an order is sent again only after a question, and bodies and messages are shown where that was wished', async ({
+  app,
+}) => {
+  const { page } = app;
+  await expect(page.getByRole('listitem', { name: 'web', exact: true })).toContainText(/\d ms/);
+  const { state } = await app.get('state.get', {});
+  const address = Object.values(state.services).find(({ name }) => name === 'web')?.local?.url ?? '';
+  await page.getByRole('button', { name: /^web :/ }).click();
+  await page.getByRole('tab', { name: 'Requests' }).click();
+  const keeps = page.getByRole('switch', { name: 'Keep the beginning of bodies' });
+  await expect(keeps).not.toBeChecked();
+  await fetchLocal(new URL('/echo?kept=no', address).href, { method: 'POST', body: 'unseen words' });
+  await keeps.click();
+  await expect(keeps).toBeChecked();
+  await fetchLocal(new URL('/echo?kept=yes', address).href, { method: 'POST', body: 'words to keep' });
+  await fetchLocal(new URL('/events?count=3&everyMs=10', address).href);
+  await talk(new URL('/ws', address), 2);
+
+  const table = page.getByRole('table');
+  const detail = page.getByRole('region', { name: 'Details' });
+  await table.getByRole('button', { name: /kept=no/ }).click();
+  await expect(detail).toContainText('POST 200');
+  await expect(detail).toContainText('12B sent, 12B received');
+  await expect(detail).not.toContainText('unseen words');
+
+  await table.getByRole('button', { name: /kept=yes/ }).click();
+  await expect(detail.getByText('words to keep')).toHaveCount(2);
+  await detail.getByRole('button', { name: 'Copy as curl' }).click();
+  await expect
+    .poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText()))
+    .toMatch(/^curl -X 'POST' 'http:.*kept=yes'.*--data-raw 'words to keep'$/);
+
+  const requests = table.getByRole('row', { name: /POST .*kept=yes/ });
+  await expect(requests).toHaveCount(1);
+  await detail.getByRole('button', { name: 'Send over both routes' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Send POST again?' });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(requests).toHaveCount(1);
+  await detail.getByRole('button', { name: 'Send over both routes' }).click();
+  await question.getByRole('button', { name: 'Send over both routes' }).click();
+  await expect(detail.getByRole('heading', { name: 'Public' })).toBeVisible();
+  await expect(detail.getByRole('heading', { name: 'Tunnel' })).toBeVisible();
+  await expect(detail).toContainText('The two answers are the same.');
+  await expect(detail.getByText('words to keep')).toHaveCount(4);
+  await expect(requests).toHaveCount(3);
+
+  await page.getByRole('button', { name: 'Streams', exact: true }).click();
+  await table.getByRole('button', { name: /events/ }).click();
+  await expect(detail).toContainText('3 events');
+  await page.getByRole('button', { name: 'WebSockets', exact: true }).click();
+  await table.getByRole('button', { name: /ws/ }).click();
+  await expect(detail).toContainText('2 messages sent, 2 received');
+});
+
+/** Opens a WebSocket at a local address, sends so many messages, hears each of them back, and closes. */
+const talk = (address: URL, count: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${address.port}${address.pathname}`, {
+      headers: { host: address.host },
+    });
+    let heard = 0;
+    socket.on('error', reject);
+    socket.on('open', () => {
+      for (let sent = 0; sent < count; sent += 1) socket.send(`message ${sent}`);
+    });
+    socket.on('message', () => {
+      heard += 1;
+      if (heard === count) socket.close();
+    });
+    socket.on('close', () => resolve());
+  });

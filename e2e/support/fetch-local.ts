@@ -1,7 +1,10 @@
 import { request } from 'node:http';
 
 /** Gets an address under `localhost` as a browser does: every such name is this machine, whatever the resolver knows. */
-export function fetchLocal(address: string): Promise<{
+export function fetchLocal(
+  address: string,
+  send: { readonly method?: string; readonly body?: string } = {},
+): Promise<{
   readonly status: number;
   readonly headers: NodeJS.Dict<string | string[]>;
   readonly body: string;
@@ -9,7 +12,13 @@ export function fetchLocal(address: string): Promise<{
   const url = new URL(address);
   return new Promise((resolve, reject) => {
     const asked = request(
-      { host: '127.0.0.1', port: url.port, path: url.pathname + url.search, headers: { host: url.host } },
+      {
+        host: '127.0.0.1',
+        port: url.port,
+        method: send.method,
+        path: url.pathname + url.search,
+        headers: { host: url.host },
+      },
       (answer) => {
         let body = '';
         answer.setEncoding('utf8');
@@ -21,6 +30,6 @@ export function fetchLocal(address: string): Promise<{
       },
     );
     asked.on('error', reject);
-    asked.end();
+    asked.end(send.body);
   });
 }

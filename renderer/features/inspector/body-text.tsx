@@ -10,6 +10,7 @@ export function BodyText({ body }: { readonly body: BodyPreview }) {
   return (
     <figure className={css.body}>
       <TextBox label={texts.body} text={body.text} />
+      {body.encoding === 'base64' && <figcaption className={css.note}>{texts.binary}</figcaption>}
       {body.truncated && <figcaption className={css.note}>{texts.truncated}</figcaption>}
     </figure>
   );

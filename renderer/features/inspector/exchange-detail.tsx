@@ -73,6 +73,9 @@ function Shown({ exchange }: { readonly exchange: Exchange }) {
       {exchange.state === 'cut' && <p className={css.note}>{texts.cut}</p>}
       {exchange.error !== undefined && <Notice tone="down">{words.error({ code: exchange.error })}</Notice>}
       <TimingBar timing={exchange.timing} />
+      <p className={css.note}>
+        {words.say(texts.sizes, { up: words.bytes(exchange.bytesUp), down: words.bytes(exchange.bytesDown) })}
+      </p>
       {exchange.messages !== undefined && (
         <p className={css.note}>
           {words.say(exchange.kind === 'events' ? texts.events : texts.messages, exchange.messages)}

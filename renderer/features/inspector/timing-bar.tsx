@@ -22,7 +22,7 @@ export function TimingBar({ timing }: { readonly timing: ExchangeTiming }) {
           <div key={name} className={css.part}>
             <dt>
               <span className={`${css.dot} ${css[name]}`} aria-hidden="true" />
-              {name === 'rest' ? texts.size : texts.parts[name]}
+              {texts.parts[name]}
             </dt>
             <dd>{words.say(lane.ms, { ms: milliseconds(ms) })}</dd>
           </div>
