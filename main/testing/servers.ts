@@ -63,6 +63,42 @@ http { access_log off; client_body_temp_path ${folder}/body; proxy_temp_path ${f
   return { ...server, stop: () => server.stop().then(() => rm(folder, { recursive: true, force: true })) };
 }
 
+/** Jupyter (package `jupyter-notebook`), whose files and settings are its own. */
+export async function startJupyter(place: ServerPlace & { readonly token: string }): Promise<RealServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'gw-jupyter-'));
+  const server = await startServer(place, 'is running at', (port, bind) => [
+    ...[
+      'env',
+      `HOME=${folder}`,
+      'jupyter-notebook',
+      '--no-browser',
+      '--allow-root',
+      '--notebook-dir',
+      folder,
+    ],
+    ...['--ip', bind, '--port', String(port), `--NotebookApp.token=${place.token}`],
+  ]);
+  return { ...server, stop: () => server.stop().then(() => rm(folder, { recursive: true, force: true })) };
+}
+
+/** Starlette on uvicorn (packages `python3-starlette`, `python3-uvicorn`): what vLLM's and SGLang's servers are made of. */
+export async function startStarlette(place: ServerPlace & { readonly path: string }): Promise<RealServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'gw-starlette-'));
+  await writeFile(
+    join(folder, 'app.py'),
+    `from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+app = Starlette(routes=[Route('${place.path}', lambda request: PlainTextResponse(str(request.url)))])
+`,
+  );
+  const server = await startServer(place, 'Uvicorn running', (port, bind) => [
+    ...['/usr/bin/python3', '-m', 'uvicorn', 'app:app', '--app-dir', folder],
+    ...['--host', bind, '--port', String(port)],
+  ]);
+  return { ...server, stop: () => server.stop().then(() => rm(folder, { recursive: true, force: true })) };
+}
+
 /**
  * Starts a program and waits until it listens: until it has written `ready`, or until the kernel's table shows the port,
  * which is asked inside the machine.

@@ -152,6 +152,10 @@ describe('addresses of the service in an answer', () => {
   it.each([
     ['location', 'http://127.0.0.1:8888/a', 'LOCAL/a'],
     ['location', '//127.0.0.1:8888/a', 'LOCAL/a'],
+    ['location', 'https://127.0.0.1:8888/a', 'LOCAL/a'],
+    ['location', 'http://127.0.0.1:8888?a', 'LOCAL?a'],
+    ['location', 'http://127.0.0.1:8888', 'LOCAL'],
+    ['location', 'http://127.0.0.1:8888@evil.example/a', 'http://127.0.0.1:8888@evil.example/a'],
     ['location', '/a', '/a'],
     ['location', 'https://elsewhere.example/a', 'https://elsewhere.example/a'],
     ['location', 'http://127.0.0.1:88889/a', 'http://127.0.0.1:88889/a'],

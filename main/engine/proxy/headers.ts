@@ -136,14 +136,14 @@ function connectionNamed(raw: readonly string[]): ReadonlySet<string> {
   return named ?? noNames;
 }
 
+/**
+ * An address of the service's own as the local one. Its scheme says nothing: behind HTTPS that ends elsewhere, services
+ * name themselves with either.
+ */
 function localAddress(address: string, { upstream, localOrigin }: HeaderContext): string {
-  for (const origin of [upstream.seenAs, upstream.origin]) {
-    if (address === origin) return localOrigin;
-    if (address.startsWith(`${origin}/`) || address.startsWith(`${origin}?`))
-      return localOrigin + address.slice(origin.length);
-    // `//host/path` keeps the scheme of the page.
-    const { host } = new URL(origin);
-    if (address.startsWith(`//${host}/`)) return localOrigin + address.slice(host.length + 2);
-  }
-  return address;
+  const found = /^(?:https?:)?\/\/([^/?#]*)/i.exec(address);
+  const host = found?.[1]?.toLowerCase();
+  if (found === null || host === undefined) return address;
+  const isOwn = [upstream.seenAs, upstream.origin].some((origin) => new URL(origin).host === host);
+  return isOwn ? localOrigin + address.slice(found[0].length) : address;
 }
