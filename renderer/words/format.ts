@@ -17,18 +17,13 @@ export function age(ms: number, texts: InterfaceWords['time']): string {
   return say(texts.days, { d: Math.floor(span / day), h: Math.floor((span % day) / hour) });
 }
 
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
-/** Powers of 1000, as networks and disks count: "1.2 MB". */
+/** Powers of 1000, as networks and disks count: "1.2 MB". The unit stands apart (ISO 80000-1), in every language. */
 export function bytes(count: number, language: Language): string {
   const power = count < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
-  const format = new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: units[power],
-    unitDisplay: 'narrow',
-    maximumFractionDigits: power === 0 ? 0 : 1,
-  });
-  return format.format(count / 1000 ** power);
+  const format = new Intl.NumberFormat(language, { maximumFractionDigits: power === 0 ? 0 : 1 });
+  return `${format.format(count / 1000 ** power)} ${units[power]}`;
 }
 
 /** A time in ms: one decimal below 10, so that a tunnel of 0.4 ms and one of 0.9 ms differ. */
