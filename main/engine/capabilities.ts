@@ -50,7 +50,13 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     clock: options.clock,
     notify: options.notify,
   });
-  const ground: Ground = { options, memory, published, dirty: () => board.dirty() };
+  const ground: Ground = {
+    options,
+    memory,
+    published,
+    dirty: () => board.dirty(),
+    dirtyLater: () => board.dirtyLater(),
+  };
 
   const account = createAccount(ground, {
     containers: () => containers.list(),

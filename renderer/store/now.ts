@@ -1,47 +1,56 @@
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 
-/** One clock for every age and countdown on the screen: they move together, and stand still while nobody looks. */
-const listeners = new Set<() => void>();
+/**
+ * One clock for every age and countdown on the screen: they move together, only as often as somebody needs it, and
+ * stand still while nobody looks.
+ */
+const listeners = new Map<() => void, number>();
 let now = Date.now();
 let timer: number | undefined;
+let stepMs = 0;
 
 function tick() {
   now = Date.now();
-  for (const listener of listeners) listener();
+  for (const listener of listeners.keys()) listener();
 }
 
-function start() {
-  if (timer !== undefined || listeners.size === 0 || document.hidden) return;
-  timer = window.setInterval(tick, 1_000);
-}
-
-function stop() {
+/** Ticks by the smallest step that is wanted, or not at all. */
+function pace() {
+  const wanted = document.hidden ? 0 : listeners.size === 0 ? 0 : Math.min(...listeners.values());
+  if (wanted === stepMs) return;
   window.clearInterval(timer);
-  timer = undefined;
+  stepMs = wanted;
+  timer = wanted === 0 ? undefined : window.setInterval(tick, wanted);
 }
 
 document.addEventListener('visibilitychange', () => {
-  stop();
-  if (document.hidden) return;
-  tick();
-  start();
+  if (!document.hidden) tick();
+  pace();
 });
 
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  start();
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size === 0) stop();
-  };
+/** The time, in milliseconds since the epoch, that moves once a second, or in larger steps. */
+export function useNow(everyMs = 1_000): number {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      // Whoever comes after a pause of the clock would see an old time.
+      if (listeners.size === 0) now = Date.now();
+      listeners.set(listener, everyMs);
+      pace();
+      return () => {
+        listeners.delete(listener);
+        pace();
+      };
+    },
+    [everyMs],
+  );
+  return useSyncExternalStore(subscribe, () => Math.floor(now / everyMs) * everyMs);
 }
 
-/** The time, in milliseconds since the epoch, that moves once a second, or in larger steps. */
-export const useNow = (everyMs = 1_000): number =>
-  useSyncExternalStore(subscribe, () => (everyMs <= 1_000 ? now : Math.floor(now / everyMs) * everyMs));
+/** While it is younger than a minute an age moves in these steps, in ms: every second would only draw the eye. */
+const youngStepMs = 5_000;
 
-/** How long something has been, in ms: by the second while it is young, by the half minute after that. */
+/** How long something has been, in ms: by five seconds while it is young, by the half minute after that. */
 export const useAge = (at: number): number => {
-  const isYoung = now - at < 60_000;
-  return Math.max(0, useNow(isYoung ? 1_000 : 30_000) - at);
+  const isYoung = Date.now() - at < 60_000;
+  return Math.max(0, useNow(isYoung ? youngStepMs : 30_000) - at);
 };

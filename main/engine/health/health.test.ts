@@ -41,7 +41,7 @@ function harness(facts: () => Facts = () => good) {
     clock,
     random: () => 0.5,
     budget: createHostBudget({ clock }),
-    onChange: (id) => changed.push(id),
+    onChange: (id, isNews) => changed.push(isNews ? id : `${id} as before`),
     probePublic: probe,
     probeTunnel: probe,
   });
@@ -60,6 +60,19 @@ describe('watching routes', () => {
     expect(changed).toEqual(['a']);
     // The next question, and the look for answers that are too old.
     expect(timers.filter((timer) => !timer.gone)).toHaveLength(2);
+  });
+
+  it('says whether an answer is news, and answers a person at once', async () => {
+    const { health, changed } = harness();
+    health.watch([service('a')]);
+    await turn();
+    await turn();
+    health.nudge();
+    await turn();
+    await turn();
+    expect(changed).toEqual(['a', 'a as before']);
+    await health.checkNow('a', new AbortController().signal);
+    expect(changed.at(-1)).toBe('a');
   });
 
   it('forgets a route that went, and asks another address anew', async () => {

@@ -43,7 +43,8 @@ export interface HealthOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly budget: HostBudget;
-  readonly onChange: (id: string) => void;
+  /** `isNews`: more than that it answered as before, or somebody waits for it. */
+  readonly onChange: (id: string, isNews: boolean) => void;
   /** Hears of every answer, with how long (ms) it may be taken to hold. */
   readonly onFacts?: (id: string, route: Route, facts: Facts, holdsMs: number) => void;
   /** Can nothing outside be reached now: then nobody is asked. */
@@ -107,13 +108,14 @@ export function createHealth(options: HealthOptions): Health {
       if (route.life.signal.aborted) return;
       if (facts.upgrade !== undefined) route.upgradeAt = askedAt;
       const holdsMs = staleAfterMs(hidden, watched.size);
-      route.health = withLastUp(nextHealth(route.health, facts), lastUp.get(nameOf(route)));
+      const before = route.health;
+      route.health = withLastUp(nextHealth(before, facts), lastUp.get(nameOf(route)));
       if (route.health.state === 'up') {
         route.staleAt = facts.at + holdsMs;
         lastUp.set(nameOf(route), facts.at);
       }
       options.onFacts?.(route.id, route.route, facts, holdsMs);
-      options.onChange(route.id);
+      options.onChange(route.id, isNews(before, route.health));
       plan(route);
     })();
     return route.running;
@@ -126,7 +128,7 @@ export function createHealth(options: HealthOptions): Health {
       const isShown = route.health.state === 'up' || route.health.state === 'degraded';
       if (!isShown || now <= route.staleAt) continue;
       route.health = { state: 'unknown' };
-      options.onChange(route.id);
+      options.onChange(route.id, true);
     }
     sweeping = watched.size === 0 ? undefined : clock.after(sweepMs, sweep);
   };
@@ -200,6 +202,7 @@ export function createHealth(options: HealthOptions): Health {
       const routes = [...watched.values()].filter((route) => route.id === id);
       const all = Promise.all(routes.map((route) => probe(route))).then(() => {});
       await Promise.race([all, aborted(signal)]);
+      options.onChange(id, true);
     },
     noteFailure: look,
     look,
@@ -227,6 +230,12 @@ const withLastUp = (health: RouteHealth, lastUpAt: number | undefined): RouteHea
   health.state === 'down' && health.lastUpAt === undefined && lastUpAt !== undefined
     ? { ...health, lastUpAt }
     : health;
+
+/** Times and ages alone are no news: they move with every answer. */
+const isNews = (before: RouteHealth, after: RouteHealth): boolean =>
+  before.state !== after.state || errorOf(before)?.code !== errorOf(after)?.code;
+
+const errorOf = (health: RouteHealth): AppError | undefined => ('error' in health ? health.error : undefined);
 
 /** Did the service itself answer. */
 export const isAnswer = (facts: Facts): boolean => failureOf(facts) === undefined;

@@ -9,4 +9,6 @@ export interface Ground {
   readonly published: PublishedState;
   /** Something that services are made of has changed: they are put together again, soon and once. */
   dirty(): void;
+  /** The same for what nobody waits for: with whatever comes within some seconds. */
+  dirtyLater(): void;
 }

@@ -26,7 +26,7 @@ export interface Watching {
 
 /** What is asked of services from outside: whether they answer, what they are, and whom they answer. */
 export function createWatching(
-  { options, published, dirty }: Ground,
+  { options, published, dirty, dirtyLater }: Ground,
   use: { readonly tunnels: Tunnels; isAway(): boolean },
 ): Watching {
   const { clock, random, log } = options;
@@ -59,7 +59,7 @@ export function createWatching(
     random,
     budget,
     isOffline: () => use.isAway(),
-    onChange: dirty,
+    onChange: (_id, isNews) => (isNews ? dirty() : dirtyLater()),
     onFacts: (id, route, facts, holdsMs) => availability.note(id, route, isAnswer(facts), facts.at, holdsMs),
     probePublic,
     async probeTunnel(id, target, how) {

@@ -51,6 +51,8 @@ export interface BoardSources {
  */
 export interface Board {
   dirty(): void;
+  /** For what nobody waits for: joined with whatever comes within some seconds. */
+  dirtyLater(): void;
   get(id: string): ReachableService | undefined;
   list(): readonly ReachableService[];
   stop(): void;
@@ -58,6 +60,8 @@ export interface Board {
 
 /** Changes come in bursts: one change of a container moves mapping, tunnel, health and route. */
 const gatherMs = 20;
+/** Answers as before come all the time: the window is told of them together, this often at most, in ms. */
+const calmMs = 5_000;
 /** With thousands of services a join takes a while: at most a fiftieth of the time goes into it. */
 const restFactor = 50;
 const mostRestMs = 1_500;
@@ -77,6 +81,7 @@ export function createBoard(options: {
   const spoken = new Map<string, Protocol>();
   let board: ReadonlyMap<string, ReachableService> = new Map();
   let timer: Stop | undefined;
+  let calm: Stop | undefined;
   /** Not before this, by the monotonic clock. */
   let restUntil = 0;
 
@@ -185,6 +190,8 @@ export function createBoard(options: {
 
   function run() {
     timer = undefined;
+    calm?.();
+    calm = undefined;
     const begunAt = performance.now();
     const services = rebuild();
     board = new Map(services.map((entry) => [entry.service.id, entry]));
@@ -195,13 +202,21 @@ export function createBoard(options: {
     restUntil = tookMs < quickMs ? now : now + Math.min(mostRestMs, tookMs * restFactor);
   }
 
+  function dirty() {
+    timer ??= clock.after(Math.max(gatherMs, restUntil - performance.now()), run);
+  }
+
   return {
-    dirty() {
-      timer ??= clock.after(Math.max(gatherMs, restUntil - performance.now()), run);
+    dirty,
+    dirtyLater() {
+      calm ??= clock.after(calmMs, dirty);
     },
     get: (id) => board.get(id),
     list: () => [...board.values()],
-    stop: () => timer?.(),
+    stop() {
+      timer?.();
+      calm?.();
+    },
   };
 }
 

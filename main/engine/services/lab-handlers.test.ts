@@ -47,7 +47,13 @@ function setup(
       ...(mapped === true ? { public: { url: 'https://demo-web.gear.example' } } : {}),
     }),
   );
-  const board: Board = { dirty: () => {}, list: () => entries, get: () => undefined, stop: () => {} };
+  const board: Board = {
+    dirty: () => {},
+    dirtyLater: () => {},
+    list: () => entries,
+    get: () => undefined,
+    stop: () => {},
+  };
   let stored: readonly LabRecord[] = [];
   const labHistory = createHistory({
     read: async () => stored,

@@ -89,7 +89,7 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
       {connection.forwards.length > 0 && (
         <ul className={css.forwards} aria-label={words.say(forwards.title, { name })}>
           {connection.forwards.map((forward) => (
-            <ForwardRow key={forward.id} forward={forward} />
+            <ForwardRow key={forward.id} connectionId={id} forward={forward} />
           ))}
         </ul>
       )}

@@ -4,16 +4,26 @@ import { Address } from '../../components/address.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
+import { useClient } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { useUndo } from '../toasts/use-undo.ts';
 import { forwardText, forwardView } from './connection-view.ts';
 import css from './connections.module.css';
 
 /** One forward: where it listens, where it leads, whether it works, and what went through it. */
-export function ForwardRow({ forward }: { readonly forward: Forward }) {
+export function ForwardRow({
+  connectionId,
+  forward,
+}: {
+  readonly connectionId: string;
+  readonly forward: Forward;
+}) {
   const words = useWords();
   const { forwards: said, lane, copy, app } = words.texts;
+  const client = useClient();
+  const undo = useUndo();
   const now = useNow();
   const open = useAction('forwards.open');
   const close = useAction('forwards.close');
@@ -25,7 +35,26 @@ export function ForwardRow({ forward }: { readonly forward: Forward }) {
   const { state, traffic, figures } = tunnel;
   const isClosed = state.kind === 'closed';
   const mayRetry = state.kind === 'reconnecting' || state.kind === 'failed' || state.kind === 'unanswered';
-  const error = view.error ?? open.error ?? close.error;
+  const error = view.error ?? open.error ?? close.error ?? remove.error ?? retry.error;
+
+  async function removeIt() {
+    const removed = await remove.run({ id });
+    if (removed.ok) undo(text, putBack);
+  }
+
+  /** As it was: saving opens it. */
+  async function putBack() {
+    const { confirmed } = forward;
+    const saved = await client.ask('forwards.save', {
+      connectionId,
+      id,
+      direction,
+      forward: text,
+      confirmed,
+    });
+    return saved.ok && isClosed ? client.ask('forwards.close', { id }) : saved;
+  }
+
   return (
     <li className={css.forward} aria-label={text}>
       <span className={css.direction}>{said.directions[direction]}</span>
@@ -57,9 +86,7 @@ export function ForwardRow({ forward }: { readonly forward: Forward }) {
               <Ellipsis />
             </IconButton>
           }
-          entries={[
-            { text: said.remove, icon: <Trash2 />, danger: true, onChoose: () => void remove.run({ id }) },
-          ]}
+          entries={[{ text: said.remove, icon: <Trash2 />, danger: true, onChoose: () => void removeIt() }]}
         />
       </span>
       {traffic !== undefined && (

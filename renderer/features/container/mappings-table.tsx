@@ -7,11 +7,12 @@ import { Address } from '../../components/address.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page.tsx';
-import { useEngine } from '../../store/context.ts';
+import { useClient, useEngine } from '../../store/context.ts';
 import { serviceIdOf } from '../../store/service-id.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { OpenMark } from '../exposure/open-mark.tsx';
+import { useUndo } from '../toasts/use-undo.ts';
 import { MappingForm } from './mapping-form.tsx';
 import { MappingMenu } from './mapping-menu.tsx';
 import { mappingRows } from './mapping-rows.ts';
@@ -34,6 +35,8 @@ export function MappingsTable({
   const account = useEngine((engine) =>
     engine.session.kind === 'open' ? engine.session.account : undefined,
   );
+  const client = useClient();
+  const undo = useUndo();
   const services = useEngine((engine) => engine.services);
   const remove = useAction('mappings.remove');
   const discard = useAction('mappings.discard');
@@ -46,6 +49,15 @@ export function MappingsTable({
   const addressOf = (mapping: Mapping) =>
     mappingAddress(account.instance, ownerOf(account), container, mapping).url;
   const error = remove.error ?? discard.error ?? menuError;
+
+  async function removeIt({ name = '', port }: Mapping) {
+    const { id: containerId } = container;
+    const removed = await remove.run({ containerId, port });
+    if (removed.ok)
+      undo(name === '' ? `:${port}` : name, () =>
+        client.ask('mappings.add', { containerId, name, port: String(port) }),
+      );
+  }
 
   return (
     <Section
@@ -98,7 +110,7 @@ export function MappingsTable({
                     {state !== 'removed' && (
                       <IconButton
                         label={words.say(texts.remove, { port: mapping.port })}
-                        onClick={() => void remove.run({ containerId: container.id, port: mapping.port })}
+                        onClick={() => void removeIt(mapping)}
                       >
                         <Trash2 />
                       </IconButton>

@@ -4,6 +4,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
+import { useHoped } from '../../store/use-hoped.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './local-card.module.css';
 
@@ -14,6 +15,7 @@ export function LocalCard({ service }: { readonly service: Service }) {
   const proxy = useEngine((engine) => engine.proxy);
   const setRoute = useAction('services.setRoute');
   const { local, tunnel } = service;
+  const [choice, hope] = useHoped<RouteChoice>(local?.choice ?? 'auto');
 
   if (local === undefined) {
     return (
@@ -52,8 +54,8 @@ export function LocalCard({ service }: { readonly service: Service }) {
       <div className={css.route}>
         <Segmented<RouteChoice>
           label={texts.route}
-          value={local.choice}
-          onChange={(choice) => void setRoute.run({ serviceId: service.id, choice })}
+          value={choice}
+          onChange={(chosen) => hope(chosen, setRoute.run({ serviceId: service.id, choice: chosen }))}
           options={[
             { value: 'auto', text: texts.auto },
             { value: 'public', text: texts.public },

@@ -18,9 +18,10 @@ import { Notice } from '../../components/notice.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useClient, useShell } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
+import { useHoped } from '../../store/use-hoped.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useContainerActions } from '../containers/container-actions.tsx';
-import { say } from '../toasts/toasts.tsx';
+import { useUndo } from '../toasts/use-undo.ts';
 import { mainAction } from './main-action.ts';
 import css from './service-actions.module.css';
 
@@ -35,9 +36,10 @@ export function ServiceActions({
   readonly placement: 'row' | 'page';
 }) {
   const words = useWords();
-  const { services: texts, app, desktop, marks, undo } = words.texts;
+  const { services: texts, app, desktop, marks } = words.texts;
+  const undo = useUndo();
   const client = useClient();
-  const isMarked = useShell((shell) => shell.settings.marked.includes(service.id));
+  const [isMarked, hope] = useHoped(useShell((shell) => shell.settings.marked.includes(service.id)));
   const mark = useAction('shell.mark');
   const open = useAction('shell.open');
   const openTunnel = useAction('tunnels.open');
@@ -50,7 +52,7 @@ export function ServiceActions({
   const error =
     open.error ?? openTunnel.error ?? closeTunnel.error ?? check.error ?? remove.error ?? mark.error;
   const isBusy = open.running || openTunnel.running || closeTunnel.running || check.running || remove.running;
-  const toggleMark = () => void mark.run({ ...id, marked: !isMarked });
+  const toggleMark = () => hope(!isMarked, mark.run({ ...id, marked: !isMarked }));
   /** On a page it is the one primary action; in a list of many, none is. */
   const look = placement === 'page' ? 'primary' : 'plain';
   /** Many rows have the same button: its name says whose it is. */
@@ -134,13 +136,7 @@ export function ServiceActions({
     const removed = await remove.run(id);
     if (!removed.ok) return;
     const { containerId, port } = service;
-    say(words.say(undo.removed, { name: service.name }), {
-      text: undo.action,
-      onChoose: () =>
-        void client.ask('services.add', { containerId, port: String(port) }).then((back) => {
-          if (!back.ok) say(words.say(undo.failed, { why: words.error(back.error) }));
-        }),
-    });
+    undo(service.name, () => client.ask('services.add', { containerId, port: String(port) }));
   }
 
   function mainButton() {

@@ -1,14 +1,15 @@
 import { Segmented } from '../../components/segmented.tsx';
 import { useShell } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
+import { useHoped } from '../../store/use-hoped.ts';
 import { useWords } from '../../words/use-words.ts';
 import { SettingRow, SettingSection } from './setting-row.tsx';
 
 /** How the window looks and speaks. */
 export function LookSection() {
   const { settings: texts, preferences } = useWords().texts;
-  const language = useShell((shell) => shell.settings.language);
-  const theme = useShell((shell) => shell.settings.theme);
+  const [language, hopeLanguage] = useHoped(useShell((shell) => shell.settings.language));
+  const [theme, hopeTheme] = useHoped(useShell((shell) => shell.settings.theme));
   const change = useAction('shell.settings');
   return (
     <SettingSection title={preferences.look}>
@@ -16,7 +17,7 @@ export function LookSection() {
         <Segmented
           label={texts.theme}
           value={theme}
-          onChange={(chosen) => void change.run({ theme: chosen })}
+          onChange={(chosen) => hopeTheme(chosen, change.run({ theme: chosen }))}
           options={[
             { value: 'system', text: texts.system },
             { value: 'light', text: texts.light },
@@ -28,7 +29,7 @@ export function LookSection() {
         <Segmented
           label={texts.language}
           value={language}
-          onChange={(chosen) => void change.run({ language: chosen })}
+          onChange={(chosen) => hopeLanguage(chosen, change.run({ language: chosen }))}
           options={[
             { value: 'system', text: texts.system },
             { value: 'en', text: texts.english },

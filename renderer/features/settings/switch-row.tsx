@@ -1,6 +1,7 @@
 import { Switch } from '../../components/switch.tsx';
 import { useShell } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
+import { useHoped } from '../../store/use-hoped.ts';
 import { SettingRow } from './setting-row.tsx';
 
 /** A setting that is on or off. */
@@ -13,15 +14,14 @@ export function SwitchRow({
   readonly hint: string;
   readonly setting: 'closeToTray' | 'launchAtLogin' | 'notifications';
 }) {
-  const kept = useShell((shell) => shell.settings[setting]);
+  const [shown, hope] = useHoped(useShell((shell) => shell.settings[setting]));
   const change = useAction('shell.settings');
   return (
     <SettingRow title={title} hint={hint} setting={setting} error={change.error}>
       <Switch
         label={<span className="unseen">{title}</span>}
-        checked={kept}
-        disabled={change.running}
-        onChange={(on) => void change.run({ [setting]: on })}
+        checked={shown}
+        onChange={(on) => hope(on, change.run({ [setting]: on }))}
       />
     </SettingRow>
   );
