@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
 import { words } from '../shared/words/index.ts';
 import { axeViolations } from './support/axe.ts';
+import type { DesktopApp } from './support/desktop-app.ts';
+import { fetchLocal } from './support/fetch-local.ts';
+import { moving } from './support/motion.ts';
 import { keepScreen, looks, setLook } from './support/screens.ts';
 import { expect, test } from './support/test.ts';
 
@@ -8,12 +11,14 @@ import { expect, test } from './support/test.ts';
 for (const look of looks) {
   test(`screens at ${look.size.join('×')}, ${look.theme}, ${look.language}`, async ({ app }) => {
     test.setTimeout(240_000);
-    const { page } = app;
+    const { page, get } = app;
     const texts = words[look.language];
     await setLook(app, look);
     const looked = async (name: string) => {
       await keepScreen(page, name, look);
       expect.soft(await axeViolations(page), name).toEqual([]);
+      // The look asks for reduced motion.
+      expect.soft(await moving(page), name).toEqual([]);
     };
     const button = (name: string) => page.getByRole('button', { name, exact: true });
     const details = (name: string) => page.getByRole('button', { name: new RegExp(`^${name} :`) });
@@ -97,6 +102,19 @@ for (const look of looks) {
     await button(texts.places.inspector).click();
     await expect(page.getByText(texts.inspector.noneText)).toBeVisible();
     await looked('inspector-empty');
+    await ask(app);
+    await page
+      .getByRole('table')
+      .getByRole('button', { name: /missing/ })
+      .click();
+    await looked('inspector');
+
+    await get('connections.paste', {
+      command: 'ssh -N -L 5432:127.0.0.1:5432 -L 8000:127.0.0.1:80 me@build.example -p 2222',
+    });
+    await button(texts.connections.title).click();
+    await expect(page.getByRole('listitem', { name: 'build.example' })).toBeVisible();
+    await looked('connections');
 
     await button(texts.desktop.activity.title).click();
     await expect(page.getByRole('region', { name: texts.history.today })).toBeVisible();
@@ -139,6 +157,13 @@ for (const look of looks) {
     await page.getByRole('switch', { name: texts.desktop.transfer.withSecrets }).click();
     await looked('export');
   });
+}
+
+/** Some requests through a local address: one that works, one that fails. */
+async function ask({ get }: DesktopApp) {
+  const { services } = (await get('state.get', {})).state;
+  const local = Object.values(services).find(({ name }) => name === 'web')?.local?.url;
+  for (const path of ['/', '/missing', '/data?page=2']) await fetchLocal(new URL(path, local).href);
 }
 
 async function seeServices(page: Page) {

@@ -7,14 +7,19 @@ export interface PlatformFront {
   stop(): void;
 }
 
-/** `intercept` takes a request over, or gives the headers that it goes on with. */
+/** `intercept` takes a request over by its body, or gives the headers that it goes on with. */
 export async function startPlatformFront(
   origin: string,
-  intercept: (asked: IncomingMessage, answer: ServerResponse) => 'taken' | Readonly<Record<string, string>>,
+  intercept: (
+    asked: IncomingMessage,
+    answer: ServerResponse,
+    body: string,
+  ) => 'taken' | Readonly<Record<string, string>>,
 ): Promise<PlatformFront> {
   const target = new URL(origin);
-  const server = createServer((asked, answer) => {
-    const more = intercept(asked, answer);
+  const server = createServer(async (asked, answer) => {
+    const body = Buffer.concat(await asked.toArray()).toString();
+    const more = intercept(asked, answer, body);
     if (more === 'taken') return;
     const headers = { ...asked.headers, host: target.host, origin, ...more };
     const onward = request(
@@ -25,7 +30,7 @@ export async function startPlatformFront(
       },
     );
     onward.on('error', () => answer.destroy());
-    asked.pipe(onward);
+    onward.end(body);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);

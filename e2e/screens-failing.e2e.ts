@@ -1,0 +1,133 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runGearway } from '../main/testing/index.ts';
+import { type InterfaceWords, words } from '../shared/words/index.ts';
+import { axeViolations } from './support/axe.ts';
+import type { DesktopApp } from './support/desktop-app.ts';
+import { startPlatformFront } from './support/platform-front.ts';
+import { keepScreen, type Look, looks, setLook } from './support/screens.ts';
+import { expect, makeFolder, startApp, test } from './support/test.ts';
+
+type Mood = 'empty' | 'full' | 'refuses';
+
+/** A platform that can be without any container, and can call every token expired. */
+async function startMoody(origin: string) {
+  let mood: Mood = 'empty';
+  const say = (text: string) => ({ text });
+  const front = await startPlatformFront(origin, (_asked, answer, body) => {
+    const said =
+      mood === 'refuses'
+        ? say('{"errors":[{"message":"JWT expired at 2026-01-01"}]}')
+        : mood === 'empty' && body.includes('query Projects(')
+          ? say('{"data":{"party":{"projects":{"data":[]}}}}')
+          : undefined;
+    if (said === undefined) return {};
+    answer.writeHead(200, { 'content-type': 'application/json' });
+    answer.end(said.text);
+    return 'taken';
+  });
+  return {
+    ...front,
+    become: (next: Mood) => {
+      mood = next;
+    },
+  };
+}
+
+/** The same screen in every look; `there` is what shows that it stands. */
+async function lookedAt(
+  app: DesktopApp,
+  name: string,
+  there: (texts: InterfaceWords) => string,
+  all = looks,
+) {
+  for (const look of all) {
+    await setLook(app, look);
+    await expect(app.page.getByText(there(words[look.language])).first()).toBeVisible();
+    await keepScreen(app.page, name, look);
+    expect.soft(await axeViolations(app.page), name).toEqual([]);
+  }
+}
+
+const first: Look = { size: [1280, 800], theme: 'light', language: 'en' };
+
+test('screens with nothing on them, and with something wrong', async () => {
+  test.setTimeout(300_000);
+  const folder = await makeFolder();
+  await writeFile(join(folder.path, 'settings.json'), '{"content":{"theme":');
+  const platform = runGearway(['platform', '--json']);
+  const app = await startApp({ folder: folder.path });
+  const { page, get } = app;
+  const texts = words.en;
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const ready = await platform.line('the platform is ready', ({ event }) => event === 'ready');
+  const moody = await startMoody(String(ready.origin));
+  try {
+    // A file of ours that was damaged.
+    await lookedAt(app, 'first-run-damaged', ({ desktop }) => desktop.notices.dismiss);
+    await setLook(app, first);
+    await button(texts.desktop.notices.dismiss).click();
+
+    // An account without any container.
+    const edge = ready.edge as { readonly domain: string; readonly port: number };
+    await get('session.signIn', {
+      instance: 'private',
+      origin: moody.origin,
+      domain: `http://${edge.domain}:${edge.port}`,
+      token: String(ready.token),
+    });
+    await lookedAt(app, 'services-empty', ({ services }) => services.noneText);
+    for (const [name, place, there] of [
+      ['containers-empty', texts.places.containers, ({ containers }: InterfaceWords) => containers.none],
+      ['connections-empty', texts.connections.title, ({ connections }: InterfaceWords) => connections.none],
+      ['models-empty', texts.models.title, ({ models }: InterfaceWords) => models.none],
+      ['compare-empty', texts.places.compare, ({ measure }: InterfaceWords) => measure.all.none],
+    ] as const) {
+      await setLook(app, first);
+      await button(place).click();
+      await lookedAt(app, name, there);
+    }
+
+    // A machine that is not there, among connections.
+    await get('connections.paste', {
+      command: 'ssh -N -L 5432:127.0.0.1:5432 -p 9 me@127.0.0.1',
+    });
+    await setLook(app, first);
+    await button(texts.connections.title).click();
+    await button(`${texts.connections.connect} 127.0.0.1`).click();
+    await lookedAt(app, 'connections-failing', ({ connections }) => connections.state.failed);
+
+    // A token that is refused from now on.
+    moody.become('full');
+    await get('containers.refresh', {});
+    await setLook(app, first);
+    await button(texts.places.services).click();
+    await expect(page.getByRole('listitem', { name: 'web', exact: true })).toContainText(/\d ms/);
+    moody.become('refuses');
+    await app.ask('containers.refresh', {});
+    await lookedAt(app, 'services-token-refused', ({ accounts }) => accounts.renew);
+
+    // An engine that dies again and again: the fifth time it gets a pause of 13 s.
+    await setLook(app, first);
+    for (let deaths = 1; deaths <= 5; deaths += 1) {
+      await killEngine(app, deaths);
+    }
+    await lookedAt(app, 'services-engine-gone', ({ status }) => status.restarting, looks.slice(0, 2));
+  } finally {
+    await app.quit();
+    moody.stop();
+    await platform.stop();
+    await folder.remove();
+  }
+});
+
+/** Ends the engine as a crash does, once it runs for the so-manieth time. */
+async function killEngine({ electron, get }: DesktopApp, life: number) {
+  await expect
+    .poll(async () => (await get('shell.state', {})).state.engine, { timeout: 30_000 })
+    .toMatchObject({ kind: 'running', restarts: life - 1 });
+  await electron.evaluate(({ app }) => {
+    const engine = app.getAppMetrics().find(({ name }) => name === 'Gearway engine');
+    if (engine !== undefined) process.kill(engine.pid, 'SIGKILL');
+  });
+}
