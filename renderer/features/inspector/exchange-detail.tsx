@@ -49,9 +49,9 @@ export function ExchangeDetail({ id, onClose }: { readonly id: string; readonly 
   return (
     <section className={css.detail} aria-label={texts.app.details}>
       <header className={css.head}>
-        <h3 className={css.title}>
+        <h2 className={css.title}>
           {exchange === undefined ? '' : `${exchange.method} ${exchange.status ?? ''}`}
-        </h3>
+        </h2>
         {curl !== undefined && <CopyButton text={curl} label={texts.inspector.copyCurl} />}
         <IconButton label={texts.app.close} onClick={onClose}>
           <X />

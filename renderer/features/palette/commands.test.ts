@@ -1,47 +1,78 @@
 import { describe, expect, it } from 'vitest';
+import type { Connection } from '../../../shared/model/connection.ts';
+import type { Service } from '../../../shared/model/service.ts';
+import { settingsSchema } from '../../../shared/model/settings.ts';
 import { makeContainer, makeService } from '../../testing/make.ts';
 import { wordsIn } from '../../words/use-words.ts';
-import { commandGroups } from './commands.ts';
+import { commandGroups, type Known } from './commands.ts';
 
 const container = makeContainer();
 const stopped = makeContainer({ status: { kind: 'ended', how: 'cancelled' }, ssh: undefined });
-const texts = (services: Parameters<typeof commandGroups>[0]['services'], of = container) =>
+const settings = settingsSchema.parse({});
+const byId = <T extends { readonly id: string }>(all: readonly T[]) =>
+  Object.fromEntries(all.map((one) => [one.id, one]));
+const groups = (services: readonly Service[], of = container, part: Partial<Known> = {}) =>
   commandGroups(
     {
-      services,
+      services: byId(services),
       containers: { [of.id]: of },
+      connections: {},
+      launches: {},
+      accounts: {},
+      settings,
       places: [{ place: { kind: 'services' }, text: 'Services', keys: 'Ctrl+1' }],
+      ...part,
     },
     wordsIn('en'),
-  ).map((group) => [group.title, group.commands.map(({ text }) => text)] as const);
+  );
+const texts = (...args: Parameters<typeof groups>) =>
+  groups(...args).map((group) => [group.title, group.commands.map(({ text }) => text)] as const);
 
 describe('the palette', () => {
   it('offers what can be done with each service', () => {
-    expect(texts([makeService()])[0]).toEqual(['Services', ['Open web', 'Show web', 'Open tunnel web']]);
+    expect(texts([makeService()])[0]).toEqual([
+      'Services',
+      ['Open web', 'Show web', 'Open tunnel web', 'Open the public address web', 'Check now web', 'Mark web'],
+    ]);
     const open = makeService({ tunnel: { state: { kind: 'connected', since: 1 } } });
     expect(texts([open])[0]?.[1]).toContain('Close tunnel web');
   });
 
   it('opens no TCP service in a browser, and nothing of a stopped container', () => {
-    expect(texts([makeService({ protocol: 'tcp' })])[0]?.[1]).toEqual(['Show web', 'Open tunnel web']);
-    expect(texts([makeService()], stopped)[0]?.[1]).toEqual(['Show web']);
+    const tcp = makeService({ protocol: 'tcp', exposure: { kind: 'unmapped' } as Service['exposure'] });
+    expect(texts([tcp])[0]?.[1]).toEqual(['Show web', 'Open tunnel web', 'Check now web', 'Mark web']);
+    expect(texts([makeService()], stopped)[0]?.[1]).toEqual(['Show web', 'Mark web']);
   });
 
   it('leads to places and containers, and has no empty group', () => {
     expect(texts([]).map(([title]) => title)).toEqual(['Go to', 'Other']);
-    expect(texts([])[0]?.[1]).toEqual(['Services', 'vision-lab']);
+    expect(texts([])[0]?.[1]).toEqual([
+      'Services',
+      'vision-lab',
+      'Look again: vision-lab',
+      'Restart vision-lab',
+      'Stop vision-lab',
+    ]);
+    expect(texts([], stopped)[0]?.[1]).toEqual(['Services', 'vision-lab', 'Start vision-lab']);
+  });
+
+  it('asks before what costs money or ends work', () => {
+    const all = [...groups([]), ...groups([], stopped)].flatMap(({ commands }) => commands);
+    for (const text of ['Start vision-lab', 'Restart vision-lab', 'Stop vision-lab', 'Reset all settings'])
+      expect(all.find((command) => command.text === text)?.deed).toMatchObject({ kind: 'confirm' });
+  });
+
+  it('connects machines, and turns settings the other way', () => {
+    const box = { id: 'k1', name: 'box', state: { kind: 'idle' }, forwards: [] } as unknown as Connection;
+    const [go, other] = texts([], container, { connections: { k1: box } });
+    expect(go?.[1]).toContain('Connect box');
+    expect(other?.[1]).toContain('Keep running in the tray: on');
+    expect(other?.[1]).toContain('Notifications: off');
   });
 
   it('gives every command an id of its own', () => {
-    const groups = commandGroups(
-      {
-        services: [makeService(), makeService({ id: 'abcdefghijkl:8080', name: 'llm' })],
-        containers: { [container.id]: container },
-        places: [],
-      },
-      wordsIn('zh-CN'),
-    );
-    const ids = groups.flatMap(({ commands }) => commands.map(({ id }) => id));
+    const all = groups([makeService(), makeService({ id: 'abcdefghijkl:8080', name: 'llm' })]);
+    const ids = all.flatMap(({ commands }) => commands.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
   });
 });

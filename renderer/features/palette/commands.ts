@@ -1,50 +1,30 @@
-import type { RequestInput, RequestName } from '../../../shared/contract/requests.ts';
-import type { Container } from '../../../shared/model/container.ts';
-import type { Service } from '../../../shared/model/service.ts';
+import type { RequestInput } from '../../../shared/contract/requests.ts';
+import type { EngineState } from '../../../shared/contract/state.ts';
+import type { Settings } from '../../../shared/model/settings.ts';
 import type { Place } from '../../store/place.ts';
 import type { Words } from '../../words/use-words.ts';
+import { forwardText } from '../connections/connection-view.ts';
+import type { Command, CommandGroup } from './command.ts';
+import { connectionCommands, containerCommands } from './container-commands.ts';
+import { serviceCommands } from './service-commands.ts';
 
-/** What choosing a command does: goes somewhere, shows a dialog, or asks for something. */
-export type Deed =
-  | { readonly kind: 'go'; readonly place: Place }
-  | { readonly kind: 'show'; readonly dialog: 'export' | 'import' }
-  | {
-      readonly [N in RequestName]: {
-        readonly kind: 'ask';
-        readonly name: N;
-        readonly input: RequestInput<N>;
-      };
-    }[RequestName];
-
-export interface Command {
-  readonly id: string;
-  readonly text: string;
-  /** Said beside it: whose it is, or its keys. */
-  readonly note?: string;
-  readonly deed: Deed;
-}
-
-export interface CommandGroup {
-  readonly title: string;
-  readonly commands: readonly Command[];
+/** What the palette has to know. */
+export interface Known
+  extends Pick<EngineState, 'services' | 'containers' | 'connections' | 'launches' | 'accounts'> {
+  readonly settings: Settings;
+  readonly places: readonly { readonly place: Place; readonly text: string; readonly keys?: string }[];
 }
 
 /** Everything that can be done now, services first. Pure. */
-export function commandGroups(
-  known: {
-    readonly services: readonly Service[];
-    readonly containers: Readonly<Record<string, Container>>;
-    readonly places: readonly { readonly place: Place; readonly text: string; readonly keys?: string }[];
-  },
-  words: Words,
-): readonly CommandGroup[] {
+export function commandGroups(known: Known, words: Words): readonly CommandGroup[] {
   const { texts } = words;
-  const services = [...known.services].sort((a, b) => a.name.localeCompare(b.name));
+  const services = Object.values(known.services).sort((a, b) => a.name.localeCompare(b.name));
+  const marked = new Set(known.settings.marked);
   return [
     {
       title: texts.places.services,
       commands: services.flatMap((service) =>
-        serviceCommands(service, known.containers[service.containerId], words),
+        serviceCommands(service, known.containers[service.containerId], marked.has(service.id), words),
       ),
     },
     {
@@ -56,74 +36,41 @@ export function commandGroups(
           note: keys,
           deed: { kind: 'go', place } as const,
         })),
-        ...Object.values(known.containers).map(({ id, name }) => ({
-          id: `container ${id}`,
-          text: name,
-          note: texts.service.container,
-          deed: { kind: 'go', place: { kind: 'container', id } } as const,
+        ...Object.values(known.containers).flatMap((container) => containerCommands(container, words)),
+        ...Object.values(known.connections).flatMap((connection) =>
+          connectionCommands(connection, forwardText, words),
+        ),
+        ...Object.values(known.launches).map(({ id, name }) => ({
+          id: `log ${id}`,
+          text: words.say(texts.launch.showLog, { name }),
+          note: texts.launch.title,
+          deed: { kind: 'go', place: { kind: 'launch', id } } as const,
         })),
       ],
     },
-    { title: texts.palette.more, commands: otherCommands(words) },
+    { title: texts.palette.more, commands: otherCommands(known, words) },
   ].filter(({ commands }) => commands.length > 0);
 }
 
-function serviceCommands(
-  service: Service,
-  container: Container | undefined,
-  { texts: { services: texts, palette } }: Words,
-): readonly Command[] {
-  const id = { serviceId: service.id };
-  const note = container?.name;
-  const isRunning = container?.status.kind === 'running';
-  const tunnel: Command[] =
-    service.tunnel.state.kind === 'closed'
-      ? isRunning && container.ssh !== undefined
-        ? [
-            {
-              id: `tunnel ${service.id}`,
-              text: `${texts.openTunnel} ${service.name}`,
-              note,
-              deed: { kind: 'ask', name: 'tunnels.open', input: id },
-            },
-          ]
-        : []
-      : [
-          {
-            id: `close ${service.id}`,
-            text: `${texts.closeTunnel} ${service.name}`,
-            note,
-            deed: { kind: 'ask', name: 'tunnels.close', input: id },
-          },
-        ];
-  return [
-    ...(isRunning && service.protocol !== 'tcp'
-      ? [
-          {
-            id: `open ${service.id}`,
-            text: `${texts.open} ${service.name}`,
-            note,
-            deed: { kind: 'ask', name: 'shell.open', input: { ...id, which: 'best' } } as const,
-          },
-        ]
-      : []),
-    {
-      id: `show ${service.id}`,
-      text: `${palette.show} ${service.name}`,
-      note: note === undefined ? `:${service.port}` : `${note} :${service.port}`,
-      deed: { kind: 'go', place: { kind: 'service', id: service.id } },
-    },
-    ...tunnel,
-  ];
-}
-
-function otherCommands({ texts }: Words): readonly Command[] {
-  const { settings, containers, account, palette, desktop } = texts;
+function otherCommands({ accounts, settings: chosen }: Known, words: Words): readonly Command[] {
+  const {
+    settings,
+    containers,
+    account,
+    accounts: said,
+    palette,
+    desktop,
+    preferences,
+    measure,
+  } = words.texts;
   const set = (text: string, value: string, input: RequestInput<'shell.settings'>): Command => ({
     id: `set ${JSON.stringify(input)}`,
     text: `${text}: ${value}`,
     deed: { kind: 'ask', name: 'shell.settings', input },
   });
+  const turn = (name: 'closeToTray' | 'launchAtLogin' | 'notifications', text: string): Command =>
+    set(text, chosen[name] ? palette.off : palette.on, { [name]: !chosen[name] });
+  const others = Object.values(accounts).filter(({ open }) => !open);
   return [
     {
       id: 'refresh',
@@ -131,11 +78,25 @@ function otherCommands({ texts }: Words): readonly Command[] {
       note: containers.title,
       deed: { kind: 'ask', name: 'containers.refresh', input: {} },
     },
+    {
+      id: 'compare-all',
+      text: palette.compareAll,
+      deed: { kind: 'ask', name: 'lab.start', input: { serviceIds: [] } },
+    },
+    {
+      id: 'audit',
+      text: measure.audit.action,
+      deed: { kind: 'ask', name: 'audit.start', input: { serviceIds: [] } },
+    },
     set(settings.theme, settings.system, { theme: 'system' }),
     set(settings.theme, settings.light, { theme: 'light' }),
     set(settings.theme, settings.dark, { theme: 'dark' }),
+    set(settings.language, settings.system, { language: 'system' }),
     set(settings.language, settings.english, { language: 'en' }),
     set(settings.language, settings.chinese, { language: 'zh-CN' }),
+    turn('closeToTray', preferences.closeToTray),
+    turn('launchAtLogin', preferences.launchAtLogin),
+    turn('notifications', preferences.notifications),
     { id: 'export', text: desktop.transfer.export, deed: { kind: 'show', dialog: 'export' } },
     { id: 'import', text: desktop.transfer.import, deed: { kind: 'show', dialog: 'import' } },
     {
@@ -143,6 +104,30 @@ function otherCommands({ texts }: Words): readonly Command[] {
       text: desktop.activity.report,
       deed: { kind: 'ask', name: 'shell.save', input: { kind: 'report' } },
     },
+    {
+      id: 'reset',
+      text: desktop.settings.resetAll,
+      deed: {
+        kind: 'confirm',
+        question: {
+          title: preferences.resetAllTitle,
+          text: preferences.resetAllText,
+          action: desktop.settings.reset,
+          order: { kind: 'ask', name: 'shell.resetSettings', input: {} },
+        },
+      },
+    },
+    ...others.map(
+      ({ id, account: { user, instance } }): Command => ({
+        id: `account ${id}`,
+        text: words.say(said.switchTo, {
+          user,
+          where: instance.kind === 'local' ? account.local : instance.name,
+        }),
+        note: account.label,
+        deed: { kind: 'ask', name: 'session.switch', input: { accountId: id } },
+      }),
+    ),
     { id: 'sign-out', text: account.signOut, deed: { kind: 'ask', name: 'session.signOut', input: {} } },
   ];
 }

@@ -2,41 +2,78 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import type { RequestName } from '../../../shared/contract/requests.ts';
 import type { AppError } from '../../../shared/result.ts';
+import { Confirm } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { go, show, useClient, useEngine } from '../../store/context.ts';
+import { go, show, useClient, useEngine, useShell } from '../../store/context.ts';
+import type { Place } from '../../store/place.ts';
 import { useWords } from '../../words/use-words.ts';
 import { usePlaces } from '../frame/use-places.ts';
-import { type Command, type CommandGroup, commandGroups } from './commands.ts';
+import { say } from '../toasts/toasts.tsx';
+import type { Command, CommandGroup, Order, Question } from './command.ts';
+import { commandGroups } from './commands.ts';
 import css from './palette.module.css';
+
+/** Where something that takes a while shows how far it is. */
+const leadsTo: Readonly<Partial<Record<RequestName, Place>>> = {
+  'lab.start': { kind: 'compare' },
+  'audit.start': { kind: 'compare' },
+};
 
 /** More than anybody reads; typing narrows it down. */
 const mostShown = 60;
 
 /** Every action and every service, by a few letters. */
 export function Palette({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
-  const { texts } = useWords();
+  const words = useWords();
+  const { texts } = words;
+  const client = useClient();
   const [error, setError] = useState<AppError>();
+  const [question, setQuestion] = useState<Question>();
+  const [isAsked, setIsAsked] = useState(false);
+
+  /** The palette is gone by then: what goes wrong is said at the foot of the window. */
+  async function run({ name, input }: Order) {
+    const result = await client.ask(name, input);
+    if (!result.ok && result.error.code !== 'cancelled') say(words.error(result.error));
+  }
+
   return (
-    <Dialog.Root
-      open={open}
-      onOpenChange={(next) => {
-        if (!next) onClose();
-      }}
-    >
-      <Dialog.Portal>
-        <Dialog.Backdrop className={css.backdrop} />
-        <Dialog.Popup className={css.popup} aria-label={texts.palette.title}>
-          <Commands
-            onDone={(failure) => {
-              setError(failure);
-              if (failure === undefined) onClose();
-            }}
-          />
-          {error !== undefined && <Failure error={error} />}
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      <Dialog.Root
+        open={open}
+        onOpenChange={(next) => {
+          if (!next) onClose();
+        }}
+      >
+        <Dialog.Portal>
+          <Dialog.Backdrop className={css.backdrop} />
+          <Dialog.Popup className={css.popup} aria-label={texts.palette.title}>
+            <Commands
+              onDone={(failure) => {
+                setError(failure);
+                if (failure === undefined) onClose();
+              }}
+              onAsk={(asked) => {
+                setQuestion(asked);
+                setIsAsked(true);
+                onClose();
+              }}
+            />
+            {error !== undefined && <Failure error={error} />}
+          </Dialog.Popup>
+        </Dialog.Portal>
+      </Dialog.Root>
+      {question !== undefined && (
+        <Confirm
+          {...question}
+          open={isAsked}
+          onConfirm={() => void run(question.order)}
+          onClose={() => setIsAsked(false)}
+        />
+      )}
+    </>
   );
 }
 
@@ -51,20 +88,28 @@ function Failure({ error }: { readonly error: AppError }) {
   );
 }
 
-function Commands({ onDone }: { readonly onDone: (failure: AppError | undefined) => void }) {
+function Commands({
+  onDone,
+  onAsk,
+}: {
+  readonly onDone: (failure: AppError | undefined) => void;
+  readonly onAsk: (question: Question) => void;
+}) {
   const words = useWords();
   const { palette } = words.texts;
   const client = useClient();
-  const services = useEngine((engine) => engine.services);
-  const containers = useEngine((engine) => engine.containers);
+  const { services, containers, connections, launches, accounts } = useEngine((engine) => engine);
+  const settings = useShell((shell) => shell.settings);
   const places = usePlaces();
   const groups = useMemo(
     () =>
-      commandGroups({ services: Object.values(services), containers, places }, words).map((group) => ({
-        value: group.title,
-        items: group.commands,
-      })),
-    [services, containers, places, words],
+      commandGroups({ services, containers, connections, launches, accounts, settings, places }, words).map(
+        (group) => ({
+          value: group.title,
+          items: group.commands,
+        }),
+      ),
+    [services, containers, connections, launches, accounts, settings, places, words],
   );
 
   async function choose({ deed }: Command) {
@@ -78,7 +123,13 @@ function Commands({ onDone }: { readonly onDone: (failure: AppError | undefined)
       show(deed.dialog);
       return;
     }
+    if (deed.kind === 'confirm') {
+      onAsk(deed.question);
+      return;
+    }
     const result = await client.ask(deed.name, deed.input);
+    const place = leadsTo[deed.name];
+    if (result.ok && place !== undefined) go(place);
     onDone(result.ok ? undefined : result.error);
   }
 

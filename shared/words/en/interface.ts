@@ -30,6 +30,9 @@ export const interfaceWords = {
     more: 'Other',
     show: 'Show',
     refresh: 'Ask the platform again',
+    compareAll: 'Compare all services',
+    on: 'on',
+    off: 'off',
   },
   first: {
     title: 'Every service in your GPU containers, one address you can open.',

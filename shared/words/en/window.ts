@@ -45,6 +45,7 @@ export const windowWords = {
       proxyPort: 'Port of local addresses',
       sealed: 'Secrets',
       bounds: 'Place of the window',
+      events: 'What happened',
     },
     separator: ', ',
   },

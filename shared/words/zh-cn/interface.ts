@@ -30,6 +30,9 @@ export const interfaceWords: typeof english = {
     more: '其他',
     show: '查看',
     refresh: '重新询问平台',
+    compareAll: '对比所有服务',
+    on: '打开',
+    off: '关闭',
   },
   first: {
     title: 'GPU 容器中的每个服务，都有一个可以打开的地址。',

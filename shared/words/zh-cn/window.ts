@@ -46,6 +46,7 @@ export const windowWords: typeof english = {
       proxyPort: '本地地址端口',
       sealed: '机密信息',
       bounds: '窗口位置',
+      events: '动态',
     },
     separator: '、',
   },
