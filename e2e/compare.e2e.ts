@@ -202,7 +202,7 @@ test('what the edge does wrong is measured, named, and mended by a click', async
     await expect(card).toContainText(measure.sure.certain);
     await looked(page, 'service-findings');
     await card.getByRole('button', { name: measure.action.use_tunnel }).click();
-    await expect(page.getByText('Requests go to tunnel: you chose it.')).toBeVisible();
+    await expect(page.getByText('Requests take the tunnel route: you chose it.')).toBeVisible();
     await expect(card.getByRole('button', { name: measure.action.use_tunnel })).toBeHidden();
   } finally {
     await platform.stop();

@@ -28,8 +28,8 @@ document.addEventListener('visibilitychange', () => {
   pace();
 });
 
-/** The time, in milliseconds since the epoch, that moves once a second, or in larger steps. */
-export function useNow(everyMs = 1_000): number {
+/** How long it is since `from`, in ms: a whole number of steps. */
+function useSteps(from: number, everyMs: number): number {
   const subscribe = useCallback(
     (listener: () => void) => {
       // Whoever comes after a pause of the clock would see an old time.
@@ -43,8 +43,11 @@ export function useNow(everyMs = 1_000): number {
     },
     [everyMs],
   );
-  return useSyncExternalStore(subscribe, () => Math.floor(now / everyMs) * everyMs);
+  return useSyncExternalStore(subscribe, () => Math.floor((now - from) / everyMs) * everyMs);
 }
+
+/** The time, in milliseconds since the epoch, that moves once a second, or in larger steps. */
+export const useNow = (everyMs = 1_000): number => useSteps(0, everyMs);
 
 /** While it is younger than a minute an age moves in these steps, in ms: every second would only draw the eye. */
 const youngStepMs = 5_000;
@@ -52,5 +55,5 @@ const youngStepMs = 5_000;
 /** How long something has been, in ms: by five seconds while it is young, by the half minute after that. */
 export const useAge = (at: number): number => {
   const isYoung = Date.now() - at < 60_000;
-  return Math.max(0, useNow(isYoung ? youngStepMs : 30_000) - at);
+  return Math.max(0, useSteps(at, isYoung ? youngStepMs : 30_000));
 };

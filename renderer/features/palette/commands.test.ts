@@ -30,9 +30,10 @@ const texts = (...args: Parameters<typeof groups>) =>
 
 describe('the palette', () => {
   it('offers what can be done with each service', () => {
-    expect(texts([makeService()])[0]).toEqual([
-      'Services',
-      ['Open web', 'Show web', 'Open tunnel web', 'Open the public address web', 'Check now web', 'Mark web'],
+    expect(texts([makeService()])[0]).toEqual(['Services', ['Open web', 'Show web', 'Open tunnel web']]);
+    expect(texts([makeService()]).at(-1)).toEqual([
+      'More for services',
+      ['Open the public address web', 'Check now web', 'Mark web'],
     ]);
     const open = makeService({ tunnel: { state: { kind: 'connected', since: 1 } } });
     expect(texts([open])[0]?.[1]).toContain('Close tunnel web');
@@ -40,8 +41,9 @@ describe('the palette', () => {
 
   it('opens no TCP service in a browser, and nothing of a stopped container', () => {
     const tcp = makeService({ protocol: 'tcp', exposure: { kind: 'unmapped' } as Service['exposure'] });
-    expect(texts([tcp])[0]?.[1]).toEqual(['Show web', 'Open tunnel web', 'Check now web', 'Mark web']);
-    expect(texts([makeService()], stopped)[0]?.[1]).toEqual(['Show web', 'Mark web']);
+    expect(texts([tcp])[0]?.[1]).toEqual(['Show web', 'Open tunnel web']);
+    expect(texts([tcp]).at(-1)?.[1]).toEqual(['Check now web', 'Mark web']);
+    expect(texts([makeService()], stopped)[0]?.[1]).toEqual(['Show web']);
   });
 
   it('leads to places and containers, and has no empty group', () => {

@@ -20,13 +20,11 @@ export function commandGroups(known: Known, words: Words): readonly CommandGroup
   const { texts } = words;
   const services = Object.values(known.services).sort((a, b) => a.name.localeCompare(b.name));
   const marked = new Set(known.settings.marked);
+  const ofServices = services.map((service) =>
+    serviceCommands(service, known.containers[service.containerId], marked.has(service.id), words),
+  );
   return [
-    {
-      title: texts.places.services,
-      commands: services.flatMap((service) =>
-        serviceCommands(service, known.containers[service.containerId], marked.has(service.id), words),
-      ),
-    },
+    { title: texts.places.services, commands: ofServices.flatMap(({ usual }) => usual) },
     {
       title: texts.palette.go,
       commands: [
@@ -49,6 +47,7 @@ export function commandGroups(known: Known, words: Words): readonly CommandGroup
       ],
     },
     { title: texts.palette.more, commands: otherCommands(known, words) },
+    { title: texts.palette.moreServices, commands: ofServices.flatMap(({ others }) => others) },
   ].filter(({ commands }) => commands.length > 0);
 }
 

@@ -5,13 +5,13 @@ import type { Command, Order } from './command.ts';
 
 const routeChoices: readonly RouteChoice[] = ['auto', 'public', 'tunnel'];
 
-/** What can be done with one service now, the usual first. Pure. */
+/** What can be done with one service now: what most people want, and the rest. Pure. */
 export function serviceCommands(
   service: Service,
   container: Container | undefined,
   isMarked: boolean,
   { texts: { services: texts, palette, desktop, service: said } }: Words,
-): readonly Command[] {
+): { readonly usual: readonly Command[]; readonly others: readonly Command[] } {
   const { id: serviceId, name } = service;
   const note = container?.name;
   const isRunning = container?.status.kind === 'running';
@@ -26,7 +26,7 @@ export function serviceCommands(
   const when = (holds: boolean, command: Command) => (holds ? [command] : []);
   const open = (which: 'best' | 'public' | 'tunnel', text: string) =>
     ask(`open ${which}`, `${text} ${name}`, { name: 'shell.open', input: { serviceId, which } });
-  return [
+  const usual: readonly Command[] = [
     ...when(isRunning && isWeb, open('best', texts.open)),
     {
       id: `show ${serviceId}`,
@@ -42,6 +42,8 @@ export function serviceCommands(
       !isClosed,
       ask('close', `${texts.closeTunnel} ${name}`, { name: 'tunnels.close', input: { serviceId } }),
     ),
+  ];
+  const others: readonly Command[] = [
     ...when(isRunning && service.exposure.kind === 'mapped', open('public', texts.openPublic)),
     ...when(isRunning && isWeb && !isClosed, open('tunnel', texts.openThroughTunnel)),
     ...when(
@@ -65,4 +67,5 @@ export function serviceCommands(
       ask('remove', `${texts.remove} ${name}`, { name: 'services.remove', input: { serviceId } }),
     ),
   ];
+  return { usual, others };
 }

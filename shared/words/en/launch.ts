@@ -106,7 +106,7 @@ export const launchWords = {
     saved: 'Saved as {{file}}.',
     label: 'Log of {{name}}',
     loading: 'Reading the log…',
-    size: '{{lines}} lines read of {{bytes}}',
+    size: 'Lines read: {{lines}}. Whole log: {{bytes}}',
     run: 'Run',
     current: 'This run',
     previous: 'The run before',

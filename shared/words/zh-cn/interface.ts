@@ -29,6 +29,7 @@ export const interfaceWords: typeof english = {
     go: '前往',
     more: '其他',
     show: '查看',
+    moreServices: '更多服务操作',
     refresh: '重新询问平台',
     compareAll: '对比所有服务',
     on: '打开',
