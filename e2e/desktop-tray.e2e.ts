@@ -116,9 +116,11 @@ test('the menu speaks both languages and leads the window', async () => {
 });
 
 test('a marked service that stays down is told once, and what happened is listed and saved without secrets', async () => {
-  await app.electron.evaluate(({ Notification, BrowserWindow }) => {
+  await app.electron.evaluate(({ app: running, Notification, BrowserWindow }) => {
     const told: string[] = [];
-    Object.assign(globalThis, { told });
+    const badges: number[] = [];
+    Object.assign(globalThis, { told, badges });
+    running.setBadgeCount = (count) => badges.push(count ?? 0) > 0;
     Notification.isSupported = () => true;
     Notification.prototype.show = function () {
       told.push(this.title);
@@ -129,6 +131,9 @@ test('a marked service that stays down is told once, and what happened is listed
   const notes = await serviceNamed('notes');
   await app.get('shell.mark', { serviceId: notes.id, marked: true });
   await expect.poll(told, { timeout: 30_000 }).toEqual([`${notes.name} does not answer`]);
+
+  const badges = () => app.electron.evaluate(() => (globalThis as unknown as { badges: number[] }).badges);
+  expect(await badges()).toEqual([1]);
 
   await app.ask('tunnels.open', { serviceId: 'absent:1' });
   const { events } = await app.get('shell.activity', { limit: 500 });
@@ -160,6 +165,31 @@ test('a marked service that stays down is told once, and what happened is listed
   );
   const { token, password } = JSON.parse(platform) as { readonly token?: string; readonly password?: string };
   for (const secret of [token, password]) if (secret !== undefined) expect(text).not.toContain(secret);
+});
+
+test('waking up and the end of the session are heard', async () => {
+  const codes = async () => (await app.get('shell.activity', { limit: 500 })).events.map(({ code }) => code);
+  await app.electron.evaluate(({ powerMonitor }) => {
+    powerMonitor.emit('suspend');
+    powerMonitor.emit('resume');
+  });
+  await expect.poll(codes).toEqual(expect.arrayContaining(['system_sleeps', 'system_woke']));
+
+  const ended = new Promise<number | null>((resolve) => app.electron.process().once('exit', resolve));
+  const held = await app.electron.evaluate(({ powerMonitor }) => {
+    let isHeld = false;
+    powerMonitor.emit('shutdown', {
+      preventDefault() {
+        isHeld = true;
+      },
+    });
+    return isHeld;
+  });
+  // The system waits until everything has ended in order.
+  expect(held).toBe(true);
+  expect(await ended).toBe(0);
+  expect(await readFile(join(folder.path, 'activity.json'), 'utf8')).toContain('system_woke');
+  app = await startApp({ folder: folder.path });
 });
 
 test('a link from outside is asked about before anything happens', async () => {

@@ -128,8 +128,11 @@ async function killEngine({ electron, get }: DesktopApp, life: number) {
   await expect
     .poll(async () => (await get('shell.state', {})).state.engine, { timeout: 30_000 })
     .toMatchObject({ kind: 'running', restarts: life - 1 });
-  await electron.evaluate(({ app }) => {
-    const engine = app.getAppMetrics().find(({ name }) => name === 'Gearway engine');
-    if (engine !== undefined) process.kill(engine.pid, 'SIGKILL');
-  });
+  const kill = () =>
+    electron.evaluate(({ app }) => {
+      // A process that has just begun stands in this list a moment later.
+      const engine = app.getAppMetrics().find(({ name }) => name === 'Gearway engine');
+      return engine !== undefined && process.kill(engine.pid, 'SIGKILL');
+    });
+  await expect.poll(kill).toBe(true);
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import css from './address.module.css';
 import { CopyButton } from './copy-button.tsx';
+import { dragOut } from './drag-out.ts';
 import { QrButton } from './qr-button.tsx';
 
 /** An address or a command: never broken in the middle, always copied whole. */
@@ -21,12 +22,7 @@ export function Address({
 }) {
   return (
     <span className={css.address}>
-      <code
-        className={large ? css.large : css.text}
-        title={text}
-        draggable={isUrl(text)}
-        onDragStart={(event) => event.dataTransfer.setData('text/uri-list', text)}
-      >
+      <code className={large ? css.large : css.text} title={text} {...dragOut(text)}>
         {text}
       </code>
       <CopyButton text={text} label={copyLabel} />
@@ -34,6 +30,3 @@ export function Address({
     </span>
   );
 }
-
-/** Can be dragged into a browser or a message. */
-const isUrl = (text: string): boolean => /^https?:\/\//.test(text);

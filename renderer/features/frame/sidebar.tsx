@@ -70,19 +70,25 @@ function PlaceButton({ entry: { place, text, keys } }: { readonly entry: PlaceEn
 function Wellness() {
   const words = useWords();
   const { status } = words.texts;
-  const reach = useEngine((engine) =>
-    engine.session.kind === 'open' ? engine.session.reach.kind : 'asking',
+  const reach = useEngine(({ session }) => {
+    if (session.kind !== 'open') return 'asking';
+    const { kind } = session.reach;
+    return kind === 'failed' && session.reach.error.code === 'token_refused' ? 'refused' : kind;
+  });
+  const troubles = useEngine(
+    ({ services, connections }) =>
+      Object.values(services).filter(needsAttention).length +
+      Object.values(connections).filter(({ state }) => state.kind === 'failed').length,
   );
-  const troubles = useEngine((engine) => Object.values(engine.services).filter(needsAttention).length);
-  const mark = reach === 'failed' ? 'down' : reach === 'asking' ? 'working' : troubles > 0 ? 'warn' : 'up';
-  const text =
-    reach === 'failed'
-      ? status.failed
-      : reach === 'asking'
-        ? status.asking
-        : troubles > 0
-          ? words.say(status.attention, { n: troubles })
-          : status.well;
+  const isLost = reach === 'failed' || reach === 'refused';
+  const mark = isLost ? 'down' : reach === 'asking' ? 'working' : troubles > 0 ? 'warn' : 'up';
+  const text = isLost
+    ? status[reach]
+    : reach === 'asking'
+      ? status.asking
+      : troubles > 0
+        ? words.say(status.attention, { n: troubles })
+        : status.well;
   return (
     <div className={css.wellness} title={text}>
       <StateMark mark={mark} />

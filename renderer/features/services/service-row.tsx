@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { dragOut } from '../../components/drag-out.ts';
 import { StateMark } from '../../components/state-mark.tsx';
 import { go, useShell } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
@@ -96,7 +97,7 @@ function RowDetail({ service, isDense }: { readonly service: Service; readonly i
     <div className={css.detail}>
       {address !== undefined && !isDense && (
         <span className={css.address}>
-          <code>{address}</code>
+          <code {...dragOut(local?.url ?? address)}>{address}</code>
           <CopyButton text={local?.url ?? address} label={`${texts.copy.address}: ${service.name}`} />
           {local !== undefined && <span className={css.via}>{viaText()}</span>}
         </span>

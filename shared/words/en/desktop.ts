@@ -119,7 +119,7 @@ export const desktop = {
     openToAnyone: ', open to anyone',
     states: { up: 'up', degraded: 'in doubt', down: 'down', closed: 'closed', unknown: 'unknown' },
     summary: '{{up}} of {{all}} services answer',
-    trouble: '{{count}} of your marked services do not answer',
+    trouble: 'Marked services that do not answer: {{count}}',
     nobody: 'Nobody is signed in',
     restarting: 'The engine is being started again',
     failed: 'That did not work',

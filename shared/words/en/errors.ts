@@ -117,8 +117,8 @@ export const errors: ErrorWords = {
     'The container offers no SSH yet.',
   ],
   ssh_unreachable: [
-    'The SSH server {{host}}:{{port}} cannot be reached. Check that the container is running.',
-    'The SSH server cannot be reached. Check that the container is running.',
+    'The SSH server {{host}}:{{port}} cannot be reached. Check that the container or machine is running.',
+    'The SSH server cannot be reached. Check that the container or machine is running.',
   ],
   ssh_timeout: [
     'The SSH server {{host}}:{{port}} did not answer in time.',

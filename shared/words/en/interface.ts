@@ -63,6 +63,7 @@ export const interfaceWords = {
     attention: '{{n}} to look at',
     asking: 'Asking the platform…',
     failed: 'Platform is silent',
+    refused: 'Token is refused',
     failedSince: 'What you see is {{age}} old.',
     restarting: 'The engine stopped and is being started again. Tunnels come back by themselves.',
     restarted: 'The engine was restarted. Tunnels were reopened.',

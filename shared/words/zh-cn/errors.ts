@@ -75,8 +75,8 @@ export const errors: ErrorWords = {
   ],
   ssh_not_offered: ['{{name}} 尚未提供 SSH，请等它完全启动。', '容器尚未提供 SSH。'],
   ssh_unreachable: [
-    '无法连接 SSH 服务器 {{host}}:{{port}}。请确认容器正在运行。',
-    '无法连接 SSH 服务器。请确认容器正在运行。',
+    '无法连接 SSH 服务器 {{host}}:{{port}}。请确认容器或机器正在运行。',
+    '无法连接 SSH 服务器。请确认容器或机器正在运行。',
   ],
   ssh_timeout: ['SSH 服务器 {{host}}:{{port}} 未及时响应。', 'SSH 服务器未及时响应。'],
   ssh_login_refused: [
