@@ -7,10 +7,6 @@ import { runShell } from './shell/shell.ts';
 // Tests on a machine where everything runs as root pass `--no-sandbox`, which this call would take back: Chromium would
 // then refuse to start. What is shipped never looks at the switch.
 if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-// The page's young objects get a megabyte instead of sixteen: it draws little, and holds some 10 MB less at rest. Short
-// collections suit a window better than rare long ones. The engine, through which bytes flow, keeps its own.
-if (!app.commandLine.hasSwitch('js-flags'))
-  app.commandLine.appendSwitch('js-flags', '--max-semi-space-size=1');
 registerAppScheme();
 
 const words = process.argv.slice(app.isPackaged ? 1 : 2);
