@@ -7,7 +7,9 @@ import { resolveName } from '../localhost-names.ts';
 import { algorithms } from './algorithms.ts';
 import { batchWrites } from './batch-writes.ts';
 import { algorithmOf, fingerprintOf } from './fingerprint.ts';
+import { isLean, leanPackets } from './lean-packets.ts';
 import { loginMethods } from './login.ts';
+import { sharedReads } from './shared-reads.ts';
 import { connectFailure } from './ssh-failure.ts';
 import type { HostKeys, SeenHostKey, SshEndpoint } from './types.ts';
 
@@ -33,10 +35,12 @@ export async function connectSsh(options: {
   readonly readyMs?: number;
 }): Promise<Result<Client>> {
   const { endpoint, signal } = options;
-  const socket: Result<Duplex> =
-    options.through === undefined ? await openSocket(endpoint, signal) : ok(options.through);
-  if (!socket.ok) return socket;
   const client = new ssh2.Client();
+  const socket: Result<Duplex> =
+    options.through === undefined
+      ? await openSocket(endpoint, signal, () => isLean(client))
+      : ok(options.through);
+  if (!socket.ok) return socket;
   // One listener for each channel that is being opened: hundreds at once are usual.
   client.setMaxListeners(0);
   let refusedKey: AppError | undefined;
@@ -109,22 +113,30 @@ export async function connectSsh(options: {
       },
       authHandler: loginMethods(endpoint, signal),
     });
+    leanPackets(client);
   });
 }
 
-function openSocket(endpoint: SshEndpoint, signal: AbortSignal): Promise<Result<Socket>> {
+function openSocket(
+  endpoint: SshEndpoint,
+  signal: AbortSignal,
+  mayShare: () => boolean,
+): Promise<Result<Socket>> {
   return new Promise((resolve) => {
     if (signal.aborted) {
       resolve(fail('cancelled'));
       return;
     }
     const socket = connectTcp({
+      ...sharedReads(mayShare, (data) => socket.emit('data', data)),
       host: endpoint.host,
       port: endpoint.port,
       lookup: resolveName,
       // Without this, small packets wait for the far side's acknowledgement: 44 ms for each keystroke.
       noDelay: true,
     });
+    // Until ssh2 listens: what is read into a shared buffer waits for nobody.
+    socket.pause();
     const settle = (result: Result<Socket>) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);

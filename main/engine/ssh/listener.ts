@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { portHolder } from './port-holder.ts';
+import { readingShared } from './shared-reads.ts';
 
 /** A local port that stays open whatever happens behind it. */
 export interface Listener {
@@ -20,7 +21,7 @@ export function listenLocally(options: {
     const server = createServer(
       // Half-open: a client that has sent everything still waits for the answer.
       { allowHalfOpen: true, pauseOnConnect: true, noDelay: true },
-      options.onClient,
+      (socket) => options.onClient(readingShared(socket)),
     );
     server.once('error', (error: NodeJS.ErrnoException) => {
       const params = { port };

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { batchWrites } from './batch-writes.ts';
 import { openWindow } from './receive-window.ts';
+import { takeShared } from './shared-reads.ts';
 import type { Link } from './types.ts';
 
 /** What a pair of streams tells while it lives. */
@@ -49,20 +50,24 @@ export function pump(socket: Socket, channel: Duplex, link: Link, events: PumpEv
     }
   }
 
+  takeShared(socket);
   socket.on('data', (chunk: Buffer) => {
     if (over) return;
     events.up(chunk.length);
-    if (channel.writable && !channel.write(chunk)) socket.pause();
+    const mayKeep = window.sendsAtOnce(chunk.length) ? chunk : Buffer.from(chunk);
+    if (channel.writable && !channel.write(mayKeep)) socket.pause();
   });
   channel.on('drain', () => socket.resume());
   channel.on('data', (chunk: Buffer) => {
     if (over) return;
-    events.down(chunk.length);
+    // Once it was sent, its memory may be given back.
+    const { length } = chunk;
+    events.down(length);
     if (socket.writable && !socket.write(chunk)) {
       window.stalled();
       channel.pause();
     }
-    window.consumed(chunk.length);
+    window.consumed(length);
   });
   socket.on('drain', () => channel.resume());
 

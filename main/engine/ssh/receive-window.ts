@@ -42,7 +42,7 @@ export function createWindowBudget(extraBytes: number = mostExtra): WindowBudget
 /** What this module uses of a channel of ssh2. */
 interface Ssh2Channel {
   readonly incoming: { window: number; state: string };
-  readonly outgoing: { readonly id: number; readonly state: string };
+  readonly outgoing: { readonly id: number; readonly state: string; readonly window: number };
   readonly _client: {
     readonly _protocol: { channelWindowAdjust(channel: number, bytes: number): void };
   };
@@ -53,6 +53,8 @@ export interface ReceiveWindow {
   consumed(bytes: number): void;
   /** The reader cannot keep up now: the window does not grow. */
   stalled(): void;
+  /** Whether so many bytes leave as soon as they are written: then ssh2 has copied them and keeps nothing. */
+  sendsAtOnce(bytes: number): boolean;
   close(): void;
 }
 
@@ -100,6 +102,8 @@ export function openWindow(
       smooth = 0;
       mark = performance.now();
     },
+    sendsAtOnce: (bytes) =>
+      channel.writableLength === 0 && outgoing.state === 'open' && outgoing.window >= bytes,
     close() {
       if (!open) return;
       open = false;
