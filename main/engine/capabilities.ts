@@ -2,6 +2,7 @@ import { compare } from './compare/index.ts';
 import type { Containers } from './containers/index.ts';
 import type { EngineOptions } from './engine.ts';
 import type { Llm } from './llm/index.ts';
+import type { LoginKeys } from './login-key/index.ts';
 import { createMappings, type Mappings } from './mappings/index.ts';
 import { createMemory } from './memory.ts';
 import { type Account, createAccount } from './parts/account.ts';
@@ -11,6 +12,7 @@ import type { Ground } from './parts/ground.ts';
 import { createLaunching, type Launching } from './parts/launching.ts';
 import { createLinks, type Links } from './parts/links.ts';
 import { createLocalSide, type LocalSide } from './parts/local-side.ts';
+import { createLoginKey } from './parts/login-key.ts';
 import { createModels } from './parts/models.ts';
 import { createServices } from './parts/services.ts';
 import { createWatching, type Watching } from './parts/watching.ts';
@@ -31,6 +33,7 @@ export interface Capabilities
   readonly mappings: Mappings;
   readonly board: Board;
   readonly llm: Llm;
+  readonly loginKeys: LoginKeys;
   readonly compare: typeof compare;
   /** A folder of Gearway's own, for what it writes for a person. */
   readonly folder: string;
@@ -60,7 +63,10 @@ export function createCapabilities(options: EngineOptions): Capabilities {
 
   const account = createAccount(ground, {
     containers: () => containers.list(),
-    onOpen: () => containers.start(),
+    onOpen() {
+      containers.start();
+      void loginKeys.recall();
+    },
     onRenewed: () => void containers.refresh(),
     onClose: closeAccount,
     onForget: (gone) => audit.forget((id) => gone.has(id.slice(0, id.lastIndexOf(':')))),
@@ -69,6 +75,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
   const containers = createContainerList(ground, {
     session,
     isAway: () => account.isAway(),
+    loginKey: () => loginKeys.key(),
     onList(list) {
       for (const container of list) if (container.status.kind !== 'running') ssh.drop(container.id);
       looks.follow(
@@ -81,6 +88,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       wanted.follow(list);
     },
   });
+  const loginKeys = createLoginKey(ground, session);
   const links = createLinks(ground, () => containers);
   const { ssh, tunnels, connections, wanted } = links;
   const launching = createLaunching(ground, { ssh, containers });
@@ -109,6 +117,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     await wanted.closeAll();
     for (const container of containers.list()) ssh.drop(container.id);
     published.replace('containers', []);
+    published.set('loginKey', { kind: 'none' });
     published.replace('services', []);
     published.replace('availability', []);
     launching.forget();
@@ -122,6 +131,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     mappings: createMappings({ containers, facts: () => session.facts() }),
     ssh,
     connections,
+    loginKeys,
     tunnels,
     wanted,
     health,

@@ -51,6 +51,7 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
       return done;
     },
 
+    'containers.registerKey': (_nothing, signal) => parts.loginKeys.register(signal),
     'containers.refresh': (_nothing, signal) => containers.refresh(signal),
     'containers.start': ({ containerId }, signal) => containers.startContainer(containerId, signal),
     'containers.stop': ({ containerId }, signal) => containers.stopContainer(containerId, signal),

@@ -8,7 +8,3 @@ export const ownSshFiles = (home: string = homedir().replaceAll('\\', '/')): Con
   read: (path) => readFile(path, 'utf8').catch(() => undefined),
   list: (folder) => readdir(folder).catch(() => []),
 });
-
-/** The agent that runs: OpenSSH's socket, on Windows its pipe (learn.microsoft.com, OpenSSH key management). */
-export const ownAgent = (): string | undefined =>
-  process.env.SSH_AUTH_SOCK ?? (process.platform === 'win32' ? '\\\\.\\pipe\\openssh-ssh-agent' : undefined);

@@ -5,6 +5,7 @@ import type { Container } from '../model/container.ts';
 import type { LabState } from '../model/lab.ts';
 import type { Launch, OwnRecipe, PortOffer } from '../model/launch.ts';
 import type { Chat, SpeedState } from '../model/llm.ts';
+import type { LoginKey } from '../model/login-key.ts';
 import type { Service } from '../model/service.ts';
 import type { AccountEntry, ProxyState, Session } from '../model/session.ts';
 import type { EngineLife, FileNotice, SecretTier, SettingName, Settings } from '../model/settings.ts';
@@ -38,6 +39,8 @@ export interface EngineState {
   readonly chats: Readonly<Record<string, Chat>>;
   /** The measurement of a language model under way, or the last one. */
   readonly speed: SpeedState;
+  /** How this computer signs in to the containers of the account, beside their passwords. */
+  readonly loginKey: LoginKey;
   /** The person's own. */
   readonly recipes: readonly OwnRecipe[];
 }
@@ -119,5 +122,6 @@ export const initialEngineState: EngineState = {
   offers: {},
   chats: {},
   speed: { kind: 'idle' },
+  loginKey: { kind: 'none' },
   recipes: [],
 };

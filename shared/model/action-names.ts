@@ -10,6 +10,7 @@ export const actionNames = [
   'session.signOut',
   'session.forget',
   'containers.create',
+  'containers.registerKey',
   'containers.start',
   'containers.stop',
   'containers.restart',

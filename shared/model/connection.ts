@@ -39,6 +39,8 @@ export const savedConnectionSchema = z.strictObject({
   login: z.enum(loginKinds),
   /** Path of a private key, for `key`; a leading `~/` is the home folder. */
   keyFile: z.string().min(1).max(1000).optional(),
+  /** Its server is old: Diffie-Hellman groups are offered too, which take seconds. */
+  old: z.boolean().optional(),
   /** Jump host: the id of the connection that leads there. */
   via: z.string().min(1).max(60).optional(),
   forwards: z.array(savedForwardSchema).max(100),

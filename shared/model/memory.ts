@@ -71,6 +71,8 @@ export const memorySchema = z.object({
     .default({ on: false }),
   /** SSH connections that belong to no platform, with their forwards. */
   connections: z.array(savedConnectionSchema).default([]),
+  /** Fingerprint of the key that this computer registered, by account. */
+  loginKeys: z.record(z.string(), z.string()).default({}),
   proxyPort: z.int().min(1).max(65535).optional(),
 });
 export type Memory = z.infer<typeof memorySchema>;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -279,6 +279,27 @@ describe('a forward', () => {
 });
 
 describe('the import of a configuration', () => {
+  it('counts what is included under a Host line for the hosts of that line only', async () => {
+    const home = await emptyHome();
+    await writeFile(
+      join(home, '.ssh/config'),
+      ['Host lab-*', '  Include work', 'Host lab-1 other', '  Port 2222'].join('\n'),
+    );
+    await writeFile(
+      join(home, '.ssh/work'),
+      'User worker\nHost lab-1\n  HostName 10.0.0.1\nHost other\n  User me\n',
+    );
+    const { ask } = await engine({ home });
+    expect(await ask('connections.importable', {})).toMatchObject({
+      value: {
+        hosts: [
+          { alias: 'lab-1', host: '10.0.0.1', port: 2222, user: 'worker' },
+          { alias: 'other', host: 'other', port: 2222, user: userInfo().username },
+        ],
+      },
+    });
+  });
+
   it('takes hosts, jumps and forwards, follows Include, and never runs what Match exec says', async () => {
     const home = await emptyHome();
     const marker = join(home, 'ran');

@@ -21,7 +21,8 @@ export interface ConnectionsOptions {
   readonly ssh: () => Ssh;
   readonly tunnels: () => Tunnels;
   readonly files: ConfigFiles;
-  readonly agent: string | undefined;
+  /** Socket or pipe of the agent that runs now. */
+  readonly agent: () => string | undefined;
   /** Who is signed in to this computer: whom ssh(1) takes where nobody is named. */
   readonly userName: string;
   readonly runOf: (host: string, port: number) => string;
@@ -143,7 +144,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
   const loginOf = (keyFile: string | undefined): Pick<SavedConnection, 'login' | 'keyFile'> =>
     keyFile !== undefined
       ? { login: 'key', keyFile }
-      : { login: options.agent === undefined ? 'password' : 'agent' };
+      : { login: options.agent() === undefined ? 'password' : 'agent' };
 
   const configured = () => readConfig(`${files.home}/.ssh/config`, files, options.userName);
 
@@ -185,7 +186,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       await importPin(connection);
       const endpoint = await endpointOf(id, {
         find,
-        agent: options.agent,
+        agent: options.agent(),
         runOf: options.runOf,
         ask,
         async readFile(path) {
@@ -334,5 +335,6 @@ function readTyped(typed: TypedConnection): Result<Omit<SavedConnection, 'id' | 
     login: typed.login,
     ...(typed.login === 'key' && keyFile ? { keyFile } : {}),
     ...(typed.via === undefined || typed.via === '' ? {} : { via: typed.via }),
+    ...(typed.old === true ? { old: true } : {}),
   });
 }

@@ -29,7 +29,7 @@ export const idOf = (key: string): string | undefined => /^connection (.+)$/.exe
 export async function endpointOf(id: string, sources: LoginSources): Promise<Result<SshEndpoint>> {
   const connection = sources.find(id);
   if (connection === undefined) return fail('connection_not_found');
-  const { host, port, user, login, keyFile, via } = connection;
+  const { host, port, user, login, keyFile, via, old } = connection;
   const jumps = jumpsOf(connection, sources.find);
   if (!jumps.ok) return jumps;
   const place: SshEndpoint = {
@@ -38,6 +38,7 @@ export async function endpointOf(id: string, sources: LoginSources): Promise<Res
     user,
     runId: sources.runOf(host, port),
     askHostKey: true,
+    ...(old === true ? { old } : {}),
     ...(via === undefined ? {} : { via: keyOf(via), jump: jumpText(jumps.value) }),
   };
   switch (login) {

@@ -87,8 +87,13 @@ export function createForwards(parts: {
         return fail('bind_not_confirmed', { params: { bind }, field: 'forward' });
       const id = old ?? parts.newId();
       const forward: SavedForward = { ...read.value, id, confirmed, open: true };
+      const before = connection.forwards.find((each) => each.id === id);
       const opened = await open(connectionId, forward);
-      if (!opened.ok) return opened;
+      if (!opened.ok) {
+        // One that could not be changed goes on as it was.
+        if (before?.open === true) await openForward(id);
+        return opened;
+      }
       const present = find(connectionId);
       if (present === undefined) return fail('connection_not_found');
       const kept = { ...forward, port: opened.value };

@@ -36,14 +36,20 @@ export async function readConfig(
   userName: string,
 ): Promise<Result<readonly ConfigHost[]>> {
   const unreadable = fail('ssh_config_unreadable', { params: { file: path } });
-  const text = await expand(path, files, []);
+  const read = keepRead(files);
+  const text = await expand(path, read, () => true);
   if (text === undefined) return unreadable;
   try {
-    const config = SSHConfig.parse(text);
-    const aliases = config.flatMap((line) =>
+    const aliases = SSHConfig.parse(text).flatMap((line) =>
       'param' in line && line.param.toLowerCase() === 'host' ? namesOf(line.value) : [],
     );
-    return ok([...new Set(aliases)].map((alias) => hostOf(alias, config, files.home, userName)));
+    const hosts: ConfigHost[] = [];
+    for (const alias of new Set(aliases)) {
+      // What a file included under a Host line says counts only for the hosts of that line.
+      const own = (await expand(path, read, (block) => belongs(block, alias))) ?? '';
+      hosts.push(hostOf(alias, SSHConfig.parse(own), files.home, userName));
+    }
+    return ok(hosts);
   } catch {
     return unreadable;
   }
@@ -101,11 +107,37 @@ function hostOf(alias: string, config: Config, home: string, userName: string): 
   };
 }
 
-/** The file with what it includes in the place of each Include; `undefined` where the file itself cannot be read. */
+/** Does what stands under this `Host` or `Match` line count for a host? By the library's own reading; nothing is run. */
+function belongs(block: string, alias: string): boolean {
+  const found = SSHConfig.parse(`${block}\n  Port 1\n`).compute(alias, {
+    ignoreCase: true,
+    matchExec: false,
+  });
+  return Object.keys(found).length > 0;
+}
+
+/** Each file is read once, however many hosts ask. */
+function keepRead(files: ConfigFiles): ConfigFiles {
+  const kept = new Map<string, Promise<string | undefined>>();
+  return {
+    ...files,
+    read(path) {
+      const text = kept.get(path) ?? files.read(path);
+      kept.set(path, text);
+      return text;
+    },
+  };
+}
+
+/**
+ * The file with what it includes in the place of each Include that stands in a block that counts; `undefined` where the
+ * file itself cannot be read.
+ */
 async function expand(
   path: string,
   files: ConfigFiles,
-  above: readonly string[],
+  counts: (block: string) => boolean,
+  above: readonly string[] = [],
 ): Promise<string | undefined> {
   const text = await files.read(path);
   if (text === undefined || text.length > mostBytes) return undefined;
@@ -119,10 +151,11 @@ async function expand(
       lines.push(line);
       continue;
     }
+    if (!counts(block)) continue;
     for (const pattern of included.match(/"[^"]*"|\S+/g) ?? [])
       for (const file of await matching(pattern.replaceAll('"', ''), files)) {
         if (above.length >= deepest || file === path || above.includes(file)) continue;
-        const inner = await expand(file, files, [...above, path]);
+        const inner = await expand(file, files, counts, [...above, path]);
         if (inner !== undefined) lines.push(inner, block);
       }
   }

@@ -13,6 +13,8 @@ export interface TypedConnection {
   readonly login: LoginKind;
   readonly keyFile?: string;
   readonly via?: string;
+  /** For a server that knows no elliptic curves. */
+  readonly old?: boolean;
 }
 
 export interface TypedForward {

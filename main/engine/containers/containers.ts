@@ -212,7 +212,8 @@ export function createContainers(options: ContainersOptions): Containers {
       show();
       if (status.kind !== 'running') return fail('container_not_running', { params: { name } });
       if (ssh === undefined) return fail('ssh_not_offered', { params: { name } });
-      return ok({ ...ssh, runId, password });
+      const key = await options.loginKey?.();
+      return ok({ ...ssh, runId, password, ...(key === undefined ? {} : { keys: [key] }) });
     },
   };
 }

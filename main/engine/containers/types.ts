@@ -15,6 +15,13 @@ export interface SshEndpoint {
   readonly user: string;
   readonly runId: string;
   readonly password?: Secret;
+  /** Tried before the password. */
+  readonly keys?: readonly LoginKeyText[];
+}
+
+/** The private part of the key that this computer registered. */
+export interface LoginKeyText {
+  readonly text: Secret;
 }
 
 /** Mappings that wait for the next start; they outlive the engine. */
@@ -36,6 +43,8 @@ export interface ContainersOptions {
   readonly facts: () => AccountFacts;
   /** Hears why an order was refused: it may tell something of the account. */
   readonly refused?: (error: AppError) => void;
+  /** The key of this computer, where the account has it: tried before the password of a run. */
+  readonly loginKey?: () => Promise<LoginKeyText | undefined>;
   readonly lastKnown: LastKnown;
   /** Is there no network at all? Then nothing is asked. */
   readonly offline: () => boolean;

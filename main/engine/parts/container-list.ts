@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
 import { type Containers, createContainers, createLastKnown } from '../containers/index.ts';
 import type { SessionControl } from '../session/index.ts';
+import type { SigningKey } from '../ssh/index.ts';
 import type { Ground } from './ground.ts';
 
 /** The containers of the account that is open, and what a person noted about their mappings. */
@@ -10,6 +11,8 @@ export function createContainerList(
   use: {
     readonly session: SessionControl;
     isAway(): boolean;
+    /** Beside the password, for signing in. */
+    loginKey(): Promise<SigningKey | undefined>;
     onList(list: readonly Container[]): void;
   },
 ): Containers {
@@ -45,6 +48,7 @@ export function createContainerList(
       log,
     }),
     offline: () => use.isAway(),
+    loginKey: () => use.loginKey(),
     publish(list, reach) {
       published.replace('containers', list);
       session.noteReach(reach);

@@ -3,7 +3,8 @@ import { userInfo } from 'node:os';
 import { type Connections, createConnections, idOf } from '../connections/index.ts';
 import type { Containers } from '../containers/index.ts';
 import { hostRun } from '../memory.ts';
-import { ownAgent, ownSshFiles } from '../own-ssh-files.ts';
+import { ownAgent } from '../own-agent.ts';
+import { ownSshFiles } from '../own-ssh-files.ts';
 import { createSsh, createTunnels, type Ssh, type Tunnels } from '../ssh/index.ts';
 import { createWantedTunnels, type WantedTunnels } from '../wanted-tunnels.ts';
 import type { Ground } from './ground.ts';
@@ -23,6 +24,7 @@ export function createLinks(
   containers: () => Containers,
 ): Links {
   const { clock, random, log } = options;
+  const userName = userInfo().username;
   const ssh = createSsh({
     endpoint: (key, signal) =>
       idOf(key) === undefined ? containers().sshEndpoint(key, signal) : connections.endpoint(key, signal),
@@ -49,8 +51,8 @@ export function createLinks(
     ssh: () => ssh,
     tunnels: () => tunnels,
     files: options.sshFiles ?? ownSshFiles(),
-    agent: options.sshAgent ?? ownAgent(),
-    userName: userInfo().username,
+    agent: () => options.sshAgent ?? ownAgent(userName),
+    userName,
     runOf: hostRun,
     clock,
     newId: randomUUID,

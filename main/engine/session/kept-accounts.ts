@@ -1,5 +1,6 @@
 import type { Account } from '../../../shared/model/instance.ts';
 import type { AccountEntry } from '../../../shared/model/session.ts';
+import { loginKeySecretId } from '../login-key/index.ts';
 import type { EngineMemory } from '../memory.ts';
 import type { Secret, SecretStore } from '../secret.ts';
 
@@ -55,7 +56,7 @@ export function createKeptAccounts(options: {
         account: account?.id === id ? undefined : account,
       });
       learnt.delete(id);
-      await secrets.forget(tokenId(id));
+      await Promise.all([secrets.forget(tokenId(id)), secrets.forget(loginKeySecretId(id))]);
       options.changed();
     },
     facts,

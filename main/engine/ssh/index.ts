@@ -1,4 +1,5 @@
 export { fingerprintOf } from './fingerprint.ts';
+export { makeKey, publicLine } from './make-key.ts';
 export { readKey } from './read-key.ts';
 export { createSsh } from './ssh.ts';
 export { readSshCommand, type SshTarget } from './ssh-command.ts';

@@ -7,6 +7,7 @@ import { Field } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Select } from '../../components/select.tsx';
+import { Switch } from '../../components/switch.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -105,6 +106,7 @@ function ConnectionForm({
     via: connection?.via ?? '',
   });
   const [login, setLogin] = useState<LoginKind>(connection?.login ?? 'agent');
+  const [old, setOld] = useState(connection?.old === true);
   const { error } = save;
   const field = (name: 'name' | 'host' | 'port' | 'user' | 'keyFile') => ({
     label: said[name],
@@ -125,7 +127,7 @@ function ConnectionForm({
         event.preventDefault();
         const id = connection?.id;
         void save
-          .run({ ...(id === undefined ? {} : { id }), ...typed, login })
+          .run({ ...(id === undefined ? {} : { id }), ...typed, login, old })
           .then((saved) => saved.ok && onClose());
       }}
     >
@@ -156,6 +158,7 @@ function ConnectionForm({
         />
       )}
       <Field {...field('name')} hint={said.nameHint} />
+      <Switch label={said.old} hint={said.oldHint} checked={old} onChange={setOld} />
       {error !== undefined && !isAtField && (
         <Notice tone="down" live>
           {words.error(error)}

@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import type { ForwardDirection } from '../../../shared/model/connection.ts';
+import type { Forward, ForwardDirection } from '../../../shared/model/connection.ts';
 import { Button } from '../../components/button.tsx';
 import { Confirm } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { withPort } from './connection-view.ts';
+import { forwardText, withPort } from './connection-view.ts';
 import css from './connections.module.css';
 
 const examples: Readonly<Record<ForwardDirection, string>> = {
@@ -15,26 +15,35 @@ const examples: Readonly<Record<ForwardDirection, string>> = {
   dynamic: '1080',
 };
 
-/** Adds a forward and opens it; a busy port offers the next free one, and one for others is asked about first. */
+/** Adds a forward, or changes one, and opens it; a busy port offers the next free one, and one for others is asked about first. */
 export function ForwardForm({
   connectionId,
+  forward: old,
   onClose,
 }: {
   readonly connectionId: string;
+  /** The one to change. */
+  readonly forward?: Forward;
   readonly onClose: () => void;
 }) {
   const words = useWords();
   const { forwards: said, app } = words.texts;
   const save = useAction('forwards.save');
-  const [direction, setDirection] = useState<ForwardDirection>('local');
-  const [forward, setForward] = useState('');
+  const [direction, setDirection] = useState<ForwardDirection>(old?.direction ?? 'local');
+  const [forward, setForward] = useState(old === undefined ? '' : forwardText(old));
   const { error } = save;
   const isUnconfirmed = error?.code === 'bind_not_confirmed';
   const free = error?.code === 'local_port_busy' ? error.params?.free : undefined;
   const bind = String(error?.params?.bind ?? '');
   const run = (typed: string, confirmed: boolean) =>
     void save
-      .run({ connectionId, direction, forward: typed, confirmed })
+      .run({
+        connectionId,
+        ...(old === undefined ? {} : { id: old.id }),
+        direction,
+        forward: typed,
+        confirmed,
+      })
       .then((saved) => saved.ok && onClose());
 
   return (
@@ -84,7 +93,7 @@ export function ForwardForm({
       <div className={css.buttons}>
         <Button onClick={onClose}>{app.cancel}</Button>
         <Button type="submit" busy={save.running}>
-          {said.add}
+          {old === undefined ? said.add : said.save}
         </Button>
       </div>
       <Confirm

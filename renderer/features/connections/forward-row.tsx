@@ -1,4 +1,5 @@
-import { Cable, Ellipsis, RotateCw, Trash2, Unplug } from 'lucide-react';
+import { Cable, Ellipsis, Pencil, RotateCw, Trash2, Unplug } from 'lucide-react';
+import { useState } from 'react';
 import type { Forward } from '../../../shared/model/connection.ts';
 import { Address } from '../../components/address.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -11,6 +12,7 @@ import { useWords } from '../../words/use-words.ts';
 import { useUndo } from '../toasts/use-undo.ts';
 import { forwardText, forwardView } from './connection-view.ts';
 import css from './connections.module.css';
+import { ForwardForm } from './forward-form.tsx';
 
 /** One forward: where it listens, where it leads, whether it works, and what went through it. */
 export function ForwardRow({
@@ -29,6 +31,7 @@ export function ForwardRow({
   const close = useAction('forwards.close');
   const remove = useAction('forwards.remove');
   const retry = useAction('forwards.retry');
+  const [isEditing, setIsEditing] = useState(false);
   const { id, direction, tunnel } = forward;
   const view = forwardView(forward, words, now);
   const text = forwardText(forward);
@@ -86,7 +89,10 @@ export function ForwardRow({
               <Ellipsis />
             </IconButton>
           }
-          entries={[{ text: said.remove, icon: <Trash2 />, danger: true, onChoose: () => void removeIt() }]}
+          entries={[
+            { text: said.edit, icon: <Pencil />, onChoose: () => setIsEditing(true) },
+            { text: said.remove, icon: <Trash2 />, danger: true, onChoose: () => void removeIt() },
+          ]}
         />
       </span>
       {traffic !== undefined && (
@@ -105,6 +111,9 @@ export function ForwardRow({
             <Address text={tunnel.command} copyLabel={`${copy.command}: ${text}`} />
           )}
         </span>
+      )}
+      {isEditing && (
+        <ForwardForm connectionId={connectionId} forward={forward} onClose={() => setIsEditing(false)} />
       )}
       {error !== undefined && (
         <p className={css.error} role="alert">

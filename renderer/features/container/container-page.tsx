@@ -18,6 +18,7 @@ import { AddServiceDialog } from '../services/add-service-dialog.tsx';
 import { ServiceRow } from '../services/service-row.tsx';
 import css from './container-page.module.css';
 import { LogSection } from './log-section.tsx';
+import { LoginKeyFact } from './login-key.tsx';
 import { MappingsTable } from './mappings-table.tsx';
 
 /** One container: what it runs on, what it exposes, what was found in it. */
@@ -99,6 +100,10 @@ function ShownContainer({ container }: { readonly container: Container }) {
                 copyLabel={copy.command}
               />
             )}
+          </dd>
+          <dt>{words.texts.loginKey.title}</dt>
+          <dd>
+            <LoginKeyFact />
           </dd>
         </dl>
       </Section>

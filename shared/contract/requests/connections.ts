@@ -18,6 +18,7 @@ export const connectionRequests = {
       login: z.enum(loginKinds),
       keyFile: z.string().max(1000).optional(),
       via: z.string().max(60).optional(),
+      old: z.boolean().optional(),
     }),
   ),
   'connections.remove': engine<null>()(shortId),

@@ -1,7 +1,10 @@
 import { type ContainerLog, type CreationOptions, newContainerSchema } from '../../model/creation.ts';
+import type { LoginKey } from '../../model/login-key.ts';
 import { containerId, engine, nothing } from './kinds.ts';
 
 export const containerRequests = {
+  /** Makes a key, keeps its private part and registers the public one with the platform. */
+  'containers.registerKey': engine<LoginKey>()(nothing),
   'containers.refresh': engine<null>()(nothing),
   'containers.start': engine<null>()(containerId),
   'containers.stop': engine<null>()(containerId),

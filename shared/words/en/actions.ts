@@ -10,6 +10,7 @@ export const actionWords = {
   'session.signOut': 'sign out',
   'session.forget': 'forget an account',
   'containers.create': 'create a container',
+  'containers.registerKey': 'make and register a key',
   'containers.start': 'start {{name}}',
   'containers.stop': 'stop {{name}}',
   'containers.restart': 'restart {{name}}',

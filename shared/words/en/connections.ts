@@ -28,6 +28,9 @@ export const connectionWords = {
     keyFileHint: 'Path of a private key, as in ~/.ssh/id_ed25519',
     via: 'Through',
     direct: 'Directly',
+    old: 'Old server',
+    oldHint:
+      'Offers Diffie-Hellman groups too. Turn it on only if Gearway and the server find no common algorithm: connecting can take half a minute.',
     save: 'Save',
     import: 'Import',
     importTitle: 'Import from your SSH configuration',
@@ -63,6 +66,13 @@ export const connectionWords = {
     give: 'Go on',
     answer: 'Answer',
   },
+  loginKey: {
+    title: 'Login key',
+    register: 'Make and register a key',
+    hint: 'The private part stays in the keychain of this computer; the platform gets the public one.',
+    sessionHint: 'This computer has no keychain: the key is forgotten when Gearway ends.',
+    registered: 'Registered as {{name}}',
+  },
   forwards: {
     title: 'Forwards of {{name}}',
     none: 'Nothing is forwarded yet.',
@@ -75,6 +85,8 @@ export const connectionWords = {
       remote: 'PORT:HOST:PORT. The machine listens, this computer answers.',
       dynamic: 'PORT. Each program says by SOCKS5 where to.',
     },
+    edit: 'Edit',
+    save: 'Save',
     open: 'Open',
     close: 'Close',
     retry: 'Try now',

@@ -11,6 +11,7 @@ export const actionWords: typeof english = {
   'session.signOut': '退出登录',
   'session.forget': '移除账号',
   'containers.create': '创建容器',
+  'containers.registerKey': '生成并注册密钥',
   'containers.start': '启动 {{name}}',
   'containers.stop': '停止 {{name}}',
   'containers.restart': '重启 {{name}}',

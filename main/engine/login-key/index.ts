@@ -1,0 +1,1 @@
+export { createLoginKeys, type LoginKeys, loginKeySecretId } from './login-key.ts';
