@@ -44,8 +44,9 @@ export interface Launcher {
   /** What `preview` says, `launch_port_taken` {port, process}, `launch_folder_missing`, `launch_failed`. */
   start(order: LaunchOrder, signal: AbortSignal): Promise<Result<{ readonly id: string }>>;
   /**
-   * Asks it to end, waits for `graceMs`, then ends it by force; `force` waits for nothing. Nothing of it is left, or
-   * the answer is `launch_not_stopped` {count}.
+   * Asks it to end, waits for `graceMs`, then ends it by force; `force` waits for nothing, and hurries a stop or a
+   * restart that is under way, which then starts nothing. Nothing of it is left, or the answer is `launch_not_stopped`
+   * {count}.
    */
   stop(id: string, how: { readonly force: boolean }, signal: AbortSignal): Promise<Result<null>>;
   /** Stops it where it runs, then starts the same command. */
@@ -87,6 +88,12 @@ export interface LauncherOptions {
 }
 
 const usualGraceMs = 10_000;
+
+/** A stop that is under way. Whoever loses patience sets `isForced`. */
+interface Ending {
+  isForced: boolean;
+  readonly done: Promise<Result<null>>;
+}
 
 export function createLauncher(options: LauncherOptions): Launcher {
   const { clock, random } = options;
@@ -158,7 +165,22 @@ export function createLauncher(options: LauncherOptions): Launcher {
     return result;
   }
 
-  async function end(launch: Launch, force: boolean, signal: AbortSignal): Promise<Result<null>> {
+  /** Stops that are under way, by service. */
+  const endings = new Map<string, Ending>();
+
+  function end(launch: Launch, force: boolean, signal: AbortSignal): Ending {
+    const patience = { isForced: force };
+    const done = endOnce(launch, () => patience.isForced, signal).finally(() => endings.delete(launch.id));
+    const ending = Object.assign(patience, { done });
+    endings.set(launch.id, ending);
+    return ending;
+  }
+
+  async function endOnce(
+    launch: Launch,
+    isForced: () => boolean,
+    signal: AbortSignal,
+  ): Promise<Result<null>> {
     const { containerId, launchId } = launch;
     const stopped = await stopProcesses({
       list: () => remote.list(containerId, signal),
@@ -167,7 +189,8 @@ export function createLauncher(options: LauncherOptions): Launcher {
         return found === undefined ? undefined : membersOf(found, listing.processes);
       },
       send: (name, processes) => remote.signal(containerId, launchId, name, processes, signal),
-      graceMs: force ? 0 : (options.graceMs ?? usualGraceMs),
+      graceMs: options.graceMs ?? usualGraceMs,
+      isForced,
       clock,
       signal,
     });
@@ -218,15 +241,19 @@ export function createLauncher(options: LauncherOptions): Launcher {
     async stop(id, { force }, signal) {
       const launch = known.get(id);
       if (launch === undefined) return fail('launch_not_found');
-      return during(id, 'stopping', () => end(launch, force, signal));
+      const ending = force ? endings.get(id) : undefined;
+      if (ending === undefined) return during(id, 'stopping', () => end(launch, force, signal).done);
+      ending.isForced = true;
+      return ending.done;
     },
     async restart(id, signal) {
       const launch = known.get(id);
       if (launch === undefined) return fail('launch_not_found');
       return during(id, 'restarting', async () => {
         if (launch.state.kind === 'running') {
-          const ended = await end(launch, false, signal);
-          if (!ended.ok) return ended;
+          const ending = end(launch, false, signal);
+          const ended = await ending.done;
+          if (!ended.ok || ending.isForced) return ended;
         }
         const { containerId, launchId, port } = launch;
         const taken = port === undefined ? undefined : await portTaken(containerId, port, signal);

@@ -19,11 +19,14 @@ export async function stopProcesses(options: {
   ) => { readonly runner?: ProcessOfLaunch; readonly members: readonly ProcessOfLaunch[] } | undefined;
   readonly send: (name: 'TERM' | 'KILL', processes: readonly ProcessOfLaunch[]) => Promise<Result<null>>;
   readonly graceMs: number;
+  /** From then on nothing is waited for: a person may lose patience in the middle. */
+  readonly isForced: () => boolean;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }): Promise<Result<null>> {
   const { clock, signal } = options;
   const begunAt = clock.now();
+  let forcedAt: number | undefined;
   const asked = new Set<string>();
   const nameOf = (one: ProcessOfLaunch) => `${one.pid}:${one.begun}`;
   for (;;) {
@@ -36,10 +39,11 @@ export async function stopProcesses(options: {
       // Nothing ran: it is noted all the same that a person wanted it stopped.
       return asked.size === 0 ? options.send('TERM', []) : ok(null);
     }
-    const elapsed = clock.now() - begunAt;
-    if (elapsed > options.graceMs + forcedMs)
+    const now = clock.now();
+    if (options.isForced() || now - begunAt >= options.graceMs) forcedAt ??= now;
+    const force = forcedAt !== undefined;
+    if (forcedAt !== undefined && now - forcedAt > forcedMs)
       return fail('launch_not_stopped', { params: { count: members.length } });
-    const force = elapsed >= options.graceMs;
     // A process is asked once; force comes again and again. A runner without a service has nothing left to note.
     const due = force ? members : members.filter((one) => !asked.has(nameOf(one)));
     const idle = members.length === 0 && runner !== undefined && (force || asked.has(nameOf(runner)));

@@ -32,6 +32,7 @@ function ShownLaunch({ launch }: { readonly launch: Launch }) {
   const view = launchView(launch, words);
   const container = useEngine((engine) => engine.containers[launch.containerId]?.name);
   const isRunning = launch.state.kind === 'running';
+  const stopText = launch.busy === undefined ? texts.stop : texts.force;
   return (
     <Page
       under
@@ -53,11 +54,10 @@ function ShownLaunch({ launch }: { readonly launch: Launch }) {
           {isRunning && (
             <Button
               icon={<Square aria-hidden="true" />}
-              busy={launch.busy !== undefined}
-              aria-label={`${texts.stop} ${launch.name}`}
+              aria-label={`${stopText} ${launch.name}`}
               onClick={askToStop}
             >
-              {texts.stop}
+              {stopText}
             </Button>
           )}
         </>

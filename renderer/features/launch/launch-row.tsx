@@ -19,6 +19,7 @@ export function LaunchRow({ launch }: { readonly launch: Launch }) {
   const { askToStop, restart, entries, error, dialogs } = useLaunchActions(launch);
   const isRunning = launch.state.kind === 'running';
   const isBusy = launch.busy !== undefined;
+  const stopText = isBusy ? texts.force : texts.stop;
   return (
     <li className={css.row} aria-label={launch.name}>
       <div className={css.main}>
@@ -44,11 +45,10 @@ export function LaunchRow({ launch }: { readonly launch: Launch }) {
           {isRunning ? (
             <Button
               icon={<Square aria-hidden="true" />}
-              busy={isBusy}
-              aria-label={`${texts.stop} ${launch.name}`}
+              aria-label={`${stopText} ${launch.name}`}
               onClick={askToStop}
             >
-              {texts.stop}
+              {stopText}
             </Button>
           ) : (
             <Button

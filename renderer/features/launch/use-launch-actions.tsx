@@ -11,6 +11,7 @@ import { useWords } from '../../words/use-words.ts';
 
 /** What can be done with a started service: asked before where it ends something. */
 export function useLaunchActions(launch: Launch): {
+  /** Asks it to end; at once, where it is being asked already. */
   readonly askToStop: () => void;
   readonly restart: () => void;
   readonly entries: readonly MenuEntry[];
@@ -64,7 +65,7 @@ export function useLaunchActions(launch: Launch): {
   ];
 
   return {
-    askToStop: () => setAsking('stop'),
+    askToStop: () => setAsking(launch.busy === undefined ? 'stop' : 'force'),
     restart,
     entries,
     error: launch.problem ?? stop.error ?? again.error ?? remove.error,
