@@ -7,6 +7,8 @@ export function greetingOf(bytes: Buffer): string | undefined {
   if (/^RFB \d{3}\.\d{3}/.test(text)) return 'vnc';
   // A MySQL server's first packet: three bytes of length, sequence 0, protocol 10 (dev.mysql.com, handshake v10).
   if (bytes.length > 5 && bytes[3] === 0 && bytes[4] === 10) return 'mysql';
+  // It refuses a host by its first packet already (same place, ERR packet).
+  if (bytes[3] === 0 && bytes[4] === 0xff && /MySQL|MariaDB/.test(text)) return 'mysql';
   return undefined;
 }
 

@@ -29,10 +29,15 @@ export async function probeTunnel(target: TunnelTarget, options: ProbeOptions): 
   const watch = startStopwatch(options.now, 'tcp');
   const where = { host: target.host, port: target.port };
   try {
-    return target.protocol === 'tcp'
-      ? await askRaw(where, watch, deadline.signal)
-      : await askHttp(where, watch, deadline.signal, options.upgrade === true);
+    if (target.protocol === 'tcp') return await askRaw(where, watch, deadline.signal);
+    return await askHttp(where, watch, deadline.signal, options.upgrade === true);
   } catch (error) {
+    // Redis and PostgreSQL hang up on HTTP without a word.
+    if (target.protocol === 'unknown' && watch.step === 'firstByte' && !deadline.signal.aborted) {
+      const raw = startStopwatch(options.now, 'tcp');
+      const facts = await askRaw(where, raw, deadline.signal).catch(() => undefined);
+      if (facts?.greeting !== undefined) return facts;
+    }
     if (deadline.timedOut())
       return watch.failed({ code: 'target_silent', params: { seconds: Math.round(timeoutMs / 1000) } });
     return watch.failed(networkFailure(error, watch.step, where));

@@ -169,6 +169,18 @@ describe('a probe through a tunnel', () => {
     expect(await ask(port, 'unknown')).toMatchObject({ greeting: 'redis' });
   });
 
+  it('speaks otherwise to a server that hangs up on HTTP without a word', async () => {
+    const redis = await tcp((socket) =>
+      socket.once('data', (bytes) => socket.end(String(bytes) === 'PING\r\n' ? '+PONG\r\n' : '')),
+    );
+    const postgres = await tcp((socket) =>
+      socket.once('data', (bytes) => socket.end(bytes.length === 8 ? 'N' : '')),
+    );
+    expect(await ask(redis, 'unknown')).toMatchObject({ greeting: 'redis' });
+    expect(await ask(postgres, 'unknown')).toMatchObject({ greeting: 'postgresql' });
+    expect(failure(await ask(redis, 'http'))).toBe('firstByte connection_lost');
+  });
+
   it('listens first to a raw service, then says a word that changes nothing', async () => {
     const speaksFirst = await tcp((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n'));
     const waits = await tcp((socket) =>
@@ -224,6 +236,7 @@ describe('what the first bytes tell', () => {
     ['RFB 003.008\n', 'vnc'],
     ['220 mail.example ESMTP', 'smtp'],
     ['J\0\0\0\n8.0.36\0', 'mysql'],
+    ["E\0\0\0\u00ffj\u0004Host '10.0.0.9' is not allowed to connect to this MariaDB server", 'mysql'],
     ['', undefined],
     ['HTTP/1.1 400 Bad Request', undefined],
   ])('%j is %s', (bytes, name) => {

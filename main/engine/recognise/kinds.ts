@@ -106,8 +106,12 @@ export function createKinds(options: {
         if (asked.has(id) || reached.state !== 'up') continue;
         asked.add(id);
         const greeting = reached.facts.greeting;
-        if (greeting !== undefined) note(id, kindOfGreeting(greeting));
-        else if (reached === health.tunnel && tunnel !== undefined)
+        if (greeting !== undefined) {
+          const found = kindOfGreeting(greeting);
+          note(id, found);
+          // The next probe knows that it is no HTTP, and may hear more.
+          if (found === undefined) asked.delete(id);
+        } else if (reached === health.tunnel && tunnel !== undefined)
           waiting.set(id, {
             id,
             host: `ssh ${containerId}`,
