@@ -71,6 +71,12 @@ export function createSavedFiles(options: {
       label: () => said().dialogs.text,
       produce: async (signal) => textOf(await ask('llm.exportSpeed', { format: 'table' }, signal)),
     },
+    speedJson: {
+      name: () => said().saved.speed,
+      ending: 'json',
+      label: () => said().dialogs.json,
+      produce: async (signal) => textOf(await ask('llm.exportSpeed', { format: 'json' }, signal)),
+    },
     launchLog: {
       name: () => said().saved.launchLog,
       ending: 'log',

@@ -1,22 +1,92 @@
+import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { snippetsFor } from './snippets.ts';
+import { parse } from 'yaml';
+import { hostileTexts } from '../quoting/hostile-texts.ts';
+import { asksFromAfar, type SnippetId, snippetsFor } from './snippets.ts';
 
-const base = 'https://demo-llm.gear.example/v1';
-const python = (needsKey: boolean) =>
-  snippetsFor({ base, model: 'Qwen/Qwen3-8B', needsKey }).find(({ id }) => id === 'python')?.text;
+const base = 'http://llm.localhost:7000/v1';
+const textOf = (id: SnippetId, model = 'Qwen/Qwen3-8B', needsKey = false) =>
+  snippetsFor({ base, model, needsKey }).find((snippet) => snippet.id === id)?.text ?? '';
+const programs: readonly SnippetId[] = [
+  'python',
+  'javascript',
+  'curl',
+  'env',
+  'continue',
+  'cursor',
+  'litellm',
+];
+
+it('each names the address and the model, and says where a key belongs', () => {
+  for (const id of programs) {
+    expect(textOf(id), id).toContain(base);
+    expect(textOf(id), id).toContain('Qwen/Qwen3-8B');
+    expect(textOf(id), id).not.toContain('YOUR_API_KEY');
+    expect(textOf(id, 'm', true), id).toContain('YOUR_API_KEY');
+  }
+});
 
 it('points the official client at the address, with any key where none is asked for', () => {
-  expect(python(false)).toContain(`OpenAI(base_url="${base}", api_key="none")`);
-  expect(python(false)).toContain('model="Qwen/Qwen3-8B"');
+  expect(textOf('python')).toContain(`OpenAI(base_url="${base}", api_key="none")`);
 });
 
-it('leaves a place for a key that is asked for, and never holds one', () => {
-  expect(python(true)).toContain('api_key="YOUR_API_KEY"');
-});
-
-it('keeps an address and a model as one text in each language', () => {
-  const model = `a"b'c\\d`;
-  for (const { id, text } of snippetsFor({ base, model, needsKey: false })) {
-    if (id === 'python' || id === 'javascript') expect(text, id).toContain(JSON.stringify(model));
+it('settings in YAML are what Continue and LiteLLM read, whatever the model is called', () => {
+  for (const model of ['m', ...hostileTexts]) {
+    expect(parse(textOf('continue', model))).toEqual({
+      name: 'Gearway',
+      version: '0.0.1',
+      schema: 'v1',
+      models: [
+        {
+          name: model,
+          provider: 'openai',
+          model,
+          apiBase: base,
+          apiKey: 'none',
+          roles: ['chat', 'edit', 'apply'],
+        },
+      ],
+    });
+    expect(parse(textOf('litellm', model))).toEqual({
+      model_list: [
+        { model_name: model, litellm_params: { model: `openai/${model}`, api_base: base, api_key: 'none' } },
+      ],
+    });
   }
+});
+
+it('lines for a shell mean the model as it is called', () => {
+  for (const model of ['m', ...hostileTexts]) {
+    const env = spawnSync('sh', ['-c', `${textOf('env', model)}printf %s "$OPENAI_MODEL"`], {
+      encoding: 'utf8',
+    });
+    expect(env.stdout).toBe(model);
+    const curl = spawnSync(
+      'sh',
+      ['-c', `curl() { for last; do :; done; printf %s "$last"; }\n${textOf('curl', model)}`],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(JSON.parse(curl.stdout)).toMatchObject({ model, stream: true });
+  }
+});
+
+it('programs are programs, whatever the model is called', () => {
+  for (const model of ['m', ...hostileTexts]) {
+    const python = spawnSync('python3', ['-c', 'import ast,sys; ast.parse(sys.stdin.read())'], {
+      input: textOf('python', model),
+      encoding: 'utf8',
+    });
+    expect(python.stderr).toBe('');
+    const script = spawnSync(process.execPath, ['--input-type=module', '--check'], {
+      input: textOf('javascript', model),
+      encoding: 'utf8',
+    });
+    expect(script.stderr).toBe('');
+  }
+});
+
+it('Cursor alone asks from elsewhere', () => {
+  expect(programs.filter((id) => asksFromAfar.has(id))).toEqual(['cursor']);
 });

@@ -2,6 +2,9 @@ import { quote } from '../quoting/index.ts';
 
 export type SnippetId = 'python' | 'javascript' | 'curl' | 'env' | 'continue' | 'cursor' | 'litellm';
 
+/** Programs that ask from their maker's servers: an address of this computer is none for them (cursor.com/docs, "API keys"). */
+export const asksFromAfar: ReadonlySet<SnippetId> = new Set(['cursor']);
+
 export interface Snippet {
   readonly id: SnippetId;
   /** For colouring: the language of the text. */
@@ -76,13 +79,17 @@ export OPENAI_MODEL=${quote(model)}
     {
       id: 'continue',
       language: 'yaml',
-      text: `models:
+      // A file of its own needs the three lines before its models (docs.continue.dev/reference).
+      text: `name: Gearway
+version: 0.0.1
+schema: v1
+models:
   - name: ${text(model)}
     provider: openai
     model: ${text(model)}
     apiBase: ${text(base)}
     apiKey: ${text(key)}
-    roles: [chat, edit]
+    roles: [chat, edit, apply]
 `,
     },
     {

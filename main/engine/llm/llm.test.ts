@@ -189,6 +189,20 @@ describe('the speed of a language model', () => {
     expect(JSON.parse(need(llm.exportSpeed('json')).text)).toMatchObject({ model: 'sample' });
   });
 
+  it('is measured with up to 32 requests side by side', { timeout: 60_000 }, async () => {
+    const fast = { ...speed, firstTokenMs: 50, tokensPerSecond: 100 };
+    const { llm } = setup({ local: { url: await listen(openAi({ ...model, speed: fast })) } });
+    const { rows } = need(await llm.measure(plan({ parallel: [1, 8, 32], answerTokens: 12 }), signal()));
+    expect(rows.map(({ parallel, done, failed, tokens }) => [parallel, done, failed, tokens])).toEqual([
+      [1, 3, 0, 12],
+      [8, 8, 0, 12],
+      [32, 32, 0, 12],
+    ]);
+    // All of them were under way together: this server gives each its own pace.
+    const [one, , all] = rows.map(({ totalTokensPerSecond = 0 }) => totalTokensPerSecond);
+    expect((all ?? 0) / (one ?? 0)).toBeGreaterThan(5);
+  });
+
   it('is measured once at a time, and no more when it is stopped', async () => {
     const { llm, state } = setup({ local: { url: await listen(openAi(model)) } });
     const first = llm.measure(plan({ answerTokens: 2_000 }), signal());

@@ -1,17 +1,18 @@
 import { useState } from 'react';
-import { type SnippetId, snippetsFor } from '../../../shared/llm/snippets.ts';
+import { asksFromAfar, type SnippetId, snippetsFor } from '../../../shared/llm/snippets.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { OpenMark } from '../exposure/open-mark.tsx';
-import { type ModelRoute, needsKey } from './model-routes.ts';
+import { type ModelRoute, needsKey, routesTo } from './model-routes.ts';
 import css from './snippets-panel.module.css';
 
 /** Ready settings and programs for the chosen model by the chosen address. */
 export function SnippetsPanel({
   service,
-  route: { route, base },
+  route: chosen,
   model,
 }: {
   readonly service: Service;
@@ -21,6 +22,9 @@ export function SnippetsPanel({
   const words = useWords();
   const { snippet: texts } = words.texts;
   const [id, setId] = useState<SnippetId>('python');
+  const isAfar = asksFromAfar.has(id);
+  const open = routesTo(service).find(({ route }) => route === 'public');
+  const { route, base } = isAfar ? (open ?? chosen) : chosen;
   // Behind the stable address the kept key is added by Gearway itself.
   const isAdded = route === 'local' && service.local?.details?.hasCredential === true;
   const asksForKey = needsKey(service) && !isAdded;
@@ -33,6 +37,11 @@ export function SnippetsPanel({
         {asksForKey && texts.keyPlace}
       </p>
       {route === 'public' && <OpenMark service={service} />}
+      {isAfar && chosen.route !== 'public' && (
+        <Notice tone={open === undefined ? 'warn' : 'info'}>
+          {open === undefined ? texts.needsPublic : texts.takesPublic}
+        </Notice>
+      )}
       <Segmented
         label={texts.program}
         value={id}

@@ -15,6 +15,8 @@ export function SpeedReportView({ report }: { readonly report: SpeedReport }) {
   const now = useNow();
   const save = useAction('shell.save');
   const [saved, setSaved] = useState<string>();
+  const saveAs = (kind: 'speed' | 'speedJson') =>
+    void save.run({ kind }).then((answer) => setSaved(answer.ok ? answer.value.file : undefined));
   const say = (finding: SpeedFinding) =>
     words.say(texts.finding[finding.code], {
       route: 'route' in finding ? models.routes[finding.route] : '',
@@ -30,15 +32,11 @@ export function SpeedReportView({ report }: { readonly report: SpeedReport }) {
       <SpeedTable rows={report.rows} />
       <div className={css.foot}>
         <span>{words.say(texts.by, { model: report.model, age: words.age(now - report.at) })}</span>
-        <Button
-          busy={save.running}
-          onClick={() =>
-            void save
-              .run({ kind: 'speed' })
-              .then((answer) => setSaved(answer.ok ? answer.value.file : undefined))
-          }
-        >
+        <Button disabled={save.running} onClick={() => saveAs('speed')}>
           {texts.save}
+        </Button>
+        <Button disabled={save.running} onClick={() => saveAs('speedJson')}>
+          {texts.saveData}
         </Button>
         <span role="status">{saved !== undefined && words.say(texts.saved, { file: saved })}</span>
       </div>

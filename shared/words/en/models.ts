@@ -61,6 +61,9 @@ export const modelWords = {
     litellm: 'LiteLLM',
     copy: 'Copy it',
     program: 'Program',
+    takesPublic: 'Cursor asks from servers of its own, so this is the public address.',
+    needsPublic:
+      'Cursor asks from servers of its own and reaches no address of this computer. Map the port first.',
     keyPlace: 'Put your key where YOUR_API_KEY stands.',
   },
   speed: {
@@ -80,7 +83,8 @@ export const modelWords = {
     chunks: 'Chunks',
     failed: '{{n}} failed',
     ms: '{{n}} ms',
-    save: 'Save',
+    save: 'Save as table',
+    saveData: 'Save as data',
     saved: 'Saved as {{file}}.',
     by: '{{model}}, {{age}} ago',
     table: 'Measured',

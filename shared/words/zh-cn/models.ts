@@ -61,6 +61,8 @@ export const modelWords: typeof english = {
     litellm: 'LiteLLM',
     copy: '复制',
     program: '程序',
+    takesPublic: 'Cursor 从它自己的服务器发出请求，因此这里用的是公网地址。',
+    needsPublic: 'Cursor 从它自己的服务器发出请求，访问不到本机的地址。请先映射这个端口。',
     keyPlace: '请将 YOUR_API_KEY 替换为自己的密钥。',
   },
   speed: {
@@ -80,7 +82,8 @@ export const modelWords: typeof english = {
     chunks: '分块',
     failed: '{{n}} 个失败',
     ms: '{{n}} 毫秒',
-    save: '保存',
+    save: '保存为表格',
+    saveData: '保存为数据',
     saved: '已保存为 {{file}}。',
     by: '{{model}}，{{age}}前',
     table: '测量结果',
