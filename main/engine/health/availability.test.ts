@@ -191,6 +191,27 @@ describe('availability on disk', () => {
     expect(published.at(-1)).toMatchObject([{ id: 'c:1' }]);
   });
 
+  it('moves on with the time, and with each note', async () => {
+    const { open, pass, now } = await setup();
+    const { log, published } = open();
+    await log.start();
+    // Into a cell: one begins with the time of these tests.
+    pass(10_000);
+    log.follow(['c:1']);
+    log.note('c:1', 'public', true, now(), 30_000);
+    pass(1_000);
+    const strip = () => published.at(-1)?.[0]?.public?.hour.strip;
+    expect(strip()?.endsWith('9')).toBe(true);
+    pass(15_000);
+    expect(strip()?.endsWith('9')).toBe(true);
+    log.note('c:1', 'public', false, now(), 30_000);
+    pass(15_000);
+    expect(strip()?.endsWith('1')).toBe(true);
+    for (let minute = 0; minute < 5; minute += 1) pass(15_000);
+    expect(strip()?.endsWith('1-')).toBe(true);
+    await log.stop();
+  });
+
   it('is written once a minute however much there is to note, and when the engine stops', async () => {
     const { open, pass, now, writes, timers } = await setup();
     const { log } = open();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Availability } from '../../../shared/model/availability.ts';
+import type { Availability, RouteAvailability } from '../../../shared/model/availability.ts';
 import type { Route } from '../../../shared/model/service.ts';
 import type { Clock, Stop } from '../effects.ts';
 import type { KeptFile } from '../kept-file.ts';
@@ -46,6 +46,7 @@ export function createAvailability(options: {
 }): AvailabilityLog {
   const { clock, file } = options;
   const kept = new Map<string, AvailabilityCells>();
+  const readOnce = createReader();
   let followed: readonly string[] = [];
   let hidden = false;
   let writing: Stop | undefined;
@@ -80,7 +81,7 @@ export function createAvailability(options: {
     const now = seconds();
     const of = (route: Route, id: string) => {
       const cells = kept.get(`${route} ${id}`);
-      return cells === undefined ? undefined : readCells(cells, now);
+      return cells === undefined ? undefined : readOnce(cells, now);
     };
     const all = followed.map(
       (id): Availability => ({ id, public: of('public', id), tunnel: of('tunnel', id) }),
@@ -131,6 +132,19 @@ export function createAvailability(options: {
       publishing = undefined;
       await (writing === undefined ? lastWrite : write());
     },
+  };
+}
+
+/** A strip moves on with the minute, its shortest cell; within one, only a note changes it. */
+function createReader(): typeof readCells {
+  const read = new WeakMap<AvailabilityCells, { lastAt: number; minute: number; value: RouteAvailability }>();
+  return (cells, now) => {
+    const minute = Math.floor(now / 60);
+    const before = read.get(cells);
+    if (before?.minute === minute && before.lastAt === cells.lastAt) return before.value;
+    const value = readCells(cells, now);
+    read.set(cells, { lastAt: cells.lastAt, minute, value });
+    return value;
   };
 }
 
