@@ -5,9 +5,9 @@
  */
 const marked = new WeakSet<ArrayBufferLike>();
 
-/** The whole memory of a chunk is for one use. It belongs to the chunk alone. */
+/** The memory of a chunk is for one use; one that shares its memory with others is left as it is. */
 export function markOneUse(chunk: Uint8Array): void {
-  if (canGiveBack) marked.add(chunk.buffer);
+  if (canGiveBack && chunk.byteLength === chunk.buffer.byteLength) marked.add(chunk.buffer);
 }
 
 export const isOneUse = (chunk: unknown): chunk is Uint8Array =>
