@@ -17,6 +17,7 @@ import {
 import { readPort } from '../../../shared/platform-rules/index.ts';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Random } from '../effects.ts';
+import { createEndings } from './endings.ts';
 import { type ContainerExec, createRemote } from './remote.ts';
 import { stopProcesses } from './stop-processes.ts';
 
@@ -89,12 +90,6 @@ export interface LauncherOptions {
 
 const usualGraceMs = 10_000;
 
-/** A stop that is under way. Whoever loses patience sets `isForced`. */
-interface Ending {
-  isForced: boolean;
-  readonly done: Promise<Result<null>>;
-}
-
 export function createLauncher(options: LauncherOptions): Launcher {
   const { clock, random } = options;
   const remote = createRemote(options.exec, options.folders);
@@ -165,23 +160,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     return result;
   }
 
-  /** Stops that are under way, by service. */
-  const endings = new Map<string, Ending>();
-
-  function end(launch: Launch, force: boolean, signal: AbortSignal): Ending {
-    const patience = { isForced: force };
-    const done = endOnce(launch, () => patience.isForced, signal).finally(() => endings.delete(launch.id));
-    const ending = Object.assign(patience, { done });
-    endings.set(launch.id, ending);
-    return ending;
-  }
-
-  async function endOnce(
-    launch: Launch,
-    isForced: () => boolean,
-    signal: AbortSignal,
-  ): Promise<Result<null>> {
-    const { containerId, launchId } = launch;
+  const endings = createEndings(async ({ containerId, launchId }, isForced, signal) => {
     const stopped = await stopProcesses({
       list: () => remote.list(containerId, signal),
       membersOf: (listing) => {
@@ -196,7 +175,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     });
     const refreshed = await refresh(containerId, signal);
     return stopped.ok ? refreshed : stopped;
-  }
+  });
 
   return {
     list: () => [...known.values()],
@@ -241,8 +220,9 @@ export function createLauncher(options: LauncherOptions): Launcher {
     async stop(id, { force }, signal) {
       const launch = known.get(id);
       if (launch === undefined) return fail('launch_not_found');
-      const ending = force ? endings.get(id) : undefined;
-      if (ending === undefined) return during(id, 'stopping', () => end(launch, force, signal).done);
+      const ending = force ? endings.of(id) : undefined;
+      if (ending === undefined)
+        return during(id, 'stopping', () => endings.begin(launch, force, signal).done);
       ending.isForced = true;
       return ending.done;
     },
@@ -251,7 +231,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       if (launch === undefined) return fail('launch_not_found');
       return during(id, 'restarting', async () => {
         if (launch.state.kind === 'running') {
-          const ending = end(launch, false, signal);
+          const ending = endings.begin(launch, false, signal);
           const ended = await ending.done;
           if (!ended.ok || ending.isForced) return ended;
         }

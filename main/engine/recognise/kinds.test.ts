@@ -74,6 +74,25 @@ describe('a service that came up', () => {
     expect(known.guarded).toBe(true);
   });
 
+  it.each<[LookAlikeKind, string | undefined]>([
+    // Its models are open to everybody, whatever key its answers need.
+    ['llamacpp', 'llama.cpp'],
+    ['ollama', 'Ollama 0.12.3'],
+    // Nothing but its health answers, as with many a gateway.
+    ['sglang', undefined],
+  ])('as %s with a key says as much as it lets everybody know', async (kind, label) => {
+    const port = await listen(lookAlike(kind, { apiKey: 'k' }));
+    const kinds = cleanup.add(newKinds());
+    kinds.follow([{ service: serviceAt(port), tunnel: { host: '127.0.0.1', port } }]);
+    if (label === undefined) {
+      const locked = await fetch(`http://127.0.0.1:${port}/v1/models`);
+      expect([locked.status, (await fetch(`http://127.0.0.1:${port}/health`)).status]).toEqual([401, 200]);
+      return;
+    }
+    const known = await until(`${kind} to be known`, () => kinds.get(`c:${port}`));
+    expect(labelOf(known)).toBe(label);
+  });
+
   it('is asked a few harmless questions, once', async () => {
     const asked: string[] = [];
     const server = createServer((request, response) => {

@@ -42,6 +42,7 @@ export function lookAlike(kind: LookAlikeKind, options: LookAlikeOptions = {}): 
     case 'sglang':
       return modelServer('sglang', options, (path, response) => {
         if (path === '/') text(response, 'SGLang is running');
+        else if (path === '/health') response.writeHead(200).end();
         else if (path === '/get_model_info' || path === '/model_info')
           sendJson(response, 200, {
             model_path: options.model ?? 'sample',
@@ -81,6 +82,13 @@ export function lookAlike(kind: LookAlikeKind, options: LookAlikeOptions = {}): 
   }
 }
 
+/** Where a key is asked for beyond what the protocol says: SGLang opens its health only, llama.cpp its models too, Ollama knows none. */
+const guardsOf: Readonly<Record<string, (path: string) => boolean>> = {
+  sglang: (path) => !/^\/(?:health|metrics)/.test(path),
+  llamacpp: (path) => path !== '/health' && path !== '/v1/models',
+  library: () => false,
+};
+
 const modelServer = (
   owner: string,
   options: LookAlikeOptions,
@@ -93,6 +101,7 @@ const modelServer = (
       owner,
       contextLength: options.contextLength ?? 8_192,
       apiKey: options.apiKey,
+      guards: guardsOf[owner],
       speed: usualSpeed,
     },
     others,

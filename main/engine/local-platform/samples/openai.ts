@@ -19,6 +19,8 @@ export interface SampleModel {
   readonly owner: string;
   readonly contextLength: number;
   readonly apiKey?: string;
+  /** Paths that ask for the key where there is one; those of the protocol where absent. */
+  readonly guards?: (path: string) => boolean;
   readonly speed: ModelSpeed;
 }
 
@@ -48,7 +50,8 @@ export function openAi(model: SampleModel = usual, others: OtherPaths = frontPag
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    if (path.startsWith('/v1') && model.apiKey !== undefined && !hasKey(request, model.apiKey)) {
+    const isGuarded = model.guards?.(path) ?? path.startsWith('/v1');
+    if (isGuarded && model.apiKey !== undefined && !hasKey(request, model.apiKey)) {
       sendJson(response, 401, { error: 'Unauthorized' });
       return;
     }
