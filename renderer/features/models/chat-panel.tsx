@@ -39,11 +39,16 @@ export function ChatPanel({
 
   const box = useRef<HTMLElement>(null);
   const follows = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is written moves the end.
+  const said = useRef<HTMLDivElement>(null);
+  // An answer is drawn when there is time, after its text came: its end moves when it is drawn.
   useLayoutEffect(() => {
-    const element = box.current;
-    if (element !== null && follows.current) element.scrollTop = element.scrollHeight;
-  }, [chats, turns]);
+    if (said.current === null) return;
+    const observer = new ResizeObserver(() => {
+      if (box.current !== null && follows.current) box.current.scrollTop = box.current.scrollHeight;
+    });
+    observer.observe(said.current);
+    return () => observer.disconnect();
+  }, []);
 
   function ask() {
     const question = draft.trim();
@@ -73,15 +78,17 @@ export function ChatPanel({
           follows.current = at.scrollHeight - at.clientHeight - at.scrollTop < nearEndPx;
         }}
       >
-        {turns.length === 0 && <p className={css.empty}>{texts.empty}</p>}
-        {turns.map((turn) => (
-          <ChatTurn
-            key={turn.id}
-            question={turn.question}
-            chat={answerOf(turn, chats)}
-            model={answerOf(turn, chats)?.model ?? model}
-          />
-        ))}
+        <div ref={said} className={css.said}>
+          {turns.length === 0 && <p className={css.empty}>{texts.empty}</p>}
+          {turns.map((turn) => (
+            <ChatTurn
+              key={turn.id}
+              question={turn.question}
+              chat={answerOf(turn, chats)}
+              model={answerOf(turn, chats)?.model ?? model}
+            />
+          ))}
+        </div>
       </section>
       <form
         className={css.form}

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { PortOffer } from '../../../shared/model/launch.ts';
+import { reservedPorts } from '../../../shared/platform-rules/index.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useEngine } from '../../store/context.ts';
@@ -33,6 +34,9 @@ function OfferRow({ offer }: { readonly offer: PortOffer }) {
   const { offers: texts } = words.texts;
   const { id, containerId, port, bind } = offer;
   const canTunnel = useEngine((engine) => engine.containers[containerId]?.ssh !== undefined);
+  // The platform maps HTTP only, and none of its own ports.
+  const isRaw = useEngine((engine) => engine.services[id]?.protocol === 'tcp');
+  const canMap = bind === 'any' && !isRaw && !reservedPorts.includes(port);
   const map = useAction('mappings.add');
   const tunnel = useAction('tunnels.open');
   const answer = useAction('offers.answer');
@@ -49,7 +53,7 @@ function OfferRow({ offer }: { readonly offer: PortOffer }) {
           {bind === 'loopback' && <span className={css.bind}>{texts.loopback}</span>}
         </span>
         <span className={css.actions}>
-          {bind === 'any' && (
+          {canMap && (
             <Button
               look="quiet"
               busy={map.running}
