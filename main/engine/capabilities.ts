@@ -69,7 +69,12 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     },
     onRenewed: () => void containers.refresh(),
     onClose: closeAccount,
-    onForget: (gone) => audit.forget((id) => gone.has(id.slice(0, id.lastIndexOf(':')))),
+    onForget(gone) {
+      const isGone = (serviceId: string) => gone.has(serviceId.slice(0, serviceId.lastIndexOf(':')));
+      audit.forget(isGone);
+      availability.forget(isGone);
+      void comparing.labHistory.forgetServices(isGone);
+    },
   });
   const { session } = account;
   const containers = createContainerList(ground, {

@@ -33,12 +33,7 @@ function setup(measure?: MeasureService) {
     });
   const desk = createLabDesk({
     measure: measure ?? usual,
-    history: {
-      add: async (record) => void kept.push(record),
-      list: async () => kept,
-      get: async () => undefined,
-      forget: async () => {},
-    },
+    history: { add: async (record) => void kept.push(record) },
     clock: systemClock,
     newId: () => String(kept.length),
     log: silentLog,

@@ -35,7 +35,7 @@ const step = 0.01;
 
 export function createLabDesk(options: {
   readonly measure: MeasureService;
-  readonly history: LabHistory;
+  readonly history: Pick<LabHistory, 'add'>;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly log: Log;

@@ -64,6 +64,14 @@ describe('the history of comparisons', () => {
     expect(await open().list()).toEqual([]);
   });
 
+  it('forgets services that are gone, and no others', async () => {
+    const history = open();
+    await history.add(record('1'));
+    await history.add(record('2', 'b:1'));
+    await history.forgetServices((id) => id.startsWith('a:'));
+    expect((await open().list()).map(({ id }) => id)).toEqual(['2']);
+  });
+
   it('begins anew beside a damaged file', async () => {
     await writeFile(join(folder, 'comparisons.json'), '[{"id":');
     expect(await open().list()).toEqual([]);

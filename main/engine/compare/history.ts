@@ -9,6 +9,8 @@ export interface LabHistory {
   get(id: string): Promise<LabRecord | undefined>;
   add(record: LabRecord): Promise<void>;
   forget(id: string): Promise<void>;
+  /** Everything of these services. */
+  forgetServices(isGone: (serviceId: string) => boolean): Promise<void>;
 }
 
 /** About 4 KB each: 2 MB at most. */
@@ -43,5 +45,6 @@ export function createHistory(file: KeptFile<readonly LabRecord[]>): LabHistory 
       );
     },
     forget: async (id) => keep((await all()).filter((record) => record.id !== id)),
+    forgetServices: async (isGone) => keep((await all()).filter(({ serviceId }) => !isGone(serviceId))),
   };
 }

@@ -227,6 +227,20 @@ describe('availability on disk', () => {
     expect(timers()).toBe(0);
   });
 
+  it('keeps nothing of services whose account was removed', async () => {
+    const { open, now, path } = await setup();
+    const { log } = open();
+    await log.start();
+    for (const id of ['c:1', 'd:1']) log.note(id, 'public', true, now(), 30_000);
+    await log.stop();
+    const next = open();
+    await next.log.start();
+    next.log.forget((id) => id.startsWith('c:'));
+    await next.log.stop();
+    const { routes } = availabilityFileSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    expect(Object.keys(routes)).toEqual(['public d:1']);
+  });
+
   it('stays within its space: the longest unheard go', async () => {
     const { open, now, path } = await setup();
     const { log } = open();

@@ -19,6 +19,8 @@ export interface AvailabilityLog {
   note(id: string, route: Route, answered: boolean, at: number, mostMs: number): void;
   /** The services to publish, from now on. */
   follow(ids: readonly string[]): void;
+  /** Nothing is kept of these services. */
+  forget(isGone: (id: string) => boolean): void;
   /** Nobody looks: nothing is published. */
   setHidden(hidden: boolean): void;
   /** Writes what is not written yet. */
@@ -121,6 +123,10 @@ export function createAvailability(options: {
         publishing?.();
         publishing = clock.after(1_000, publish);
       }
+    },
+    forget(isGone) {
+      for (const name of kept.keys()) if (isGone(name.slice(name.indexOf(' ') + 1))) kept.delete(name);
+      writing ??= clock.after(writeMs, () => void write());
     },
     setHidden(now) {
       const shown = hidden && !now;
