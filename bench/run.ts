@@ -88,7 +88,7 @@ export function describeReport(report: Report): string {
   const width = Math.max(...report.series.map(({ label }) => label.length));
   const lines = report.series.map(({ label, unit, values, median: middle, min, max, ratio, target, met }) => {
     const spread = `${figure(min)} to ${figure(max)}, ${values.length} runs`;
-    return `${label.padEnd(width)}  ${figure(middle).padStart(9)} ${unit}  ×${ratio.toFixed(2)}  (${spread})${describeTarget(target, met)}`;
+    return `${label.padEnd(width)}  ${figure(middle).padStart(9)} ${unit}  ${Number.isFinite(ratio) ? `×${ratio.toFixed(2)}` : '     '}  (${spread})${describeTarget(target, met)}`;
   });
   return lines.join('\n');
 }

@@ -60,7 +60,8 @@ export const proxyWords = {
     },
     presetWhy: {
       standard: 'All rules are on.',
-      gradio: 'Builds the addresses of its files and queues from the X-Forwarded headers.',
+      gradio:
+        'Builds the addresses of its files and queues from the X-Forwarded headers. Over the mapping they name the mapping; choose the tunnel where that matters.',
       jupyter: 'Refuses the WebSocket of a kernel with 403 when Origin and Host differ.',
       comfyui: 'Answers 403 when a page of another origin asks a server on loopback.',
       streamlit: 'Opens its stream only for pages of an origin that it knows.',

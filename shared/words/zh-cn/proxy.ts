@@ -60,7 +60,7 @@ export const proxyWords: typeof enProxy = {
     },
     presetWhy: {
       standard: '启用全部规则。',
-      gradio: '根据 X-Forwarded 请求头生成文件与队列的地址。',
+      gradio: '根据 X-Forwarded 请求头生成文件与队列的地址。经公网时写入的是映射地址；如有影响，请选择隧道。',
       jupyter: 'Origin 与 Host 不一致时，以 403 拒绝内核的 WebSocket。',
       comfyui: '其他来源的页面访问环回地址上的服务时，返回 403。',
       streamlit: '只为已知来源的页面打开数据流。',

@@ -1,0 +1,42 @@
+import { expect, test } from './support/test.ts';
+
+test.use({ words: ['--demo'] });
+
+test('what is changed in headers is explained for each application, and each rule has a switch', async ({
+  app,
+}) => {
+  const { page } = app;
+  await expect(page.getByRole('listitem', { name: 'web', exact: true })).toContainText(/\d ms/);
+  await page.getByRole('button', { name: /^web :/ }).click();
+  await page.getByRole('tab', { name: 'Local address' }).click();
+  const part = page.getByRole('region', { name: 'Headers' });
+  const preset = part.getByRole('combobox', { name: 'Made for' });
+  const names = await preset.getByRole('option').allTextContents();
+  expect(names.slice(1)).toEqual([
+    ...['Anything else', 'Gradio', 'Jupyter', 'ComfyUI', 'Streamlit', 'Vite', 'Ollama', 'TensorBoard'],
+    'vLLM and SGLang',
+  ]);
+  const explained = new Set<string | null>();
+  for (const name of names.slice(2)) {
+    await preset.selectOption(name);
+    await expect(preset.locator('option:checked')).toHaveText(name);
+    explained.add(await part.getByRole('paragraph').nth(1).textContent());
+  }
+  expect(explained.size).toBe(names.length - 2);
+
+  await preset.selectOption('Ollama');
+  const host = part.getByRole('switch', { name: /^Host: / });
+  await expect(part.getByRole('switch')).toHaveCount(5);
+  await expect(host).toBeChecked();
+  await expect(part.getByRole('switch', { name: /^Cookies / })).not.toBeChecked();
+  await host.click();
+  await expect(host).not.toBeChecked();
+  expect(await rules()).toEqual({ chosen: 'ollama', rules: ['origin'] });
+
+  async function rules() {
+    const { state } = await app.get('state.get', {});
+    const web = Object.values(state.services).find(({ name }) => name === 'web');
+    const headers = web?.local?.details?.headers;
+    return { chosen: headers?.chosen, rules: headers?.rules };
+  }
+});

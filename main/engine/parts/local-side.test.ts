@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, it } from 'vitest';
+import { emptyMemory } from '../../../shared/model/memory.ts';
+import { createCleanup, until } from '../../testing/index.ts';
+import { silentLog, systemClock } from '../effects.ts';
+import { createEngine } from '../engine.ts';
+
+const cleanup = createCleanup();
+afterEach(() => cleanup.run());
+
+it('a local address whose tunnel stands before a port where nothing listens says so', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gw-local-side-'));
+  cleanup.later(() => rmSync(folder, { recursive: true, force: true }));
+  const engine = createEngine({
+    epoch: 'test',
+    memory: emptyMemory(),
+    remember: () => {},
+    secrets: { read: async () => undefined, write: async () => {}, forget: async () => {} },
+    folder,
+    notify: () => {},
+    clock: systemClock,
+    random: Math.random,
+    log: silentLog,
+    fetch,
+  });
+  cleanup.add(engine);
+  const ask = async (name: string, input: object) => {
+    const result = await engine.handle(name, input, AbortSignal.timeout(30_000));
+    if (!result.ok) throw new Error(JSON.stringify(result.error));
+    return result.value;
+  };
+  await engine.start();
+  await ask('session.try', {});
+  const containerId = await until(
+    'a container that runs',
+    () =>
+      Object.values(engine.snapshot().state.containers).find(
+        ({ name, look }) => name === 'vision-lab' && look.kind === 'done',
+      )?.id,
+  );
+  const { serviceId } = (await ask('services.add', { containerId, port: '7999' })) as { serviceId: string };
+  const service = () => engine.snapshot().state.services[serviceId];
+  await until('the service to be listed', () => service() !== undefined);
+  await ask('tunnels.open', { serviceId });
+  const url = await until('the local address', () => service()?.local?.url);
+  await until('the reason', async () => (await bodyOf(new URL(url))).includes('"code":"target_refused"'));
+}, 60_000);
+
+const bodyOf = ({ port, host }: URL): Promise<string> =>
+  new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, headers: { host }, agent: false }, (answer) => {
+      let body = '';
+      answer.on('data', (part) => {
+        body += part;
+      });
+      answer.on('end', () => resolve(body));
+    }).on('error', reject);
+  });
