@@ -70,6 +70,7 @@ export function ForwardRow({
           <Button
             icon={<RotateCw aria-hidden="true" />}
             aria-label={`${said.retry} ${text}`}
+            busy={retry.running}
             onClick={() => void retry.run({ id })}
           >
             {said.retry}
