@@ -110,7 +110,11 @@ test('screens with nothing on them, and with something wrong', async () => {
     await lookedAt(app, 'services-token-refused', ({ accounts }) => accounts.renew);
 
     // An engine that dies again and again: the fifth time it gets a pause of 13 s.
+    moody.become('full');
+    const [accountId = ''] = Object.keys((await get('state.get', {})).state.accounts);
+    await get('session.renew', { accountId, token: String(ready.token) });
     await setLook(app, first);
+    await expect(button(texts.accounts.renew)).toBeHidden();
     for (let deaths = 1; deaths <= 5; deaths += 1) {
       await killEngine(app, deaths);
     }

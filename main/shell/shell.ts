@@ -246,7 +246,8 @@ export function runShell(options: Arguments): RunningShell {
       stores.memory.flush();
       activity.flush();
       stopped = true;
-      app.quit();
+      // Not within this very event, which has no engine to wait for while one is being restarted: Electron would not hear it.
+      setImmediate(() => app.quit());
     });
   });
 

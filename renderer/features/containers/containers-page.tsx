@@ -30,6 +30,7 @@ export function ContainersPage() {
   const services = useDeferredValue(useEngine((engine) => engine.services));
   const counts = useMemo(() => countServices(Object.values(services)), [services]);
   const refresh = useAction('containers.refresh');
+  const isUnheard = useEngine(({ session }) => session.kind === 'open' && session.reach.kind === 'failed');
   const [isCreating, setIsCreating] = useState(false);
   const [filter, setFilter] = useState('');
   const [only, setOnly] = useState<Only>('all');
@@ -77,7 +78,12 @@ export function ContainersPage() {
         </div>
       )}
       {hasAny && shown.length === 0 && <Empty title={texts.containerList.noMatch} />}
-      {!hasAny && <Empty title={texts.containers.none} text={texts.containers.noneText} />}
+      {!hasAny && (
+        <Empty
+          title={isUnheard ? texts.services.unheard : texts.containers.none}
+          text={isUnheard ? texts.services.unheardText : texts.containers.noneText}
+        />
+      )}
       {shown.length > 0 && (
         <ul className={css.list}>
           {shown.map((container, index) => (

@@ -23,9 +23,7 @@ export function ServicesPage() {
   const { services: texts } = words.texts;
   const containers = useEngine((engine) => engine.containers);
   const services = useEngine((engine) => engine.services);
-  const isAsking = useEngine(
-    (engine) => engine.session.kind === 'open' && engine.session.reach.kind === 'asking',
-  );
+  const reach = useEngine(({ session }) => (session.kind === 'open' ? session.reach.kind : 'answered'));
   const [filter, setFilter] = useState('');
   const [isAdding, setIsAdding] = useState(false);
   const [isPointed, setIsPointed] = useState(false);
@@ -63,12 +61,15 @@ export function ServicesPage() {
         <Empty title={words.say(texts.noMatch, { text: filter.trim() })} />
       )}
       {!hasContainers &&
-        (isAsking ? (
+        (reach === 'asking' ? (
           <p className={css.loading} role="status">
             <StateMark mark="working" /> {texts.loading}
           </p>
         ) : (
-          <Empty title={texts.none} text={texts.noneText} />
+          <Empty
+            title={reach === 'failed' ? texts.unheard : texts.none}
+            text={reach === 'failed' ? texts.unheardText : texts.noneText}
+          />
         ))}
       {isAdding && <AddServiceDialog onClose={() => setIsAdding(false)} />}
     </Page>

@@ -76,6 +76,8 @@ export const interfaceWords = {
     filter: 'Filter services',
     none: 'No services yet',
     noneText: 'Start a container, or add a port to one. Services are found as soon as they listen.',
+    unheard: 'Not known yet',
+    unheardText: 'What you have appears here as soon as the platform answers.',
     noMatch: 'No service matches “{{text}}”.',
     loading: 'Asking the platform for your containers…',
     inContainer: 'Services of {{name}}',

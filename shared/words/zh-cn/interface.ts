@@ -76,6 +76,8 @@ export const interfaceWords: typeof english = {
     filter: '筛选服务',
     none: '还没有服务',
     noneText: '请启动容器，或为容器添加端口。服务开始监听后会自动出现。',
+    unheard: '尚不清楚',
+    unheardText: '平台响应后，你的内容会显示在这里。',
     noMatch: '没有与“{{text}}”匹配的服务。',
     loading: '正在向平台获取容器…',
     inContainer: '{{name}} 的服务',
