@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { saveTo } from './support/save-to.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ words: ['--demo'] });
@@ -83,9 +85,7 @@ test('a command that does not exist says how it ended, and its log can be saved'
   await expect(row).toContainText('ended with code 127');
   await expect(row).toContainText('no-such-program: not found');
   await row.getByRole('button', { name: 'Log of typo' }).click();
-  await electron.evaluate(({ dialog: dialogs }, filePath) => {
-    dialogs.showSaveDialog = (async () => ({ canceled: false, filePath })) as typeof dialogs.showSaveDialog;
-  }, `${folder}/kept.log`);
+  await saveTo(electron, `${folder}/kept.log`);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved as kept.log.')).toBeVisible();
 });
@@ -111,7 +111,7 @@ test('the sample model is chatted with and stopped, and offers ready settings', 
 });
 
 test('both routes to a model are measured side by side, and what it means is said', async ({ app }) => {
-  const { page } = app;
+  const { page, electron, folder } = app;
   await page.getByRole('button', { name: /^llm :/ }).click();
   await page.getByRole('tab', { name: 'Model', exact: true }).click();
   await page.getByRole('button', { name: 'Measure', exact: true }).click();
@@ -130,4 +130,16 @@ test('both routes to a model are measured side by side, and what it means is sai
     timeout: 20_000,
   });
   await expect(table.getByRole('row').nth(1)).toContainText(/\d ms/);
+
+  for (const [button, name] of [
+    ['Save as table', 'speed.tsv'],
+    ['Save as data', 'speed.json'],
+  ] as const) {
+    await saveTo(electron, `${folder}/${name}`);
+    await panel.getByRole('button', { name: button, exact: true }).click();
+    await expect(panel.getByText(`Saved as ${name}.`)).toBeVisible();
+  }
+  expect(readFileSync(`${folder}/speed.tsv`, 'utf8').trim().split('\n')).toHaveLength(5);
+  const report = JSON.parse(readFileSync(`${folder}/speed.json`, 'utf8'));
+  expect(report).toMatchObject({ model: 'gearway-sample-1', rows: [{ promptTokens: 8 }, {}, {}, {}] });
 });
