@@ -4,6 +4,7 @@ import { startHelper } from './helper.ts';
 import type { Measurement, Series } from './run.ts';
 import { download, manyConnections, roundTrips, stalledReaders, upload } from './tunnel-loads.ts';
 import { direct, gearway, openSsh, type Peer } from './tunnel-peers.ts';
+import { windowUnderLoad } from './tunnel-window.ts';
 
 const runs = Number(process.env.GEARWAY_BENCH_RUNS ?? 5);
 /** `GEARWAY_BENCH_ROWS=download,upload` takes only some of the rows. */
@@ -47,6 +48,11 @@ export const measure: Measurement = async ({ signal, say }) => {
         }
       }
       say(what);
+    }
+    if (only.some((part) => 'the window under load'.includes(part))) {
+      const { source } = bytes.ready;
+      series.push(...(await windowUnderLoad({ server, source, runs: Math.min(runs, 3), signal })));
+      say('the window under load');
     }
     return series;
   } finally {
