@@ -76,6 +76,23 @@ describe('a pump whose client reads nothing', () => {
   });
 });
 
+describe('a pump whose client keeps up', () => {
+  it('lets the window grow on a long path', async () => {
+    const { near, far } = await channels();
+    const { inner, outer } = await socketPair();
+    const windows = createWindowBudget();
+    outer.resume();
+    pump(inner, near, { ...linkOf(windows), roundTripMs: () => 10_000 }, { up() {}, down() {}, ended() {} });
+    send(far);
+    const whole = 32 * 1024 * 1024;
+    await until('the window to grow', () => {
+      const isFree = windows.take(whole);
+      if (isFree) windows.give(whole);
+      return !isFree;
+    });
+  });
+});
+
 /** A link over a short path. */
 const linkOf = (windows: WindowBudget): Link => ({
   endpoint: { host: '127.0.0.1', port: 22, user: 'x', runId: 'run' },
@@ -88,7 +105,7 @@ const linkOf = (windows: WindowBudget): Link => ({
 });
 
 /** A local client that is connected and reads nothing, and the socket that serves it. */
-async function socketPair(): Promise<{ readonly inner: Socket }> {
+async function socketPair(): Promise<{ readonly inner: Socket; readonly outer: Socket }> {
   const listener = createServer({ allowHalfOpen: true }).listen(0, '127.0.0.1');
   await once(listener, 'listening');
   cleanup.later(() => void listener.close());
@@ -99,7 +116,7 @@ async function socketPair(): Promise<{ readonly inner: Socket }> {
     outer.destroy();
     inner.destroy();
   });
-  return { inner };
+  return { inner, outer };
 }
 
 /** Reads at least `bytes` and then nothing more; gives how many it were. */
