@@ -99,19 +99,39 @@ describe('a connection of a person', () => {
     expect(await again.ask('connections.connect', { id })).toEqual(done);
   });
 
-  it('asks for the passphrase of a key once', async () => {
+  it('asks for the passphrase of a key once, and keeps it on wish', async () => {
     const home = await emptyHome();
     const keyFile = join(home, '.ssh/locked');
     await writeFile(keyFile, await readFile(server.keyFile), { mode: 0o600 });
     await run('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'hush hush', '-f', keyFile]);
-    const { ask, connection } = await engine({ home });
+    const { ask, connection, memory, secrets } = await engine({ home });
     const id = await saved(ask, { login: 'key', keyFile: '~/.ssh/locked' });
     await ask('connections.connect', { id });
     expect(connection(id).need).toEqual({ kind: 'passphrase', refused: false });
     await ask('connections.giveSecret', { id, secret: 'no', keep: false });
     expect(connection(id).need).toEqual({ kind: 'passphrase', refused: true });
-    await ask('connections.giveSecret', { id, secret: 'hush hush', keep: false });
+    await ask('connections.giveSecret', { id, secret: 'hush hush', keep: true });
     expect(await ask('connections.acceptKey', { id, fingerprint: server.fingerprint })).toEqual(done);
+    expect(JSON.stringify([connection(id), memory()])).not.toContain('hush hush');
+
+    const again = await engine({ home, memory: memory(), secrets });
+    expect(await again.ask('connections.connect', { id })).toEqual(done);
+  });
+
+  it('reaches a server that knows no elliptic curves only with the switch for old hosts', async () => {
+    const own = cleanup.add(
+      await startSshServer({ options: ['KexAlgorithms diffie-hellman-group14-sha256'] }),
+    );
+    const { ask, connection } = await engine();
+    const at = { login: 'key', port: String(own.port), keyFile: own.keyFile };
+    const id = await saved(ask, at);
+    expect(await ask('connections.connect', { id })).toMatchObject({
+      error: { code: 'ssh_no_common_algorithm' },
+    });
+    await saved(ask, { ...at, id, old: true });
+    expect(connection(id).old).toBe(true);
+    await ask('connections.connect', { id });
+    expect(await ask('connections.acceptKey', { id, fingerprint: own.fingerprint })).toEqual(done);
   });
 
   it('signs in with what an agent holds', async () => {
@@ -264,6 +284,23 @@ describe('a forward', () => {
     expect(await ask('forwards.save', busy)).toMatchObject({
       error: { code: 'local_port_busy', params: { port, free: expect.any(Number), pid: process.pid } },
     });
+  });
+
+  it('is changed in place, and goes on as it was where it cannot be', async () => {
+    const { ask, forward } = await engine();
+    const id = await accepted(ask, server);
+    const made = await added(ask, id, 'local', `0:127.0.0.1:${await echo('127.0.0.1')}`);
+    const port = forward(made)?.port ?? 0;
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    cleanup.later(() => void taken.close());
+    const change = (typed: string) =>
+      ask('forwards.save', { connectionId: id, id: made, direction: 'local', forward: typed });
+    const busy = (taken.address() as AddressInfo).port;
+    expect(await change(`${busy}:127.0.0.1:9`)).toMatchObject({ error: { code: 'local_port_busy' } });
+    expect(await say(port)).toBe('hello');
+    expect(await change(`0:127.0.0.1:${await echo('127.0.0.1')}`)).toMatchObject({ ok: true });
+    expect(await say(forward(made)?.port ?? 0)).toBe('hello');
   });
 
   it('comes back at its port when the engine starts again', async () => {

@@ -9,10 +9,11 @@ import { endpointOf, idOf, jumpsOf, jumpText, keyOf } from './endpoint.ts';
 import { createForwards } from './forwards.ts';
 import { findKnownKey } from './known-hosts.ts';
 import { needOf } from './need.ts';
-import { readCommand, readJumps } from './read-command.ts';
-import { type ConfigFiles, type ConfigHost, readConfig } from './read-config.ts';
-import { isHost, type ReadForward } from './read-forward.ts';
+import { readCommand } from './read-command.ts';
+import type { ConfigFiles } from './read-config.ts';
+import { isHost } from './read-forward.ts';
 import { connectionCommand } from './show-command.ts';
+import { createTaking } from './taking.ts';
 import type { Connections, TypedConnection } from './types.ts';
 
 export interface ConnectionsOptions {
@@ -122,55 +123,11 @@ export function createConnections(options: ConnectionsOptions): Connections {
     });
   }
 
-  /** The connection that leads to a jump host: one that is known, or a new one. */
-  function viaOf(
-    jumps: readonly { readonly host: string; readonly port: number; readonly user: string }[],
-    login: Pick<SavedConnection, 'login' | 'keyFile'>,
-  ): string | undefined {
-    let via: string | undefined;
-    for (const { host, port, user } of jumps) {
-      const before = all().find(
-        (known) => known.host === host && known.port === port && known.user === user && known.via === via,
-      );
-      const id = before?.id ?? options.newId();
-      if (before === undefined) put({ id, name: host, host, port, user, ...login, via, forwards: [] });
-      via = id;
-    }
-    return via;
-  }
-
-  const withIds = (read: readonly ReadForward[]) =>
-    read.map((forward) => ({ ...forward, id: options.newId(), open: false }));
-  const loginOf = (keyFile: string | undefined): Pick<SavedConnection, 'login' | 'keyFile'> =>
-    keyFile !== undefined
-      ? { login: 'key', keyFile }
-      : { login: options.agent() === undefined ? 'password' : 'agent' };
-
-  const configured = () => readConfig(`${files.home}/.ssh/config`, files, options.userName);
-
-  function takeHost(host: ConfigHost, hosts: readonly ConfigHost[]) {
-    const login = loginOf(host.keyFile);
-    const named = (host.jump ?? '')
-      .split(',')
-      .map((name) => hosts.find(({ alias }) => alias === name) ?? name);
-    const jumps = named.flatMap((jump) => {
-      if (typeof jump !== 'string') return [jump];
-      const read = jump === '' ? undefined : readJumps(jump);
-      return read?.ok === true ? read.value : [];
-    });
-    const via = viaOf(jumps, login);
-    const { alias: name, port, user } = host;
-    put({
-      id: options.newId(),
-      name,
-      host: host.host,
-      port,
-      user,
-      ...login,
-      via,
-      forwards: withIds(host.forwards),
-    });
-  }
+  const { viaOf, loginOf, withIds, importable, importHosts } = createTaking({
+    ...options,
+    all,
+    put,
+  });
 
   return {
     ...forwards.requests,
@@ -239,31 +196,8 @@ export function createConnections(options: ConnectionsOptions): Connections {
       dirty();
       return ok(null);
     },
-    async importable() {
-      const hosts = await configured();
-      if (!hosts.ok) return hosts;
-      const names = new Set(all().map(({ name }) => name));
-      return ok({
-        hosts: hosts.value.map(({ alias, host, port, user }) => ({
-          alias,
-          host,
-          port,
-          user,
-          known: names.has(alias),
-        })),
-      });
-    },
-    async importHosts(aliases) {
-      const hosts = await configured();
-      if (!hosts.ok) return hosts;
-      const names = new Set(all().map(({ name }) => name));
-      const wanted = hosts.value.filter(
-        ({ alias, host, port }) =>
-          aliases.includes(alias) && !names.has(alias) && isHost(host) && port >= 1 && port <= 65_535,
-      );
-      for (const host of wanted) takeHost(host, hosts.value);
-      return ok({ count: wanted.length });
-    },
+    importable,
+    importHosts,
 
     connect,
     async disconnect(id) {

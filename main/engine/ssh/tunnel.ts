@@ -14,9 +14,8 @@ import { tunnelFigures } from './tunnel-figures.ts';
 import { nextAttempt, nextTunnelLife, type TunnelEvent, type TunnelLife, unopened } from './tunnel-life.ts';
 import type { FarListener, Link, Ssh, Transport, TunnelOptions } from './types.ts';
 import { verify } from './verify.ts';
+import { waitingClients } from './waiting-clients.ts';
 
-/** A client that comes while the link is away waits this long, then it is reset. */
-const clientPatienceMs = 10_000;
 /** A service that did not answer is asked again after this time. */
 const reverifyMs = 5_000;
 const staggerMs = 300;
@@ -50,8 +49,7 @@ export async function openTunnel(
   // One listener for each client that is being served.
   setMaxListeners(0, over.signal);
   const clients = new Set<Socket>();
-  /** Clients that wait for a link. */
-  const waiting = new Set<(link: Link | undefined) => void>();
+  const waiting = waitingClients(clock);
   const figures = tunnelFigures(clock);
   let life: TunnelLife = unopened;
   let link: Link | undefined;
@@ -165,16 +163,7 @@ export async function openTunnel(
   /** The link that stands, or the next one within the client's patience. */
   function linkFor(): Promise<Link | undefined> {
     if (link?.isAlive() === true) return Promise.resolve(link);
-    if (life.state.kind === 'failed') return Promise.resolve(undefined);
-    return new Promise((resolve) => {
-      const settle = (found: Link | undefined) => {
-        stop();
-        waiting.delete(settle);
-        resolve(found);
-      };
-      const stop = clock.after(clientPatienceMs, () => settle(undefined));
-      waiting.add(settle);
-    });
+    return life.state.kind === 'failed' ? Promise.resolve(undefined) : waiting.wait();
   }
 
   let heardSince = false;
@@ -212,7 +201,7 @@ export async function openTunnel(
     });
     if (!fresh.isAlive()) return;
     tell({ kind: 'linked', at: clock.now() });
-    for (const settle of [...waiting]) settle(fresh);
+    waiting.settle(fresh);
     // Many tunnels come back with one link: their questions come one after the other.
     if (life.attempt === 0) void check(fresh);
     else timer = clock.after(Math.round(parts.random() * staggerMs), () => void check(fresh));
@@ -227,7 +216,7 @@ export async function openTunnel(
     const delayMs = backoffMs(nextAttempt(life, at), parts.random);
     tell({ kind: 'lost', at, error, delayMs });
     if (life.state.kind === 'reconnecting') timer = clock.after(delayMs, () => void tryNow());
-    else for (const settle of [...waiting]) settle(undefined);
+    else waiting.settle(undefined);
   }
 
   /** Asks the far service for a byte; asks again later where it did not answer. */
@@ -301,7 +290,7 @@ export async function openTunnel(
       forget();
       timer?.();
       trafficTimer?.();
-      for (const settle of [...waiting]) settle(undefined);
+      waiting.settle(undefined);
       far?.close();
       const done = listener?.close();
       for (const client of clients) client.resetAndDestroy();
