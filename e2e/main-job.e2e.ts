@@ -29,6 +29,8 @@ test('a first-time user opens a service within a minute and six actions', async 
     await page.getByRole('button', { name, exact: true }).click();
   };
   await press('Try it');
+  // A person looks first: it answers.
+  await expect(row(page, 'web')).toContainText(/\d ms/);
   await press('Open web');
   await expect.poll(opened.list).toHaveLength(1);
   expect(actions).toBeLessThanOrEqual(mostActions);

@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { flushSync } from 'react-dom';
 import css from './menu.module.css';
 
 export interface MenuEntry {
@@ -46,7 +47,8 @@ export function Menu({ ofMany = false, ...menu }: MenuProps & { readonly ofMany?
   return cloneElement(menu.trigger, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
-    onPointerEnter: () => setNear('pointed'),
+    // At once: a press that follows must find the button that it will be let go on.
+    onPointerEnter: () => flushSync(() => setNear('pointed')),
     onFocus: () => setNear('focused'),
     // Without a pointer that came near before: a finger, or a screen reader.
     onClick: () => setNear('pressed'),
