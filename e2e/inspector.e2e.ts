@@ -127,7 +127,7 @@ test('an order is sent again only after a question, and bodies and messages are 
   const detail = page.getByRole('region', { name: 'Details' });
   await table.getByRole('button', { name: /kept=no/ }).click();
   await expect(detail).toContainText('POST 200');
-  await expect(detail).toContainText('12B sent, 12B received');
+  await expect(detail).toContainText('12 B sent, 12 B received');
   await expect(detail).not.toContainText('unseen words');
 
   await table.getByRole('button', { name: /kept=yes/ }).click();
