@@ -20,6 +20,14 @@ for (const look of looks) {
       // The look asks for reduced motion.
       expect.soft(await moving(page), name).toEqual([]);
     };
+    /** A dialog that needs no picture of its own. */
+    const asked = async (name: string, open: () => Promise<void>) => {
+      await open();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect.soft(await axeViolations(page), name).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+    };
     const button = (name: string) => page.getByRole('button', { name, exact: true });
     const details = (name: string) => page.getByRole('button', { name: new RegExp(`^${name} :`) });
 
@@ -35,6 +43,7 @@ for (const look of looks) {
     await button(`${texts.services.openTunnel} notes`).click();
     await expect(button(`${texts.services.open} notes`)).toBeVisible();
     await looked('services');
+    await asked(texts.services.add, () => button(texts.services.add).click());
 
     await page.keyboard.press(process.platform === 'darwin' ? 'Meta+k' : 'Control+k');
     await expect(page.getByRole('option').first()).toBeVisible();
@@ -115,6 +124,8 @@ for (const look of looks) {
     await button(texts.connections.title).click();
     await expect(page.getByRole('listitem', { name: 'build.example' })).toBeVisible();
     await looked('connections');
+    await asked(texts.connections.add, () => button(texts.connections.add).click());
+    await asked(texts.connections.import, () => button(texts.connections.import).click());
 
     await button(texts.desktop.activity.title).click();
     await expect(page.getByRole('region', { name: texts.history.today })).toBeVisible();
