@@ -84,8 +84,11 @@ function useCommands() {
 /** Before anybody is signed in: the ways in; the menu leads to what needs no account. */
 function Outside() {
   const { kind } = usePlace();
-  // Who signs out on some page comes to the first screen.
-  useEffect(() => go({ kind: 'services' }), []);
+  const isSignedOut = useEngine((engine) => engine.session.kind === 'none');
+  // Who signs out on some page comes to the first screen; an engine that comes back leaves everybody where they were.
+  useEffect(() => {
+    if (isSignedOut) go({ kind: 'services' });
+  }, [isSignedOut]);
   return (
     <div className={css.outside}>
       <div className={css.notices}>

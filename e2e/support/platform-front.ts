@@ -7,7 +7,7 @@ export interface PlatformFront {
   stop(): void;
 }
 
-/** `intercept` takes a request over by its body, or gives the headers that it goes on with. */
+/** `intercept` takes a request over by its body, or gives the headers that it goes on with; `amend` changes answers. */
 export async function startPlatformFront(
   origin: string,
   intercept: (
@@ -15,6 +15,7 @@ export async function startPlatformFront(
     answer: ServerResponse,
     body: string,
   ) => 'taken' | Readonly<Record<string, string>>,
+  { amend }: { readonly amend?: (text: string) => string } = {},
 ): Promise<PlatformFront> {
   const target = new URL(origin);
   const server = createServer(async (asked, answer) => {
@@ -24,9 +25,15 @@ export async function startPlatformFront(
     const headers = { ...asked.headers, host: target.host, origin, ...more };
     const onward = request(
       { host: target.hostname, port: target.port, path: asked.url, method: asked.method, headers },
-      (answered) => {
-        answer.writeHead(answered.statusCode ?? 502, answered.headers);
-        answered.pipe(answer);
+      async (answered) => {
+        if (amend === undefined) {
+          answer.writeHead(answered.statusCode ?? 502, answered.headers);
+          answered.pipe(answer);
+          return;
+        }
+        const { 'content-length': _, 'transfer-encoding': _coding, ...kept } = answered.headers;
+        const text = amend(Buffer.concat(await answered.toArray()).toString());
+        answer.writeHead(answered.statusCode ?? 502, kept).end(text);
       },
     );
     onward.on('error', () => answer.destroy());

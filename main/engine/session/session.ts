@@ -233,14 +233,18 @@ export function createSession(options: SessionOptions): SessionControl {
     show();
   }
 
+  // An engine that was started anew is about to open it: nobody has signed out.
+  const remembered = memory.read().account;
+  if (remembered !== undefined) show({ kind: 'opening', what: openingOf(remembered) });
+
   return {
     async restore() {
       const { account } = memory.read();
-      show();
-      if (account === undefined) return;
-      const opened = await opening(account.instance.kind === 'local' ? 'local' : 'account', () =>
-        openKept(account),
-      );
+      if (account === undefined) {
+        show();
+        return;
+      }
+      const opened = await opening(openingOf(account), () => openKept(account));
       if (!opened.ok) log('warn', 'session.notRestored', { code: opened.error.code });
     },
     tryLocal: () => opening('local', openLocal),
@@ -282,7 +286,7 @@ export function createSession(options: SessionOptions): SessionControl {
       const account = kept.get(id);
       if (account === undefined) return fail('account_not_found');
       if (current?.account.id === id) return ok(view());
-      return opening(account.instance.kind === 'local' ? 'local' : 'account', () => openKept(account));
+      return opening(openingOf(account), () => openKept(account));
     },
     renew: (typed, signal) =>
       inLine(async () => {
@@ -365,6 +369,8 @@ export function createSession(options: SessionOptions): SessionControl {
     stop: () => inLine(leave),
   };
 }
+
+const openingOf = ({ instance }: Account) => (instance.kind === 'local' ? 'local' : 'account');
 
 const withoutToken = ({ token: _secret, ...account }: BayesEntry): BayesAccount => account;
 

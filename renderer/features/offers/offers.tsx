@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { PortOffer } from '../../../shared/model/launch.ts';
 import { reservedPorts } from '../../../shared/platform-rules/index.ts';
 import { Button } from '../../components/button.tsx';
@@ -8,9 +8,14 @@ import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './offers.module.css';
 
+/** More than this push the services themselves out of sight. */
+const mostAtOnce = 3;
+
 /** Ports of one container that were found to listen and that nobody was asked about. Nothing is opened unasked. */
 export function Offers({ containerId }: { readonly containerId: string }) {
-  const { offers: texts } = useWords().texts;
+  const words = useWords();
+  const { offers: texts } = words.texts;
+  const [isWhole, setIsWhole] = useState(false);
   const all = useEngine((engine) => engine.offers);
   const offers = useMemo(
     () =>
@@ -20,11 +25,21 @@ export function Offers({ containerId }: { readonly containerId: string }) {
     [all, containerId],
   );
   if (offers.length === 0) return null;
+  // One alone behind a button would take the room of the button.
+  const shown = isWhole || offers.length <= mostAtOnce + 1 ? offers : offers.slice(0, mostAtOnce);
+  const hidden = offers.length - shown.length;
   return (
     <ul className={css.offers} aria-label={texts.label}>
-      {offers.map((offer) => (
+      {shown.map((offer) => (
         <OfferRow key={offer.id} offer={offer} />
       ))}
+      {hidden > 0 && (
+        <li className={css.offer}>
+          <Button look="quiet" onClick={() => setIsWhole(true)}>
+            {words.say(texts.rest, { count: hidden })}
+          </Button>
+        </li>
+      )}
     </ul>
   );
 }

@@ -120,6 +120,7 @@ export const launchWords = {
     tunnel: 'Open tunnel',
     ignore: 'Ignore',
     of: '{{action}}: port {{port}}',
+    rest: 'Show {{count}} more',
     label: 'New ports',
   },
   use: {

@@ -121,6 +121,7 @@ export const launchWords: typeof english = {
     tunnel: '打开隧道',
     ignore: '忽略',
     of: '{{action}}：端口 {{port}}',
+    rest: '再显示 {{count}} 个',
     label: '新端口',
   },
   use: {
