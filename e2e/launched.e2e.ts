@@ -19,11 +19,14 @@ async function openLab({ page, get }: DesktopApp): Promise<string> {
 
 async function openService(page: Page, port: number) {
   await page.getByRole('button', { name: 'Services', exact: true }).click();
-  await page
-    .getByRole('main')
-    .getByRole('button', { name: new RegExp(`:${port} `) })
-    .click();
-  await expect(page.getByText(new RegExp(`port ${port}\\b`, 'i')).first()).toBeVisible();
+  // What is found meanwhile moves the rows: a press that went beside is tried again.
+  await expect(async () => {
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: new RegExp(`:${port} `) })
+      .click({ timeout: 5_000 });
+    await expect(page.getByText(new RegExp(`port ${port}\\b`, 'i')).first()).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 30_000 });
 }
 
 test('ports that listen are offered once: one is tunnelled and used, one stays ignored', async ({ app }) => {
@@ -60,10 +63,7 @@ test('Gradio that slipped to the next port is told where it was expected', async
   for (const port of ['7900', '7901']) await get('services.add', { containerId, port });
   await expect(page.getByRole('listitem', { name: 'demo' })).toContainText('answers on port 7901');
   await get('tunnels.open', { serviceId: `${containerId}:7901` });
-  await page
-    .getByRole('button', { name: /^7900 |:7900/ })
-    .first()
-    .click();
+  await openService(page, 7900);
   await expect(page.getByText('Nothing listens here, but Gradio answers on port 7901.')).toBeVisible({
     timeout: 40_000,
   });
