@@ -55,6 +55,25 @@ test('every service and action is a few letters away', async ({ app, opened }) =
   await expect.poll(opened.list).toHaveLength(1);
   await expect(page.getByRole('dialog')).toBeHidden();
 
+  for (const [typed, title] of [
+    ['add a service', 'Add a service'],
+    ['add conn', 'Add a connection'],
+    ['new cont', 'New container'],
+  ] as const) {
+    await keyboard.press(`${modifier}+k`);
+    await keyboard.type(typed);
+    await keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: title, exact: true });
+    await expect(dialog).toBeVisible();
+    await keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  }
+  await keyboard.press(`${modifier}+k`);
+  await keyboard.type('mappings: vision');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'vision-lab' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Name (optional)' })).toBeFocused();
+
   await keyboard.press(`${modifier}+k`);
   await keyboard.type('简体');
   await keyboard.press('Enter');

@@ -34,8 +34,8 @@ describe('a command from outside the window', () => {
   it('hands a connection from a link over before its form is shown', () => {
     const places = [{ kind: 'connections' } as unknown as Place];
     expect(follow({ kind: 'addConnection', connection }, places)).toEqual([
-      'none',
       connection,
+      'new-connection',
       { kind: 'connections' },
     ]);
   });

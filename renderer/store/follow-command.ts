@@ -29,8 +29,8 @@ export function followCommand(command: WindowCommand, leading: Leading): void {
       leading.show(command.kind);
       return;
     case 'addConnection':
-      leading.show('none');
       leading.offerConnection(command.connection);
+      leading.show('new-connection');
       goTo('connections');
       return;
     default:

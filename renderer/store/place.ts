@@ -5,7 +5,8 @@ export type Place =
   | { readonly kind: 'services' }
   | { readonly kind: 'service'; readonly id: string }
   | { readonly kind: 'containers' }
-  | { readonly kind: 'container'; readonly id: string }
+  /** `at` leads on to a part of the page. */
+  | { readonly kind: 'container'; readonly id: string; readonly at?: 'mappings' }
   | { readonly kind: 'connections' }
   | { readonly kind: 'compare' }
   /** A service that was started from here, and its log. */

@@ -1,13 +1,10 @@
 import { Download, Plus } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { useStore } from 'zustand';
+import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
-import { useEngine } from '../../store/context.ts';
-import { dialogs } from '../../store/dialogs.ts';
+import { show, useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
-import { ConnectionDialog } from './connection-dialog.tsx';
 import { ConnectionSection } from './connection-section.tsx';
 import css from './connections.module.css';
 import { ImportDialog } from './import-dialog.tsx';
@@ -17,16 +14,8 @@ export function ConnectionsPage({ under = false }: { readonly under?: boolean })
   const { texts } = useWords();
   const { connections: said } = texts;
   const connections = useEngine((engine) => engine.connections);
-  const linked = useStore(dialogs, ({ connection }) => connection);
-  const [open, setOpen] = useState<'none' | 'add' | 'import'>('none');
+  const [isImporting, setIsImporting] = useState(false);
   const list = Object.values(connections).sort((a, b) => a.name.localeCompare(b.name));
-  useEffect(() => {
-    if (linked !== undefined) setOpen('add');
-  }, [linked]);
-  const close = () => {
-    setOpen('none');
-    dialogs.getState().offerConnection(undefined);
-  };
 
   return (
     <Page
@@ -34,10 +23,10 @@ export function ConnectionsPage({ under = false }: { readonly under?: boolean })
       under={under}
       actions={
         <>
-          <Button icon={<Download aria-hidden="true" />} onClick={() => setOpen('import')}>
+          <Button icon={<Download aria-hidden="true" />} onClick={() => setIsImporting(true)}>
             {said.import}
           </Button>
-          <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setOpen('add')}>
+          <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => show('new-connection')}>
             {said.add}
           </Button>
         </>
@@ -52,8 +41,7 @@ export function ConnectionsPage({ under = false }: { readonly under?: boolean })
           ))}
         </ul>
       )}
-      {open === 'add' && <ConnectionDialog linked={linked} onClose={close} />}
-      {open === 'import' && <ImportDialog onClose={close} />}
+      {isImporting && <ImportDialog onClose={() => setIsImporting(false)} />}
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Account } from '../../../shared/model/instance.ts';
 import {
@@ -13,7 +13,7 @@ import type { AppError } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { useEngine } from '../../store/context.ts';
+import { useEngine, usePlace } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './mapping-form.module.css';
@@ -46,6 +46,12 @@ export function MappingForm({
   const [typed, setTyped] = useState({ name: '', port: '' });
   const [touched, setTouched] = useState(untouched);
   const add = useAction('mappings.add');
+  const place = usePlace();
+  const name = useRef<HTMLInputElement>(null);
+  // Who came for the mappings begins to type.
+  useEffect(() => {
+    if (place.kind === 'container' && place.at === 'mappings') name.current?.focus();
+  }, [place]);
   const checked = checkMapping(typed, context);
   const violations = checked.ok ? [] : checked.error;
   const violationOf = (field: 'name' | 'port'): AppError | undefined =>
@@ -77,6 +83,7 @@ export function MappingForm({
     >
       <Field
         label={texts.nameOptional}
+        ref={name}
         className={css.name}
         value={typed.name}
         onChange={change('name')}

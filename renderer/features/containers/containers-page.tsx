@@ -9,10 +9,9 @@ import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { WhenNear } from '../../components/when-near.tsx';
-import { go, useEngine } from '../../store/context.ts';
+import { go, show, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { CreationDialog } from '../creation/creation-dialog.tsx';
 import { useContainerActions } from './container-actions.tsx';
 import { ContainerLine } from './container-line.tsx';
 import css from './containers-page.module.css';
@@ -31,7 +30,6 @@ export function ContainersPage() {
   const counts = useMemo(() => countServices(Object.values(services)), [services]);
   const refresh = useAction('containers.refresh');
   const isUnheard = useEngine(({ session }) => session.kind === 'open' && session.reach.kind === 'failed');
-  const [isCreating, setIsCreating] = useState(false);
   const [filter, setFilter] = useState('');
   const [only, setOnly] = useState<Only>('all');
   const shown = useMemo(
@@ -44,7 +42,7 @@ export function ContainersPage() {
       title={texts.containers.title}
       actions={
         <>
-          <Button icon={<Plus aria-hidden="true" />} onClick={() => setIsCreating(true)}>
+          <Button icon={<Plus aria-hidden="true" />} onClick={() => show('new-container')}>
             {texts.creation.action}
           </Button>
           {refresh.running && (
@@ -100,7 +98,6 @@ export function ContainersPage() {
           ))}
         </ul>
       )}
-      {isCreating && <CreationDialog onClose={() => setIsCreating(false)} />}
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import type { RequestInput, RequestName } from '../../../shared/contract/requests.ts';
+import type { NewThing } from '../../store/dialogs.ts';
 import type { Place } from '../../store/place.ts';
 
 /** Something that is asked for by one request. */
@@ -13,7 +14,7 @@ export type Order = {
 /** What choosing a command does: goes somewhere, shows a dialog, or asks for something. */
 export type Deed =
   | { readonly kind: 'go'; readonly place: Place }
-  | { readonly kind: 'show'; readonly dialog: 'export' | 'import' }
+  | { readonly kind: 'show'; readonly dialog: 'export' | 'import' | NewThing }
   | Order
   /** What costs money or ends work is asked about first. */
   | { readonly kind: 'confirm'; readonly question: Question };

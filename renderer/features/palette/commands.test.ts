@@ -51,11 +51,49 @@ describe('the palette', () => {
     expect(texts([])[0]?.[1]).toEqual([
       'Services',
       'vision-lab',
+      'Port mappings: vision-lab',
       'Look again: vision-lab',
       'Restart vision-lab',
       'Stop vision-lab',
     ]);
-    expect(texts([], stopped)[0]?.[1]).toEqual(['Services', 'vision-lab', 'Start vision-lab']);
+    expect(texts([], stopped)[0]?.[1]).toEqual([
+      'Services',
+      'vision-lab',
+      'Port mappings: vision-lab',
+      'Start vision-lab',
+    ]);
+  });
+
+  it('makes services, connections and containers, and leads to the mappings of each', () => {
+    const all = groups([]).flatMap(({ commands }) => commands);
+    const deedOf = (wanted: string) => all.find(({ text }) => text === wanted)?.deed;
+    expect(deedOf('Add a service')).toEqual({ kind: 'show', dialog: 'new-service' });
+    expect(deedOf('Add connection')).toEqual({ kind: 'show', dialog: 'new-connection' });
+    expect(deedOf('New container')).toEqual({ kind: 'show', dialog: 'new-container' });
+    expect(deedOf('Port mappings: vision-lab')).toEqual({
+      kind: 'go',
+      place: { kind: 'container', id: container.id, at: 'mappings' },
+    });
+    const bare = texts([], container, { containers: {} }).flatMap(([, those]) => those);
+    expect(bare).toContain('New container');
+    expect(bare).not.toContain('Add a service');
+  });
+
+  it('speaks the language of the window', () => {
+    const said = commandGroups(
+      {
+        services: {},
+        containers: { [container.id]: container },
+        connections: {},
+        launches: {},
+        accounts: {},
+        settings,
+        places: [],
+      },
+      wordsIn('zh-CN'),
+    ).flatMap(({ commands }) => commands.map(({ text }) => text));
+    for (const text of ['添加服务', '添加连接', '新建容器', '端口映射: vision-lab'])
+      expect(said).toContain(text);
   });
 
   it('asks before what costs money or ends work', () => {

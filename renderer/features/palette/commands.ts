@@ -1,6 +1,7 @@
 import type { RequestInput } from '../../../shared/contract/requests.ts';
 import type { EngineState } from '../../../shared/contract/state.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
+import type { NewThing } from '../../store/dialogs.ts';
 import type { Place } from '../../store/place.ts';
 import type { Words } from '../../words/use-words.ts';
 import { forwardText } from '../connections/connection-view.ts';
@@ -51,7 +52,10 @@ export function commandGroups(known: Known, words: Words): readonly CommandGroup
   ].filter(({ commands }) => commands.length > 0);
 }
 
-function otherCommands({ accounts, settings: chosen }: Known, words: Words): readonly Command[] {
+function otherCommands(
+  { accounts, containers: known, settings: chosen }: Known,
+  words: Words,
+): readonly Command[] {
   const {
     settings,
     containers,
@@ -61,6 +65,9 @@ function otherCommands({ accounts, settings: chosen }: Known, words: Words): rea
     desktop,
     preferences,
     measure,
+    services,
+    connections,
+    creation,
   } = words.texts;
   const set = (text: string, value: string, input: RequestInput<'shell.settings'>): Command => ({
     id: `set ${JSON.stringify(input)}`,
@@ -70,7 +77,17 @@ function otherCommands({ accounts, settings: chosen }: Known, words: Words): rea
   const turn = (name: 'closeToTray' | 'launchAtLogin' | 'notifications', text: string): Command =>
     set(text, chosen[name] ? palette.off : palette.on, { [name]: !chosen[name] });
   const others = Object.values(accounts).filter(({ open }) => !open);
+  const make = (dialog: NewThing, text: string, note: string): Command => ({
+    id: dialog,
+    text,
+    note,
+    deed: { kind: 'show', dialog },
+  });
   return [
+    // A service is added to a container.
+    ...(Object.keys(known).length > 0 ? [make('new-service', services.add, services.title)] : []),
+    make('new-connection', connections.add, connections.title),
+    make('new-container', creation.action, containers.title),
     {
       id: 'refresh',
       text: palette.refresh,

@@ -3,10 +3,10 @@ import type { Container } from '../../../shared/model/container.ts';
 import type { Words } from '../../words/use-words.ts';
 import type { Command } from './command.ts';
 
-/** Where a container is, and its start, restart and end, each with the question before it. Pure. */
+/** Where a container is, and its mappings, and its start, restart and end, each with the question before it. Pure. */
 export function containerCommands(
   { id: containerId, name, status, mode, busy, resource, ssh }: Container,
-  { texts: { containers: texts, service }, say }: Words,
+  { texts: { containers: texts, service, mappings }, say }: Words,
 ): readonly Command[] {
   const input = { containerId };
   const ask = (action: 'start' | 'stop' | 'restart', [title, text]: readonly [string, string]): Command => ({
@@ -32,6 +32,12 @@ export function containerCommands(
       text: name,
       note: service.container,
       deed: { kind: 'go', place: { kind: 'container', id: containerId } },
+    },
+    {
+      id: `mappings ${containerId}`,
+      text: `${mappings.title}: ${name}`,
+      note: service.container,
+      deed: { kind: 'go', place: { kind: 'container', id: containerId, at: 'mappings' } },
     },
     ...(status.kind === 'running' && ssh !== undefined
       ? [

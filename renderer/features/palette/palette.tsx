@@ -114,8 +114,8 @@ function Commands({
 
   async function choose({ deed }: Command) {
     if (deed.kind === 'go') {
-      go(deed.place);
       onDone(undefined);
+      go(deed.place);
       return;
     }
     if (deed.kind === 'show') {

@@ -6,9 +6,8 @@ import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { WhenNear } from '../../components/when-near.tsx';
-import { useEngine, useShell } from '../../store/context.ts';
+import { show, useEngine, useShell } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
-import { AddServiceDialog } from './add-service-dialog.tsx';
 import { looksLikeAddress, PastedAddress } from './pasted-address.tsx';
 import { ServiceList } from './service-list.tsx';
 import { groupServices, inOrderOf, reuseGroups, type ServiceGroup } from './service-order.ts';
@@ -25,7 +24,6 @@ export function ServicesPage() {
   const services = useEngine((engine) => engine.services);
   const reach = useEngine(({ session }) => (session.kind === 'open' ? session.reach.kind : 'answered'));
   const [filter, setFilter] = useState('');
-  const [isAdding, setIsAdding] = useState(false);
   const [isPointed, setIsPointed] = useState(false);
   const groups = useGroups(filter, isPointed);
   const isMany = Object.keys(services).length > denseFrom;
@@ -40,7 +38,7 @@ export function ServicesPage() {
           <Button
             icon={<Plus aria-hidden="true" />}
             disabled={!hasContainers}
-            onClick={() => setIsAdding(true)}
+            onClick={() => show('new-service')}
           >
             {texts.add}
           </Button>
@@ -71,7 +69,6 @@ export function ServicesPage() {
             text={reach === 'failed' ? texts.unheardText : texts.noneText}
           />
         ))}
-      {isAdding && <AddServiceDialog onClose={() => setIsAdding(false)} />}
     </Page>
   );
 }

@@ -1,0 +1,56 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeFolder, startApp } from './support/desktop-app.ts';
+import { expect, test } from './support/test.ts';
+
+test.describe('what was removed comes back by one press', () => {
+  test.use({ words: ['--demo'] });
+
+  test('a mapping, and a forward of a connection', async ({ app }) => {
+    const { page } = app;
+    await page.getByRole('button', { name: 'vision-lab', exact: true }).click();
+    const row = page.getByRole('row', { name: /web .*7860/ });
+    await page.getByRole('button', { name: 'Remove the mapping of port 7860' }).click();
+    await expect(row).toContainText('goes');
+    await expect(page.getByText('web is no longer in the list.')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(row).not.toContainText('goes');
+    await expect(page.getByRole('button', { name: 'Remove the mapping of port 7860' })).toBeVisible();
+
+    // Nobody listens there: a forward that was closed comes back closed.
+    await app.get('connections.paste', { command: 'ssh -N -L 5432:127.0.0.1:5432 -p 9 me@127.0.0.1' });
+    await page.getByRole('button', { name: 'Connections', exact: true }).click();
+    const forward = page.getByRole('listitem', { name: '5432:127.0.0.1:5432' });
+    await expect(forward).toContainText('closed');
+    await forward.getByRole('button', { name: /^More/ }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(forward).toBeHidden();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(forward).toContainText('closed');
+  });
+});
+
+test('a choice that cannot be kept goes back, and says why', async () => {
+  test.skip(process.platform !== 'linux', 'the entry for the login is a file on Linux only');
+  const folder = await makeFolder();
+  // Where the folder for such entries would be.
+  await writeFile(join(folder.path, 'autostart'), '');
+  const app = await startApp({
+    folder: folder.path,
+    words: ['--demo'],
+    env: { XDG_CONFIG_HOME: folder.path },
+  });
+  try {
+    const { page } = app;
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    const atLogin = page.getByRole('switch', { name: 'Start with this computer' });
+    await atLogin.click();
+    await expect(page.getByText('The system did not take the entry for its login.')).toBeVisible();
+    await expect(atLogin).not.toBeChecked();
+    const { settings } = (await app.get('shell.state', {})).state;
+    expect(settings.launchAtLogin).toBe(false);
+  } finally {
+    await app.quit();
+    await folder.remove();
+  }
+});
