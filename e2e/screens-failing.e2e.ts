@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { runGearway } from '../main/testing/index.ts';
 import { type InterfaceWords, words } from '../shared/words/index.ts';
@@ -123,6 +125,31 @@ test('screens with nothing on them, and with something wrong', async () => {
     await app.quit();
     moody.stop();
     await platform.stop();
+    await folder.remove();
+  }
+});
+
+test('screens while another program holds the port of local addresses', async () => {
+  const folder = await makeFolder();
+  const words = ['--demo'];
+  let app = await startApp({ folder: folder.path, words });
+  const portOf = async () => {
+    const { proxy } = (await app.get('state.get', {})).state;
+    return proxy.kind === 'listening' ? proxy.port : 0;
+  };
+  await expect.poll(portOf).toBeGreaterThan(0);
+  const kept = await portOf();
+  await app.quit();
+  const other = createServer().listen(kept, '127.0.0.1');
+  await once(other, 'listening');
+  app = await startApp({ folder: folder.path, words });
+  try {
+    await lookedAt(app, 'services-port-taken', ({ status }) => status.proxyMoved.split('{{')[0] ?? '');
+    await expect(app.page.getByText(String(kept))).toBeVisible();
+    expect(await portOf()).not.toBe(kept);
+  } finally {
+    await app.quit();
+    other.close();
     await folder.remove();
   }
 });

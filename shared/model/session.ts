@@ -27,6 +27,8 @@ export type ProxyState =
   | {
       readonly kind: 'listening';
       readonly port: number;
+      /** The port of all local addresses until now, which another program holds this time. */
+      readonly takenPort?: number;
       /** HTTPS is spoken beside HTTP, by the authority of this certificate (PEM), which stands in this file too. */
       readonly https?: { readonly authority: string; readonly file: string };
       /** Does the system trust an authority of Gearway's? It may while HTTPS is off. */

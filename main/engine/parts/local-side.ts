@@ -53,21 +53,24 @@ export function createLocalSide(
     },
   });
 
-  let port: number | undefined;
+  let listening: { readonly port: number; readonly takenPort?: number } | undefined;
   function publish() {
-    if (port !== undefined) published.set('proxy', { kind: 'listening', port, ...local.https() });
+    if (listening !== undefined)
+      published.set('proxy', { kind: 'listening', ...listening, ...local.https() });
   }
 
   async function startProxy() {
-    const started = await proxy.start(memory.read().proxyPort ?? usualPort);
+    const kept = memory.read().proxyPort;
+    const started = await proxy.start(kept ?? usualPort);
     if (!started.ok) {
       log('warn', 'proxy.notStarted', { code: started.error.code });
       published.set('proxy', { kind: 'failed', error: started.error });
       return;
     }
     // A port taken for once (a second window, another program) is no reason to move the addresses for ever.
-    if (memory.read().proxyPort === undefined) memory.update({ proxyPort: started.value.port });
-    port = started.value.port;
+    const { port } = started.value;
+    if (kept === undefined) memory.update({ proxyPort: port });
+    listening = kept === undefined || kept === port ? { port } : { port, takenPort: kept };
     publish();
     dirty();
   }

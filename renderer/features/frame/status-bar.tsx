@@ -20,6 +20,7 @@ export function StatusBar() {
     <div className={css.bar}>
       <FileNotices />
       <EngineNotice />
+      <ProxyNotice />
       <TokenNotice />
       <ReachNotice />
       <RealNameNotice />
@@ -48,6 +49,24 @@ function Restarted({ at }: { readonly at: number }) {
   return (
     <Notice tone="info" live>
       {texts.status.restarted}
+    </Notice>
+  );
+}
+
+/** Local addresses that are not where they were, or nowhere: what was set up with them does not work. */
+function ProxyNotice() {
+  const words = useWords();
+  const proxy = useEngine((engine) => engine.proxy);
+  if (proxy.kind === 'failed')
+    return (
+      <ErrorNotice tone="warn" live error={proxy.error}>
+        {words.texts.status.proxyOff}
+      </ErrorNotice>
+    );
+  if (proxy.kind !== 'listening' || proxy.takenPort === undefined) return null;
+  return (
+    <Notice tone="warn" live>
+      {words.say(words.texts.status.proxyMoved, { taken: proxy.takenPort, port: proxy.port })}
     </Notice>
   );
 }
