@@ -116,6 +116,10 @@ test('the menu speaks both languages and leads the window', async () => {
 });
 
 test('a marked service that stays down is told once, and what happened is listed and saved without secrets', async () => {
+  // Nobody looks from here on: what is not known yet would be asked six times more seldom.
+  await expect
+    .poll(async () => (await serviceNamed('notes')).health.public.state, { timeout: 30_000 })
+    .toBe('down');
   await app.electron.evaluate(({ app: running, Notification, BrowserWindow }) => {
     const told: string[] = [];
     const badges: number[] = [];
