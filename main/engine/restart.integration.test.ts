@@ -1,37 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { emptyMemory, type Memory } from '../../shared/model/memory.ts';
 import { createCleanup, until } from '../testing/index.ts';
-import { silentLog, systemClock } from './effects.ts';
-import { createEngine } from './engine.ts';
+import { makeEngine, temporaryFolder } from './test-engine.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());
 const never = new AbortController().signal;
 
 /** An engine whose memory and folder the next one finds. */
-async function setup() {
-  const folder = await mkdtemp(join(tmpdir(), 'gearway-restart-'));
-  cleanup.later(() => rm(folder, { recursive: true, force: true }));
+function setup() {
+  const folder = temporaryFolder(cleanup);
   let memory: Memory = emptyMemory();
   const start = async () => {
-    const engine = createEngine({
-      epoch: 'test',
+    const engine = makeEngine(cleanup, {
       memory,
       remember: (next) => {
         memory = next;
       },
-      secrets: { read: async () => undefined, write: async () => {}, forget: async () => {} },
       folder,
-      notify: () => {},
-      clock: systemClock,
-      random: Math.random,
-      log: silentLog,
-      fetch,
     });
-    cleanup.later(() => engine.stop());
     await engine.start();
     return engine;
   };
@@ -40,7 +27,7 @@ async function setup() {
 
 describe('an engine that is started again', () => {
   it('shows what it found before, with its age: what is open, and how often services answered', async () => {
-    const { start } = await setup();
+    const { start } = setup();
     const first = await start();
     expect(await first.handle('session.try', {}, never)).toMatchObject({ ok: true });
     const state = () => first.snapshot().state;

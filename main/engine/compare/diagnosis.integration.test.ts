@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer as createHttp, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcp, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { Comparison } from '../../../shared/model/comparison.ts';
-import { emptyMemory } from '../../../shared/model/memory.ts';
 import { type Finding, findingCodes } from '../../../shared/model/service.ts';
 import type { Result } from '../../../shared/result.ts';
 import { findings, nextHealth } from '../../../shared/verdicts/index.ts';
@@ -22,7 +18,7 @@ import {
   until,
 } from '../../testing/index.ts';
 import { silentLog, systemClock } from '../effects.ts';
-import { createEngine, type Engine } from '../engine.ts';
+import type { Engine } from '../engine.ts';
 import { probePublic } from '../health/index.ts';
 import {
   type EdgeFault,
@@ -30,6 +26,7 @@ import {
   type LocalPlatformOptions,
   startLocalPlatform,
 } from '../local-platform/index.ts';
+import { makeEngine } from '../test-engine.ts';
 
 /*
  * Every pair of the table in the product's description, made for real: the whole engine, the local platform, a real
@@ -119,24 +116,11 @@ interface SignIn {
 
 /** Signs a new engine in. */
 async function signIn(of: LocalPlatform, how: SignIn = {}): Promise<Engine> {
-  const folder = await mkdtemp(join(tmpdir(), 'gearway-diagnosis-'));
-  const engine = createEngine({
-    epoch: 'test',
-    memory: emptyMemory(),
-    remember: () => {},
-    secrets: { read: async () => undefined, write: async () => {}, forget: async () => {} },
-    folder,
-    notify: () => {},
-    clock: systemClock,
+  const engine = makeEngine(cleanup, {
     // The longest wait of every back-off and jitter: what is on its way for a moment can be seen.
     random: () => 0.999,
-    log: silentLog,
     fetch: how.fetch ?? fetch,
     sshReadyMs: how.sshReadyMs,
-  });
-  cleanup.later(async () => {
-    await engine.stop();
-    await rm(folder, { recursive: true, force: true });
   });
   await engine.start();
   const opened = await engine.handle(

@@ -17,10 +17,9 @@ import {
   startSshServer,
   until,
 } from '../../testing/index.ts';
-import { silentLog, systemClock } from '../effects.ts';
-import { createEngine } from '../engine.ts';
 import { ownSshFiles } from '../own-ssh-files.ts';
 import { Secret, type SecretStore } from '../secret.ts';
+import { makeEngine } from '../test-engine.ts';
 
 const run = promisify(execFile);
 const cleanup = createCleanup();
@@ -392,32 +391,19 @@ async function engine(
     readonly agent?: string;
   } = {},
 ) {
-  const folder = await mkdtemp(join(tmpdir(), 'gw-connections-'));
   let memory = how.memory ?? emptyMemory();
   const secrets = how.secrets ?? secretsInMemory();
-  const made = createEngine({
-    epoch: 'test',
+  const made = makeEngine(cleanup, {
     memory,
     remember: (next) => {
       memory = next;
     },
     secrets,
-    folder,
-    notify: () => {},
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    fetch,
     sshFiles: ownSshFiles(how.home ?? (await emptyHome())),
     sshAgent: how.agent ?? '/nowhere',
   });
   await made.start();
-  let stopped: Promise<void> | undefined;
-  const stop = () => {
-    stopped ??= made.stop().then(() => rm(folder, { recursive: true, force: true }));
-    return stopped;
-  };
-  cleanup.later(stop);
+  const stop = () => made.stop();
   const ask: Ask = (name, input) => made.handle(name, input, AbortSignal.timeout(30_000));
   const connections = (): readonly Connection[] => Object.values(made.snapshot().state.connections);
   return {

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Launch } from '../../../shared/model/launch.ts';
 import { emptyMemory, type Memory } from '../../../shared/model/memory.ts';
 import { createCleanup, until } from '../../testing/index.ts';
-import { silentLog, systemClock } from '../effects.ts';
-import { createEngine, type Engine } from '../engine.ts';
+import type { Engine } from '../engine.ts';
+import { makeEngine } from '../test-engine.ts';
 
 const cleanup = createCleanup();
 let engine: Engine;
@@ -22,23 +19,12 @@ const state = () => engine.snapshot().state;
 const launchOf = (id: string): Launch | undefined => state().launches[id];
 
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'gw-engine-'));
-  cleanup.later(() => rmSync(folder, { recursive: true, force: true }));
-  engine = createEngine({
-    epoch: 'test',
+  engine = makeEngine(cleanup, {
     memory,
     remember: (next) => {
       memory = next;
     },
-    secrets: { read: async () => undefined, write: async () => {}, forget: async () => {} },
-    folder,
-    notify: () => {},
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    fetch,
   });
-  cleanup.add(engine);
   await engine.start();
   await ask('session.try', {});
   containerId = await until(

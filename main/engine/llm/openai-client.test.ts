@@ -1,14 +1,10 @@
 import dns from 'node:dns';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { emptyMemory } from '../../../shared/model/memory.ts';
 import { createCleanup, until } from '../../testing/index.ts';
-import { silentLog, systemClock } from '../effects.ts';
-import { createEngine, type Engine } from '../engine.ts';
+import type { Engine } from '../engine.ts';
 import { resolveName } from '../localhost-names.ts';
+import { makeEngine } from '../test-engine.ts';
 
 const cleanup = createCleanup();
 let engine: Engine;
@@ -28,21 +24,7 @@ beforeAll(async () => {
   cleanup.later(() => {
     dns.lookup = system;
   });
-  const folder = mkdtempSync(join(tmpdir(), 'gw-llm-'));
-  cleanup.later(() => rmSync(folder, { recursive: true, force: true }));
-  engine = createEngine({
-    epoch: 'test',
-    memory: emptyMemory(),
-    remember: () => {},
-    secrets: { read: async () => undefined, write: async () => {}, forget: async () => {} },
-    folder,
-    notify: () => {},
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    fetch,
-  });
-  cleanup.add(engine);
+  engine = makeEngine(cleanup);
   await engine.start();
   await ask('session.try', {});
   serviceId = await until('the sample model', () => {

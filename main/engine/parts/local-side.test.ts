@@ -1,44 +1,20 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { emptyMemory, type Memory } from '../../../shared/model/memory.ts';
+import { emptyMemory } from '../../../shared/model/memory.ts';
 import { createCleanup, until } from '../../testing/index.ts';
-import { silentLog, systemClock } from '../effects.ts';
-import { createEngine } from '../engine.ts';
+import { makeEngine } from '../test-engine.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());
-
-/** An engine that remembers this, with a folder of its own. */
-function startEngine(memory: Memory) {
-  const folder = mkdtempSync(join(tmpdir(), 'gw-local-side-'));
-  cleanup.later(() => rmSync(folder, { recursive: true, force: true }));
-  const engine = createEngine({
-    epoch: 'test',
-    memory,
-    remember: () => {},
-    secrets: { read: async () => undefined, write: async () => {}, forget: async () => {} },
-    folder,
-    notify: () => {},
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    fetch,
-  });
-  cleanup.add(engine);
-  return engine;
-}
 
 it('says which port local addresses had, where another program holds it', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   cleanup.later(() => void other.close());
   await once(other, 'listening');
   const taken = (other.address() as AddressInfo).port;
-  const engine = startEngine({ ...emptyMemory(), proxyPort: taken });
+  const engine = makeEngine(cleanup, { memory: { ...emptyMemory(), proxyPort: taken } });
   await engine.start();
   const { proxy } = engine.snapshot().state;
   expect(proxy).toMatchObject({ kind: 'listening', takenPort: taken });
@@ -46,7 +22,7 @@ it('says which port local addresses had, where another program holds it', async 
 });
 
 it('a local address whose tunnel stands before a port where nothing listens says so', async () => {
-  const engine = startEngine(emptyMemory());
+  const engine = makeEngine(cleanup);
   const ask = async (name: string, input: object) => {
     const result = await engine.handle(name, input, AbortSignal.timeout(30_000));
     if (!result.ok) throw new Error(JSON.stringify(result.error));
