@@ -1,5 +1,6 @@
 import type { LabState } from '../../../shared/model/lab.ts';
 import { Button } from '../../components/button.tsx';
+import { Progress } from '../../components/progress.tsx';
 import { useWords } from '../../words/use-words.ts';
 import css from './lab-progress.module.css';
 
@@ -18,7 +19,7 @@ export function LabProgress({
   const percent = lab.kind === 'running' ? Math.round(lab.done * 100) : undefined;
   return (
     <div className={css.progress}>
-      <progress className={css.bar} aria-label={name} max={100} value={percent} />
+      <Progress label={name} max={100} value={percent} />
       <p className={css.stage}>
         {name} · {lab.kind === 'running' ? texts.stage[lab.stage] : texts.again}
         {lab.kind === 'running' && lab.waiting.length > 0 && (

@@ -5,6 +5,7 @@ import { Address } from '../../components/address.tsx';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { go, useEngine } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
@@ -42,7 +43,7 @@ export function AuditList() {
         </p>
         {audit.kind === 'running' && (
           <>
-            <progress className={css.bar} aria-label={texts.running} max={audit.count} value={audit.done} />
+            <Progress label={texts.running} max={audit.count} value={audit.done} />
             <span className={css.soft}>
               {words.say(texts.count, { done: audit.done, count: audit.count })}
             </span>

@@ -5,6 +5,7 @@ import type { Service } from '../../../shared/model/service.ts';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { Progress } from '../../components/progress.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -100,7 +101,7 @@ export function SpeedPanel({ service, model }: { readonly service: Service; read
       {isMine && (
         <>
           <div className={css.progress}>
-            <progress aria-label={texts.title} value={speed.done} max={speed.of} />
+            <Progress label={texts.title} max={speed.of} value={speed.done} />
             <span role="status">{words.say(texts.progress, { done: speed.done, of: speed.of })}</span>
           </div>
           <SpeedTable rows={speed.rows} />
