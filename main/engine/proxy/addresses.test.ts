@@ -4,7 +4,9 @@ import { connect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { issue, makeAuthority } from '../local-addresses/authority.ts';
+
 import { ask, at, closeAll, eventually, freePort, onClose, origin, raw, startProxy } from './test-proxy.ts';
+import type { OwnPort } from './types.ts';
 
 afterEach(closeAll);
 
@@ -61,7 +63,10 @@ describe('a port of its own', () => {
   it('is closed when it is wished no more, and moves when it changes', async () => {
     const service = await origin((_, response) => response.end('ok'));
     const [first, second] = [await freePort(), await freePort()];
-    const { proxy, set } = await startProxy([{ tunnel: at(service.port), ownPort: first }]);
+    const told: (OwnPort | undefined)[] = [];
+    const { proxy, set } = await startProxy([{ tunnel: at(service.port), ownPort: first }], {
+      onOwnPort: (id) => told.push(proxy.ownPort(id)),
+    });
     const isAt = (port: number) => () => {
       const own = proxy.ownPort('a');
       return own?.kind === 'listening' && own.port === port;
@@ -72,6 +77,12 @@ describe('a port of its own', () => {
     await expect(ask(first)).rejects.toThrow();
     set([{ tunnel: at(service.port) }]);
     expect(proxy.ownPort('a')).toBeUndefined();
+    expect(told).toEqual([
+      { kind: 'listening', port: first },
+      undefined,
+      { kind: 'listening', port: second },
+      undefined,
+    ]);
     let isClosed = false;
     for (let tries = 0; tries < 100 && !isClosed; tries += 1)
       isClosed = await ask(second, { host: 'localhost' }).then(

@@ -54,7 +54,11 @@ export function createOwnPorts(options: {
       const wanted = new Map(
         services.flatMap(({ id, ownPort }) => (ownPort === undefined ? [] : [[id, ownPort] as const])),
       );
-      for (const [id, one] of [...held]) if (wanted.get(id) !== one.wanted) release(id);
+      for (const [id, one] of [...held]) {
+        if (wanted.get(id) === one.wanted) continue;
+        release(id);
+        options.onChange(id);
+      }
       for (const [id, port] of wanted) if (!held.has(id)) hold(id, port);
     },
     get: (id) => held.get(id)?.state,
