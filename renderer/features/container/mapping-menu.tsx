@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, MoveRight, Pencil } from 'lucide-react';
+import { Copy, Ellipsis, Eraser, MoveRight, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
 import type { AppError } from '../../../shared/result.ts';
@@ -17,10 +17,13 @@ const mostGoals = 8;
 export function MappingMenu({
   container,
   mapping,
+  isNoted,
   onError,
 }: {
   readonly container: Container;
   readonly mapping: Mapping;
+  /** It stands by a note only, which can be taken back. */
+  readonly isNoted: boolean;
   readonly onError: (error: AppError | undefined) => void;
 }) {
   const words = useWords();
@@ -28,6 +31,7 @@ export function MappingMenu({
   const all = useEngine((engine) => engine.containers);
   const copy = useAction('mappings.copy');
   const move = useAction('mappings.move');
+  const forget = useAction('mappings.forgetNote');
   const [dialog, setDialog] = useState<'change' | 'send'>();
   const others = Object.values(all)
     .filter(({ id }) => id !== container.id)
@@ -53,6 +57,16 @@ export function MappingMenu({
     })),
     ...(others.length > mostGoals
       ? [{ text: texts.elsewhere, icon: <Copy />, apart: true, onChoose: () => setDialog('send') }]
+      : []),
+    ...(isNoted
+      ? [
+          {
+            text: words.say(texts.forgetNote, { port: mapping.port }),
+            icon: <Eraser />,
+            apart: true,
+            onChoose: () => void forget.run({ containerId: container.id, port: mapping.port }).then(tell),
+          },
+        ]
       : []),
   ];
 

@@ -36,6 +36,18 @@ describe('the table of mappings', () => {
     ]);
   });
 
+  it('tells what stands by a note or by the last start from what the platform tells', () => {
+    const rowsFrom = (mappingsFrom: 'platform' | 'sent' | 'noted') =>
+      mappingRows({ mappings: [web, api], mappingsFrom, pendingMappings: [web, bare] }).rows;
+    expect(rowsFrom('noted')).toEqual([
+      { mapping: web, state: 'stays', by: 'noted' },
+      { mapping: api, state: 'removed', by: 'noted' },
+      { mapping: bare, state: 'added' },
+    ]);
+    expect(rowsFrom('sent').map(({ by }) => by)).toEqual(['sent', 'sent', undefined]);
+    expect(rowsFrom('platform').some((row) => 'by' in row)).toBe(false);
+  });
+
   it('has nothing to show where the platform does not tell', () => {
     expect(mappingRows({ mappings: 'unknown' })).toEqual({ rows: [], used: 0 });
   });

@@ -31,7 +31,7 @@ export function MappingsTable({
   readonly onRestart: () => void;
 }) {
   const words = useWords();
-  const { mappings: texts, copy } = words.texts;
+  const { mappings: texts, mappingActions, copy } = words.texts;
   const account = useEngine((engine) =>
     engine.session.kind === 'open' ? engine.session.account : undefined,
   );
@@ -85,13 +85,14 @@ export function MappingsTable({
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ mapping, state }) => (
+              {rows.map(({ mapping, state, by }) => (
                 <tr key={`${mapping.port} ${mapping.name ?? ''} ${state}`} data-state={state}>
                   <td>
                     {mapping.name ?? '—'}
                     {state !== 'stays' && (
                       <span className={css.tag}>{state === 'added' ? texts.added : texts.removed}</span>
                     )}
+                    {by !== undefined && <span className={css.hint}>{mappingActions[by]}</span>}
                   </td>
                   <td className={css.port}>{mapping.port}</td>
                   <td className={css.address}>
@@ -105,7 +106,12 @@ export function MappingsTable({
                   </td>
                   <td className={css.action}>
                     {state !== 'removed' && (
-                      <MappingMenu container={container} mapping={mapping} onError={setMenuError} />
+                      <MappingMenu
+                        container={container}
+                        mapping={mapping}
+                        isNoted={by === 'noted'}
+                        onError={setMenuError}
+                      />
                     )}
                     {state !== 'removed' && (
                       <IconButton
@@ -121,7 +127,9 @@ export function MappingsTable({
             </tbody>
           </table>
         )}
-        {container.mappings === 'unknown' && <NoteForm container={container} />}
+        {(container.mappings === 'unknown' || container.mappingsFrom === 'noted') && (
+          <NoteForm container={container} />
+        )}
         {isVerified && <MappingForm container={container} account={account} />}
       </div>
       {error !== undefined && (
