@@ -3,9 +3,6 @@ import { actionWords } from './actions.ts';
 /** Words of the menus, the tray, notifications, dialogs and of the settings that belong to the desktop. */
 export const desktop = {
   settings: {
-    closeToTray: 'Keep running in the tray when the window is closed',
-    launchAtLogin: 'Start with this computer',
-    notifications: 'Notify me when a marked service stops answering',
     mark: 'Mark',
     unmark: 'Remove the mark',
     markHint: 'Marked services come first in the tray, and notifications are for them only.',
@@ -58,7 +55,7 @@ export const desktop = {
     title: 'Activity',
     none: 'Nothing happened yet',
     noneText: 'Changes of services, tunnels and routes appear here, and what you do.',
-    filter: { all: 'All', problems: 'Problems', about: 'About {{name}}' },
+    filter: { all: 'All', problems: 'Problems' },
     times: '{{n}} times',
     copy: 'Copy the list',
     save: 'Save…',

@@ -91,7 +91,6 @@ export const launchWords = {
     stopText: 'It is asked to end and has 10 seconds for it; then it is ended by force.',
     forceText: 'It is ended at once and cannot save anything.',
     openService: 'Show the service',
-    command: 'Command',
     refresh: 'Look again',
   },
   launchLog: {
@@ -112,7 +111,6 @@ export const launchWords = {
     previous: 'The run before',
   },
   offers: {
-    title: 'New ports',
     by: '{{port}} opened by {{process}}',
     unnamed: '{{port}} listens',
     loopback: '127.0.0.1 only: a mapping would not reach it',

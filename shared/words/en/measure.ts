@@ -11,7 +11,6 @@ export const measureWords = {
     refresh: 'Check again',
   },
   lab: {
-    start: 'Measure',
     startAll: 'Measure all',
     thorough: 'Thorough: finds time limits up to two minutes',
     cancel: 'Stop measuring',
@@ -149,7 +148,6 @@ export const measureWords = {
     stop: 'Stop asking',
     routes: 'Both routes',
     view: 'What to show',
-    address: 'Address',
     openCount: '{{open}} of {{count}} answer to anyone.',
     verdict: {
       open: 'Answers to anyone',
@@ -213,6 +211,5 @@ export const measureWords = {
     lastUp: 'Last answered {{age}} ago',
     lastChange: 'Like this for {{age}}',
     never: 'never answered',
-    watch: 'Tell me when it goes down or comes back',
   },
 };

@@ -1,7 +1,6 @@
 /** What the window says about accounts, about making containers, and about moving their mappings. */
 export const platformWords = {
   accounts: {
-    title: 'Accounts',
     add: 'Add an account',
     switchTo: 'Switch to {{user}}, {{where}}',
     worksFor: 'Works for',
@@ -109,7 +108,6 @@ export const platformWords = {
     ended: 'Ended',
     noMatch: 'No container matches.',
     left: '{{age}} left',
-    console: 'Open in the console',
     data: 'Data',
     command: 'Command',
   },

@@ -90,7 +90,6 @@ export const proxyWords = {
     time: 'Time',
     sentAgain: 'The first route failed; it was sent again over the other one.',
     cut: 'Cut before it was complete',
-    open: 'Under way',
     parts: {
       queue: 'Waiting',
       connect: 'Connecting',

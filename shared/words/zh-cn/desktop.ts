@@ -3,9 +3,6 @@ import { actionWords } from './actions.ts';
 
 export const desktop: typeof english = {
   settings: {
-    closeToTray: '关闭窗口后在托盘中继续运行',
-    launchAtLogin: '开机时启动',
-    notifications: '标记的服务无响应时通知我',
     mark: '标记',
     unmark: '取消标记',
     markHint: '标记的服务排在托盘最前，且只有它们会发出通知。',
@@ -43,7 +40,7 @@ export const desktop: typeof english = {
     title: '动态',
     none: '还没有动态',
     noneText: '服务、隧道和线路的变化以及你的操作会显示在这里。',
-    filter: { all: '全部', problems: '问题', about: '关于 {{name}}' },
+    filter: { all: '全部', problems: '问题' },
     times: '{{n}} 次',
     copy: '复制列表',
     save: '保存…',

@@ -92,7 +92,6 @@ export const launchWords: typeof english = {
     stopText: '先请求它结束并等待 10 秒，之后强制结束。',
     forceText: '立即结束，它来不及保存任何内容。',
     openService: '查看服务',
-    command: '命令',
     refresh: '重新查看',
   },
   launchLog: {
@@ -113,7 +112,6 @@ export const launchWords: typeof english = {
     previous: '上次运行',
   },
   offers: {
-    title: '新端口',
     by: '{{process}} 打开了 {{port}}',
     unnamed: '{{port}} 正在监听',
     loopback: '只监听 127.0.0.1：端口映射无法访问',

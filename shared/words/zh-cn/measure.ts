@@ -13,7 +13,6 @@ export const measureWords: typeof en = {
     refresh: '重新检查',
   },
   lab: {
-    start: '测量',
     startAll: '全部测量',
     thorough: '完整测量：可发现两分钟以内的时间限制',
     cancel: '停止测量',
@@ -149,7 +148,6 @@ export const measureWords: typeof en = {
     stop: '停止检查',
     routes: '两条线路',
     view: '显示内容',
-    address: '地址',
     openCount: '{{count}} 个中有 {{open}} 个任何人都能访问。',
     verdict: {
       open: '任何人都能访问',
@@ -213,6 +211,5 @@ export const measureWords: typeof en = {
     lastUp: '{{age}}前有响应',
     lastChange: '此状态已持续 {{age}}',
     never: '从未响应',
-    watch: '中断或恢复时通知我',
   },
 };

@@ -2,7 +2,6 @@ import type { platformWords as english } from '../en/platform.ts';
 
 export const platformWords: typeof english = {
   accounts: {
-    title: '账号',
     add: '添加账号',
     switchTo: '切换到 {{user}}，{{where}}',
     worksFor: '身份',
@@ -109,7 +108,6 @@ export const platformWords: typeof english = {
     ended: '已结束',
     noMatch: '没有匹配的容器。',
     left: '剩余 {{age}}',
-    console: '在控制台中打开',
     data: '数据',
     command: '命令',
   },

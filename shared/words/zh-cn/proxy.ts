@@ -89,7 +89,6 @@ export const proxyWords: typeof enProxy = {
     time: '耗时',
     sentAgain: '第一条线路失败，已通过另一条线路重新发送。',
     cut: '未完成即中断',
-    open: '进行中',
     parts: { queue: '等待', connect: '连接', firstByte: '首字节', rest: '接收', total: '总计' },
     sizes: '已发送 {{up}}，已接收 {{down}}',
     binary: '这些字节不是文本，以 Base64 显示。',
