@@ -3,6 +3,15 @@ import { defineConfig } from 'vitest/config';
 /** Continuous integration shares its two cores: what fails there once is tried once more before it counts, and is shown. */
 const retry = process.env.CI === undefined ? 0 : 1;
 
+/** These measure, or have seconds to be back in: nothing runs beside them. */
+const alone = [
+  'main/engine/compare/lab.integration.test.ts',
+  'main/engine/ssh/{faults,silence}.integration.test.ts',
+];
+
+/** Real servers need their time. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, retry };
+
 export default defineConfig({
   test: {
     projects: [
@@ -20,9 +29,20 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['main/**/*.integration.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          retry,
+          exclude: alone,
+          // They wait for servers more than they work: two at a time keep two cores busy.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          ...patience,
+        },
+      },
+      {
+        test: {
+          name: 'integration-alone',
+          include: alone,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          ...patience,
         },
       },
     ],

@@ -117,9 +117,8 @@ test('screens with nothing on them, and with something wrong', async () => {
     await get('session.renew', { accountId, token: String(ready.token) });
     await setLook(app, first);
     await expect(button(texts.accounts.renew)).toBeHidden();
-    for (let deaths = 1; deaths <= 5; deaths += 1) {
-      await killEngine(app, deaths);
-    }
+    const killed: number[] = [];
+    while (killed.length < 5) killed.push(await killEngine(app, killed));
     await lookedAt(app, 'services-engine-gone', ({ status }) => status.restarting, looks.slice(0, 2));
   } finally {
     await app.quit();
@@ -154,16 +153,26 @@ test('screens while another program holds the port of local addresses', async ()
   }
 });
 
-/** Ends the engine as a crash does, once it runs for the so-manieth time. */
-async function killEngine({ electron, get }: DesktopApp, life: number) {
+/** Ends the engine as a crash does, once it runs again after these; gives its process. */
+async function killEngine({ electron, get }: DesktopApp, killed: readonly number[]): Promise<number> {
   await expect
     .poll(async () => (await get('shell.state', {})).state.engine, { timeout: 30_000 })
-    .toMatchObject({ kind: 'running', restarts: life - 1 });
+    .toMatchObject({ kind: 'running', restarts: killed.length });
   const kill = () =>
-    electron.evaluate(({ app }) => {
-      // A process that has just begun stands in this list a moment later.
-      const engine = app.getAppMetrics().find(({ name }) => name === 'Gearway engine');
-      return engine !== undefined && process.kill(engine.pid, 'SIGKILL');
-    });
-  await expect.poll(kill).toBe(true);
+    electron.evaluate(({ app }, before) => {
+      // One that has just begun stands in this list a moment later, and one that has ended a moment longer.
+      const engine = app
+        .getAppMetrics()
+        .find(({ name, pid }) => name === 'Gearway engine' && !before.includes(pid));
+      if (engine !== undefined) process.kill(engine.pid, 'SIGKILL');
+      return engine?.pid ?? 0;
+    }, killed);
+  let pid = 0;
+  await expect
+    .poll(async () => {
+      pid = await kill();
+      return pid;
+    })
+    .toBeGreaterThan(0);
+  return pid;
 }

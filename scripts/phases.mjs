@@ -34,8 +34,7 @@ export const phases = {
   integration: async ({ words }) => {
     await build();
     await ensureServers();
-    // One file after the other: real servers and measurements share two cores.
-    return vitest('integration', ['--no-file-parallelism', ...words]);
+    return vitest('integration', ['--project', 'integration-alone', ...words]);
   },
   e2e: async ({ fresh, words }) => {
     await ensureScreen();

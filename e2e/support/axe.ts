@@ -13,17 +13,20 @@ interface AxeResults {
 
 /** What axe finds against WCAG 2.2 AA on the screen as it stands. Evaluated, because the page's policy lets no script in. */
 export async function axeViolations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(source);
-  const results = await page.evaluate(
-    () =>
-      (globalThis as unknown as { readonly axe: { run(options: unknown): Promise<unknown> } }).axe.run({
-        runOnly: {
-          type: 'tag',
-          values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-        },
-      }) as Promise<AxeResults>,
-  );
-  return results.violations.flatMap(({ id, nodes }) =>
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { readonly axe: { run(options: unknown): Promise<AxeResults> } };
+    const results = await axe.run({
+      // Describing each element that is as it should be takes two thirds of the time.
+      resultTypes: ['violations'],
+      runOnly: {
+        type: 'tag',
+        values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      },
+    });
+    return results.violations;
+  });
+  return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} — ${failureSummary ?? ''}`),
   );
 }

@@ -7,11 +7,17 @@ export { expect } from '@playwright/test';
 export { makeFolder, startApp } from './desktop-app.ts';
 
 /** Tests that get the application freshly started, with a folder of its own, and ended after them. */
-export const test = base.extend<{ words: readonly string[]; app: DesktopApp; opened: OpenedAddresses }>({
+export const test = base.extend<{
+  words: readonly string[];
+  env: Readonly<Record<string, string>>;
+  app: DesktopApp;
+  opened: OpenedAddresses;
+}>({
   words: [[], { option: true }],
-  app: async ({ words }, use, info) => {
+  env: [{}, { option: true }],
+  app: async ({ words, env }, use, info) => {
     const folder = await makeFolder();
-    const app = await startApp({ folder: folder.path, words });
+    const app = await startApp({ folder: folder.path, words, env });
     const said = listen(app);
     await use(app);
     // Beside the other things that are kept of a failure.

@@ -3,11 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { createCleanup, freePort, runGearway, startNginx, startPythonWeb, until } from '../testing/index.ts';
 
 const cleanup = createCleanup();
-afterEach(() => cleanup.run());
+afterAll(() => cleanup.run());
 
 /** Runs `gearway proxy` with this file; gives what its first line says. */
 async function proxy(config: object) {
@@ -33,7 +33,8 @@ const fetchBy = async (port: number, name: string, seconds = 20) => {
   return stdout;
 };
 
-describe('gearway proxy', () => {
+/** They wait more than they work: side by side they take as long as the slowest. */
+describe.concurrent('gearway proxy', () => {
   it('puts its first line first, leads names to real servers and tells routes as they change', async () => {
     const nginx = cleanup.add(await startNginx());
     const python = cleanup.add(await startPythonWeb({ marker: 'served by python' }));

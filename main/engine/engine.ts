@@ -31,6 +31,8 @@ export interface EngineOptions {
   readonly offline?: () => boolean;
   /** How long an SSH server may take for key exchange and login, in ms; 20 s where absent. */
   readonly sshReadyMs?: number;
+  /** What the rounds of a comparison, and its long request, may last at most, in ms; as long as usual where absent. */
+  readonly mostLabMs?: number;
 }
 
 /** Everything that Gearway does, behind one door: the same for the window and for the command line. */

@@ -8,6 +8,7 @@ import {
   historySchema,
   type LabDesk,
   type LabHistory,
+  type LabLimits,
   type LatestLabs,
 } from '../compare/index.ts';
 import type { Containers } from '../containers/index.ts';
@@ -23,9 +24,15 @@ export interface Comparing {
   readonly labs: LatestLabs;
 }
 
+const within = (limits: LabLimits, most: number): LabLimits => ({
+  ...limits,
+  roundsMs: Math.min(limits.roundsMs, most),
+  longMs: Math.min(limits.longMs, most),
+});
+
 /** The lab: both routes under the same work. */
 export function createComparing(
-  { options: { folder, clock, log }, memory, published }: Ground,
+  { options: { folder, clock, log, mostLabMs = Number.POSITIVE_INFINITY }, memory, published }: Ground,
   use: { readonly tunnels: Tunnels; readonly containers: Containers; readonly board: () => Board },
 ): Comparing {
   const labHistory = createHistory(
@@ -50,7 +57,7 @@ export function createComparing(
           labs,
         },
         id,
-        how,
+        { ...how, limits: within(how.limits, mostLabMs) },
       ),
     history: labHistory,
     clock,

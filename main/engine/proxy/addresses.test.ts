@@ -4,7 +4,6 @@ import { connect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { issue, makeAuthority } from '../local-addresses/authority.ts';
-
 import { ask, at, closeAll, eventually, freePort, onClose, origin, raw, startProxy } from './test-proxy.ts';
 import type { OwnPort } from './types.ts';
 

@@ -1,21 +1,24 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Tunnel } from '../../../shared/model/service.ts';
-import { ok } from '../../../shared/result.ts';
 import {
   createCleanup,
   type FaultRelay,
-  freePort,
   type SshServer,
-  startFaultRelay,
   startSshServer,
   until,
   within,
 } from '../../testing/index.ts';
-import { silentLog, systemClock } from '../effects.ts';
 import { Secret } from '../secret.ts';
-import { createSsh, createTunnels, type SshEndpoint, type TunnelOptions } from './index.ts';
+import {
+  bigBytes,
+  bigFile as bigFileOf,
+  download,
+  echo as echoOf,
+  listen,
+  makeTunnels,
+  say,
+} from './test-tunnels.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());
@@ -26,7 +29,13 @@ beforeAll(async () => {
   return () => server.stop();
 });
 
-const bigBytes = 500 * 1000 * 1000;
+const setup = ({
+  server: own = server,
+  ...how
+}: { readonly server?: SshServer } & Parameters<typeof makeTunnels>[2] = {}) =>
+  makeTunnels(cleanup, own, how);
+const echo = () => echoOf(cleanup);
+const bigFile = () => bigFileOf(cleanup);
 
 describe('a download that is cut in the middle', () => {
   it.each([
@@ -38,19 +47,6 @@ describe('a download that is cut in the middle', () => {
     const outcome = download(port, () => fault(relay));
     expect(await outcome).toMatchObject({ error: 'ECONNRESET' });
     expect((await outcome).bytes).toBeLessThan(bigBytes);
-  });
-
-  it('by a blackhole: the state leaves connected and the client sees an error within 15 s', async () => {
-    const { relay, open } = await setup();
-    const tunnel = await open(await bigFile());
-    let swallowedAt = 0;
-    const outcome = download(tunnel.port, () => {
-      swallowedAt = Date.now();
-      relay.blackhole();
-    });
-    expect(await outcome).toMatchObject({ error: 'ECONNRESET' });
-    expect(Date.now() - swallowedAt).toBeLessThan(15_000);
-    expect(tunnel.state()).toBe('reconnecting');
   });
 
   it('by the end of the SSH server', async () => {
@@ -72,18 +68,6 @@ describe('a download that is cut in the middle', () => {
 });
 
 describe('a path that comes back', () => {
-  it('after a blackhole carries again on the same port within 3 s', async () => {
-    const { relay, open } = await setup();
-    const tunnel = await open(await echo());
-    relay.blackhole();
-    await until('the loss to be noticed', () => tunnel.state() === 'reconnecting', { deadlineMs: 15_000 });
-    // Long enough that an attempt hangs in the hole.
-    await until('an attempt', () => relay.accepted() > 2);
-    const healedAt = Date.now();
-    relay.heal();
-    await until('traffic', () => say(tunnel.port), { deadlineMs: 3_000 - (Date.now() - healedAt) });
-  });
-
   it('after refusing for a while carries again within 3 s, and serves a client that waited', async () => {
     const { relay, open } = await setup();
     const tunnel = await open(await echo());
@@ -112,14 +96,6 @@ describe('a path that comes back', () => {
     relay.heal();
     tunnels.retry(tunnel.id);
     await until('the state', () => tunnel.state() === 'connected', { deadlineMs: 3_000 });
-  });
-
-  it('is found within 5 s after sleep', async () => {
-    const { relay, open, ssh } = await setup();
-    const tunnel = await open(await echo());
-    relay.blackhole();
-    ssh.nudge();
-    await until('the loss', () => tunnel.state() === 'reconnecting', { deadlineMs: 5_000 });
   });
 
   it('a hundred times leaves nothing behind', async () => {
@@ -206,19 +182,9 @@ describe('an SSH server', () => {
 });
 
 describe('a far service', () => {
-  it('that is down, then up, is refused first and answers then', async () => {
-    const { open } = await setup();
-    const port = await freePort();
-    const tunnel = await open({ port }, { until: 'unanswered' });
-    expect(tunnel.view().state).toMatchObject({ error: { code: 'target_refused' } });
-    await echo(port);
-    await until('the state', () => tunnel.state() === 'connected', { deadlineMs: 10_000 });
-    expect(await say(tunnel.port)).toBe(true);
-  });
-
   it('hears the end of what a client says, and is heard to its own end', async () => {
     const { open } = await setup();
-    const far = await listen({ allowHalfOpen: true }, (socket) => {
+    const far = await listen(cleanup, { allowHalfOpen: true }, (socket) => {
       let said = '';
       socket.on('data', (chunk) => {
         said += chunk;
@@ -255,140 +221,6 @@ it('carries bulk work over a connection of its own', async () => {
   expect(relay.open()).toBe(2);
   expect(await say(bulk.port)).toBe(true);
 });
-
-/** Tunnels to a real OpenSSH server through a relay that misbehaves on demand. */
-async function setup(
-  how: {
-    readonly server?: SshServer;
-    readonly direct?: boolean;
-    readonly endpoint?: Partial<SshEndpoint>;
-  } = {},
-) {
-  const target = how.server ?? server;
-  const relay = cleanup.add(await startFaultRelay(target));
-  const pins = new Map<
-    string,
-    { runId: string; fingerprint: string; algorithm: string; acceptedAt: number }
-  >();
-  const ssh = createSsh({
-    endpoint: async () =>
-      ok({
-        host: '127.0.0.1',
-        port: how.direct === true ? target.port : relay.port,
-        user: target.user,
-        runId: 'run',
-        keys: [{ text: new Secret(target.privateKey) }],
-        ...how.endpoint,
-      }),
-    hostKeys: { pin: (id) => pins.get(id), remember: (pin) => void pins.set(pin.runId, pin) },
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-  });
-  const tunnels = createTunnels({ ssh, clock: systemClock, random: Math.random, onChange: () => {} });
-  cleanup.add(ssh);
-  cleanup.add(tunnels);
-  let count = 0;
-
-  async function open(
-    far: { readonly port: number },
-    {
-      until: wanted = 'connected',
-      ...options
-    }: Partial<TunnelOptions> & { readonly until?: Tunnel['state']['kind'] } = {},
-  ) {
-    count += 1;
-    const id = `tunnel-${count}`;
-    const opened = await tunnels.open(id, { key: 'host', targetPort: far.port, ...options });
-    if (!opened.ok) throw new Error(opened.error.code);
-    const view = () => tunnels.get(id) ?? { state: { kind: 'closed' as const } };
-    const state = () => view().state.kind;
-    await until(wanted, () => {
-      if (state() === wanted) return true;
-      throw new Error(`it is ${JSON.stringify(view().state)}`);
-    });
-    return { id, port: tunnels.get(id)?.local?.port ?? 0, view, state };
-  }
-  return { relay, ssh, tunnels, open };
-}
-
-async function listen(
-  options: { readonly allowHalfOpen?: boolean },
-  serve: (socket: Socket) => void,
-  port = 0,
-) {
-  const clients = new Set<Socket>();
-  const listener: Server = createServer({ noDelay: true, ...options }, (socket) => {
-    clients.add(socket);
-    socket.on('close', () => clients.delete(socket));
-    socket.on('error', () => socket.destroy());
-    serve(socket);
-  }).listen(port, '127.0.0.1');
-  await once(listener, 'listening');
-  cleanup.later(() => {
-    listener.close();
-    for (const client of clients) client.destroy();
-  });
-  return { port: (listener.address() as AddressInfo).port, open: () => clients.size };
-}
-
-const echo = (port = 0) => listen({}, (socket) => socket.pipe(socket), port);
-
-/** Sends 500 MB and then ends as a web server does. */
-const bigFile = () =>
-  listen({}, (socket) => {
-    const chunk = Buffer.alloc(1_000_000, 'x');
-    let left = bigBytes;
-    const more = () => {
-      while (left > 0 && !socket.destroyed) {
-        left -= chunk.length;
-        if (!socket.write(chunk)) return;
-      }
-      socket.end();
-    };
-    socket.on('drain', more);
-    more();
-  });
-
-/** Reads until the end or an error; calls `then` once after 20 MB. */
-function download(
-  port: number,
-  then: () => void,
-): Promise<{ readonly bytes: number; readonly error: string | undefined }> {
-  return within(
-    'the end of a download',
-    new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      let bytes = 0;
-      let fault: (() => void) | undefined = then;
-      let error: string | undefined;
-      socket.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-        if (bytes < 20_000_000) return;
-        fault?.();
-        fault = undefined;
-      });
-      socket.on('error', (cause: NodeJS.ErrnoException) => {
-        error = cause.code;
-      });
-      socket.on('close', () => resolve({ bytes, error }));
-    }),
-  );
-}
-
-/** Whether an echo comes back over a fresh connection. */
-function say(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('data', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => {});
-    socket.on('close', () => resolve(false));
-    socket.write('hello');
-  });
-}
 
 function heapMib(): number {
   globalThis.gc?.();
