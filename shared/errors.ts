@@ -20,6 +20,8 @@ export const errorCodes = [
   'offline',
   'domain_invalid',
   'platform_timeout',
+  'platform_busy',
+  'platform_down',
   'platform_error',
   'real_name_required',
   'job_limit',

@@ -34,7 +34,11 @@ export function createContainers(options: ContainersOptions): Containers {
         .some((container) => container.busy !== undefined || container.status.kind === 'pending');
       const refused =
         reach.kind === 'failed' && ['token_refused', 'token_missing'].includes(reach.error.code);
-      return pollDelay({ changing, hidden, failures, offline: options.offline(), refused }, options.random);
+      const offline = options.offline();
+      return pollDelay(
+        { changing, hidden, failures, offline, refused, waitSeconds: pauseOf(reach) },
+        options.random,
+      );
     },
     async ask(signal) {
       const client = options.client();
@@ -220,4 +224,11 @@ export function createContainers(options: ContainersOptions): Containers {
 
 function lastAnswer(reach: Reach): number | undefined {
   return reach.kind === 'answered' ? reach.at : reach.lastAt;
+}
+
+/** Seconds that the platform asked to be left alone; without a time of its own a limit is mostly counted by the minute. */
+function pauseOf(reach: Reach): number {
+  if (reach.kind !== 'failed' || reach.error.code !== 'platform_busy') return 0;
+  const { seconds } = reach.error.params ?? {};
+  return typeof seconds === 'number' ? seconds : 30;
 }

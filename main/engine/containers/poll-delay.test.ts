@@ -9,6 +9,12 @@ describe('the delay between two questions', () => {
     ['when nobody looks', { changing: false, hidden: true, failures: 0 }, 48_000, 72_000],
     ['after one failure', { changing: true, hidden: false, failures: 1 }, 3000, 4000],
     ['after three failures', { changing: false, hidden: false, failures: 3 }, 12_000, 16_000],
+    [
+      'after the platform asked for a pause',
+      { changing: true, hidden: false, failures: 1, waitSeconds: 100 },
+      100_000,
+      125_000,
+    ],
     ['without a network', { changing: true, hidden: false, failures: 9, offline: true }, 4000, 6000],
     ['after many failures', { changing: false, hidden: false, failures: 1000 }, 45_000, 60_000],
   ])('%s lies within its bounds and is not the same for everyone', (_case, situation, low, high) => {

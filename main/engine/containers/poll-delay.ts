@@ -8,12 +8,14 @@ export interface PollSituation {
   readonly offline?: boolean;
   /** The token was refused: asking again would only be refused again. */
   readonly refused?: boolean;
+  /** How long the platform asked to be left alone, in seconds; 0 where it did not. */
+  readonly waitSeconds?: number;
 }
 
 /**
  * Milliseconds until the next question, `undefined` for none: about 5 s while something changes (the pace of the
  * platform's own command), 20 s when calm, a minute while nobody looks. After failures it doubles from 4 s to a
- * minute. Never in step with other clients.
+ * minute, and is never shorter than what the platform asked for. Never in step with other clients.
  */
 export function pollDelay(situation: PollSituation, random: Random): number | undefined {
   if (situation.refused === true) return undefined;
@@ -21,7 +23,8 @@ export function pollDelay(situation: PollSituation, random: Random): number | un
   if (situation.offline === true) return 5000 * jitter;
   if (situation.failures > 0) {
     const ceiling = Math.min(60_000, 4000 * 2 ** (situation.failures - 1));
-    return ceiling * (0.75 + random() / 4);
+    const asked = (situation.waitSeconds ?? 0) * 1000;
+    return Math.max(ceiling * (0.75 + random() / 4), asked * (1 + random() / 4));
   }
   if (situation.changing) return 5000 * jitter;
   return (situation.hidden ? 60_000 : 20_000) * jitter;

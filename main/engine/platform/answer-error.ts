@@ -8,6 +8,7 @@ const codes: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^FORBIDDEN$/, 'forbidden'],
   [/^(?:UNAUTHENTICATED|UNAUTHORIZED|TOKEN_EXPIRED|INVALID_TOKEN)$/, 'token_refused'],
   [/REAL_?NAME|NOT_VERIFIED|UNVERIFIED/, 'real_name_required'],
+  [/RATE_?LIMIT|TOO_MANY_REQUESTS|THROTTL/, 'platform_busy'],
   [/^(?:JOB_NOT_FOUND|NOT_FOUND)$/, 'container_not_found'],
 ];
 
@@ -16,7 +17,11 @@ const expired =
   /\b(?:jwt|token)\b.*\b(?:expired|invalid|malformed)\b|\b(?:expired|invalid)\b.*\b(?:jwt|token)\b/i;
 
 /** What the status says where the answer has no code of its own: servers answer errors with 200, or with these. */
-const statuses: Readonly<Record<number, ErrorCode>> = { 401: 'token_refused', 403: 'forbidden' };
+const statuses: Readonly<Record<number, ErrorCode>> = {
+  401: 'token_refused',
+  403: 'forbidden',
+  429: 'platform_busy',
+};
 
 /**
  * What a GraphQL error means, with the server's words in `detail`. `scrub` takes secrets out of them. The code of the

@@ -77,7 +77,10 @@ describe('an answer that is not what was asked for', () => {
       'origin_refused',
     ],
     ['a 401', html(401), 'token_refused'],
-    ['a 502 of a gateway', html(502), 'platform_error'],
+    ['a 502 of a gateway', html(502), 'platform_down'],
+    ['a 429', html(429), 'platform_busy'],
+    ['a 429 whose error has no code', json({ errors: [{ message: 'Slow down' }] }, 429), 'platform_busy'],
+    ['a limit of requests', graphqlError('Too many', 'RATE_LIMITED'), 'platform_busy'],
     ['FORBIDDEN', graphqlError('Forbidden', 'FORBIDDEN'), 'forbidden'],
     ['an expired login', graphqlError('JWT expired at 2026-01-01'), 'token_refused'],
     [

@@ -6,6 +6,7 @@ import type { Secret } from '../secret.ts';
 import { readAnswerError } from './answer-error.ts';
 import { readBody } from './body.ts';
 import { readNetworkError } from './network-error.ts';
+import { readRetryAfter } from './retry-after.ts';
 import { scrub } from './scrub.ts';
 import { wireAnswer } from './wire-answer.ts';
 
@@ -48,6 +49,8 @@ interface Reply {
   readonly complete: boolean;
   /** Where a redirect leads to. */
   readonly location: string | undefined;
+  /** How long the server asks to be left alone, where it says so. */
+  readonly wait: { readonly seconds?: number };
 }
 
 const defaultTimeoutMs = 30_000;
@@ -101,7 +104,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       noteDate(response.headers.get('date'));
       const body = await readBody(response);
       const location = response.headers.get('location') ?? undefined;
-      return ok({ status: response.status, location, ...body });
+      const wait = readRetryAfter(response.headers.get('retry-after'), clock.now());
+      return ok({ status: response.status, location, wait, ...body });
     } catch (thrown) {
       if (signal.aborted) return fail('cancelled');
       if (late) {
@@ -131,7 +135,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (writes && (reply.status >= 500 || !reply.complete))
       return { code: 'outcome_uncertain', params, detail };
     if (!reply.complete) return { code: 'answer_incomplete', params, detail };
-    if (reply.status >= 500 || reply.status === 429) return { code: 'platform_error', params, detail };
+    if (reply.status === 429) return { code: 'platform_busy', params: { host, ...reply.wait }, detail };
+    if (reply.status >= 500) return { code: 'platform_down', params, detail };
     return { code: 'origin_not_platform', params, detail };
   }
 
@@ -142,7 +147,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     const answer = wireAnswer.safeParse(reply.complete ? readJson(reply.body) : undefined);
     if (!answer.success) return err(foreign(reply, question.writes ?? false));
     const first = answer.data.errors?.[0];
-    if (first !== undefined) return err(readAnswerError(first, reply.status, clean));
+    if (first !== undefined) {
+      const error = readAnswerError(first, reply.status, clean);
+      return err(error.code === 'platform_busy' ? { ...error, params: { host, ...reply.wait } } : error);
+    }
     const data = question.schema.safeParse(answer.data.data);
     if (data.success) return ok(data.data);
     const where = data.error.issues[0]?.path.join('.') ?? '';

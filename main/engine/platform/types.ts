@@ -60,8 +60,8 @@ export interface NextRun {
 /**
  * The platform's API with our words. Every method can fail with `origin_unreachable`, `name_unresolved`,
  * `tls_failed`, `clock_wrong`, `platform_timeout`, `origin_not_platform`, `captive_portal`, `answer_incomplete`,
- * `origin_refused`, `refused_silently`, `token_refused`, `forbidden`, `real_name_required`, `platform_error` and
- * `cancelled`. Methods that write can also fail with `job_limit`, and with `outcome_uncertain` where the order went
+ * `origin_refused`, `refused_silently`, `token_refused`, `forbidden`, `real_name_required`, `platform_busy`,
+ * `platform_down`, `platform_error` and `cancelled`. Methods that write can also fail with `job_limit`, and with `outcome_uncertain` where the order went
  * out and no answer came: look it up, never send it again blindly.
  */
 export interface PlatformClient {

@@ -80,7 +80,7 @@ export const desktop = {
       container_problem: '{{name}}: {{why}}',
       account_opened: 'Signed in.',
       account_closed: 'Signed out.',
-      platform_silent: 'The platform does not answer: {{why}}',
+      platform_silent: 'The platform gives no list: {{why}}',
       platform_answers: 'The platform answers again.',
       proxy_listening: 'Local addresses are served on port {{port}}.',
       proxy_failed: 'Local addresses are off: {{why}}',

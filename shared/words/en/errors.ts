@@ -44,6 +44,14 @@ export const errors: ErrorWords = {
     '{{host}} did not answer within {{seconds}} s. Try again.',
     'The platform did not answer in time. Try again.',
   ],
+  platform_busy: [
+    '{{host}} takes no more requests from you for now. Wait {{seconds}} s, then try again.',
+    'The platform takes no more requests from you for now. Wait a minute, then try again.',
+  ],
+  platform_down: [
+    '{{host}} is out of order for now (status {{status}}). Services and open tunnels are not touched by it; try again later.',
+    'The platform is out of order for now. Services and open tunnels are not touched by it; try again later.',
+  ],
   platform_error: ['The platform could not do this. Try again; the details say what it answered.'],
   real_name_required: [
     'The platform asks for real-name verification before it maps ports. Tunnels work without it.',

@@ -61,7 +61,7 @@ export const interfaceWords = {
     well: 'All well',
     attention: '{{n}} to look at',
     asking: 'Asking the platform…',
-    failed: 'Platform is silent',
+    failed: 'No current list',
     refused: 'Token is refused',
     failedSince: 'What you see is {{age}} old.',
     restarting: 'The engine stopped and is being started again. Tunnels come back by themselves.',

@@ -65,7 +65,7 @@ export const desktop: typeof english = {
       container_problem: '{{name}}：{{why}}',
       account_opened: '已登录。',
       account_closed: '已退出登录。',
-      platform_silent: '平台没有响应：{{why}}',
+      platform_silent: '平台没有给出列表：{{why}}',
       platform_answers: '平台已恢复响应。',
       proxy_listening: '本地地址使用端口 {{port}}。',
       proxy_failed: '本地地址未启用：{{why}}',

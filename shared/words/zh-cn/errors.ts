@@ -29,6 +29,14 @@ export const errors: ErrorWords = {
   offline: ['本机处于离线状态。显示的是最近一次已知的状态。'],
   domain_invalid: ['这不是域名。请输入公网地址中名称之后的部分，例如 gear.example。'],
   platform_timeout: ['{{host}} 在 {{seconds}} 秒内未响应，请重试。', '平台未及时响应，请重试。'],
+  platform_busy: [
+    '{{host}} 暂时不接受更多请求。请等待 {{seconds}} 秒后重试。',
+    '平台暂时不接受更多请求。请等待一分钟后重试。',
+  ],
+  platform_down: [
+    '{{host}} 暂时出现故障（状态码 {{status}}）。服务和已打开的隧道不受影响，请稍后重试。',
+    '平台暂时出现故障。服务和已打开的隧道不受影响，请稍后重试。',
+  ],
   platform_error: ['平台未能完成该操作，请重试。详情中有平台的回复。'],
   real_name_required: ['平台要求先完成实名认证才能映射端口。隧道不受影响。'],
   job_limit: ['账号运行的容器数已达上限，请先停止一个。'],

@@ -61,7 +61,7 @@ export const interfaceWords: typeof english = {
     well: '一切正常',
     attention: '{{n}} 个需要留意',
     asking: '正在询问平台…',
-    failed: '平台没有响应',
+    failed: '没有最新列表',
     refused: '令牌被拒绝',
     failedSince: '显示的是 {{age}}前的内容。',
     restarting: '引擎已停止，正在重新启动。隧道会自动恢复。',
