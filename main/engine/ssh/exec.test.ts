@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
-import ssh2 from 'ssh2';
+import type { Connection, ServerChannel } from 'ssh2';
 import { afterEach, expect, it } from 'vitest';
-import { createCleanup } from '../../testing/index.ts';
+import { createCleanup, until } from '../../testing/index.ts';
 import { execOn } from './exec.ts';
+import { connectTestClient } from './test-server.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());
@@ -13,7 +12,7 @@ it('runs many commands at once without a warning of listeners that pile up', asy
   const note = (warning: Error) => warnings.push(warning.message);
   process.on('warning', note);
   cleanup.later(() => void process.off('warning', note));
-  const client = await connected();
+  const client = await connectTestClient(cleanup, (connection) => onExec(connection, answer));
   const { signal } = new AbortController();
   const answers = await Promise.all(
     Array.from({ length: 100 }, (_, index) =>
@@ -24,31 +23,48 @@ it('runs many commands at once without a warning of listeners that pile up', asy
   expect(warnings).toEqual([]);
 });
 
-async function connected() {
-  const key = ssh2.utils.generateKeyPairSync('ed25519').private;
-  const server = new ssh2.Server({ hostKeys: [key] }, (connection) => {
-    connection.on('error', () => {});
-    connection.on('authentication', (context) => context.accept());
-    connection.on('session', (accept) => {
-      accept().on('exec', (acceptExec, _reject, { command }) => {
-        const channel = acceptExec();
-        channel.write(command);
-        channel.exit(0);
-        channel.end();
+it('that is given up before its channel stands leaves nothing running', async () => {
+  let begun = false;
+  let closed = false;
+  const client = await connectTestClient(cleanup, (connection) =>
+    onExec(connection, (channel) => {
+      begun = true;
+      channel.resume().on('close', () => {
+        closed = true;
       });
-    });
+    }),
+  );
+  const life = new AbortController();
+  const answer = execOn(client, 'sleep 100', { signal: life.signal, timeoutMs: 20_000, maxBytes: 1_000 });
+  life.abort();
+  expect(await answer).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  await until('the command to begin all the same', () => begun);
+  await until('its channel to be closed', () => closed);
+});
+
+it('that was given up before it began is not sent', async () => {
+  const commands: string[] = [];
+  const client = await connectTestClient(cleanup, (connection) =>
+    onExec(connection, (channel, command) => {
+      commands.push(command);
+      answer(channel, command);
+    }),
+  );
+  const how = { timeoutMs: 20_000, maxBytes: 1_000 };
+  const given = await execOn(client, 'first', { ...how, signal: AbortSignal.abort() });
+  expect(given).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  expect((await execOn(client, 'second', { ...how, signal: new AbortController().signal })).ok).toBe(true);
+  expect(commands).toEqual(['second']);
+});
+
+function onExec(connection: Connection, run: (channel: ServerChannel, command: string) => void): void {
+  connection.on('session', (accept) => {
+    accept().on('exec', (acceptExec, _reject, { command }) => run(acceptExec(), command));
   });
-  const listener = createServer((socket) => {
-    cleanup.later(() => void socket.destroy());
-    socket.on('error', () => {});
-    server.injectSocket(socket);
-  }).listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  cleanup.later(() => void listener.close());
-  const client = new ssh2.Client();
-  const sock = connect((listener.address() as AddressInfo).port, '127.0.0.1');
-  client.connect({ sock, username: 'x' }).on('error', () => {});
-  cleanup.later(() => void client.destroy());
-  await once(client, 'ready');
-  return client;
+}
+
+function answer(channel: ServerChannel, command: string): void {
+  channel.write(command);
+  channel.exit(0);
+  channel.end();
 }

@@ -7,7 +7,9 @@ import type { ExecAnswer, ExecOptions } from './types.ts';
 export function execOn(client: Client, command: string, options: ExecOptions): Promise<Result<ExecAnswer>> {
   return new Promise((resolve) => {
     let end = () => {};
+    let over = false;
     const settle = (result: Result<ExecAnswer>) => {
+      over = true;
       clearTimeout(timer);
       options.signal.removeEventListener('abort', abort);
       client.off('close', lost);
@@ -17,6 +19,10 @@ export function execOn(client: Client, command: string, options: ExecOptions): P
     const abort = () => settle(fail('cancelled'));
     const lost = () => settle(fail('ssh_lost'));
     const timer = setTimeout(() => settle(fail('ssh_timeout')), options.timeoutMs);
+    if (options.signal.aborted) {
+      abort();
+      return;
+    }
     // One listener for each command that runs: hundreds at once are usual, for one caller too.
     setMaxListeners(0, options.signal, client);
     options.signal.addEventListener('abort', abort, { once: true });
@@ -25,6 +31,12 @@ export function execOn(client: Client, command: string, options: ExecOptions): P
       client.exec(command, (error, stream) => {
         if (error !== undefined) {
           settle(fail('ssh_lost', { detail: error.message.slice(0, 200) }));
+          return;
+        }
+        stream.on('error', () => {});
+        // Nobody waits any more: the command must not go on for nothing.
+        if (over) {
+          stream.destroy();
           return;
         }
         end = () => stream.destroy();

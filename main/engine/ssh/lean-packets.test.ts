@@ -6,6 +6,7 @@ import ssh2, { type CipherAlgorithm, type ClientChannel } from 'ssh2';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createCleanup, within } from '../../testing/index.ts';
 import { isLean, leanPackets } from './lean-packets.ts';
+import { makeKey } from './make-key.ts';
 import { giveBack } from './one-use.ts';
 
 // Node 20 has no `transfer`, and so gives nothing back; Electron does.
@@ -109,18 +110,15 @@ async function pair(how: {
   readonly cipher: CipherAlgorithm;
   readonly passOn: (data: Buffer) => readonly Buffer[];
 }) {
-  const server = new ssh2.Server(
-    { hostKeys: [ssh2.utils.generateKeyPairSync('ed25519').private] },
-    (connection) => {
-      connection.on('error', () => {});
-      connection.on('authentication', (context) => context.accept());
-      connection.on('tcpip', (accept) => {
-        const channel = accept();
-        channel.on('error', () => {});
-        channel.pipe(channel);
-      });
-    },
-  );
+  const server = new ssh2.Server({ hostKeys: [makeKey('').text.reveal()] }, (connection) => {
+    connection.on('error', () => {});
+    connection.on('authentication', (context) => context.accept());
+    connection.on('tcpip', (accept) => {
+      const channel = accept();
+      channel.on('error', () => {});
+      channel.pipe(channel);
+    });
+  });
   const listener = createServer((socket) => {
     cleanup.later(() => void socket.destroy());
     socket.on('error', () => {});

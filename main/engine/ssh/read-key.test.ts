@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Secret } from '../secret.ts';
+import { makeKey } from './make-key.ts';
 import { readKey } from './read-key.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gw-keys-'));
@@ -12,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const word = new Secret('a passphrase');
 
 describe('a private key', () => {
-  const plain = ssh2.utils.generateKeyPairSync('ed25519').private;
+  const plain = makeKey('').text.reveal();
   const locked = ssh2.utils.generateKeyPairSync('ed25519', {
     passphrase: word.reveal(),
     cipher: 'aes256-ctr',

@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import ssh2, { type ClientChannel, type ServerChannel } from 'ssh2';
+import type { ClientChannel, ServerChannel } from 'ssh2';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fail } from '../../../shared/result.ts';
 import { createCleanup, until } from '../../testing/index.ts';
 import { pump } from './pump.ts';
 import { createWindowBudget, firstWindow, openWindow, type WindowBudget } from './receive-window.ts';
+import { connectTestClient } from './test-server.ts';
 import type { Link } from './types.ts';
 
 const cleanup = createCleanup();
@@ -150,10 +151,7 @@ function send(far: ServerChannel) {
 async function channels() {
   const accepted: ServerChannel[] = [];
   let written = 0;
-  const key = ssh2.utils.generateKeyPairSync('ed25519').private;
-  const server = new ssh2.Server({ hostKeys: [key] }, (connection) => {
-    connection.on('error', () => {});
-    connection.on('authentication', (context) => context.accept());
+  const client = await connectTestClient(cleanup, (connection) => {
     connection.on('tcpip', (accept) => {
       const channel = accept();
       const { _protocol } = (channel as unknown as { _client: { _protocol: Sender } })._client;
@@ -166,18 +164,6 @@ async function channels() {
       accepted.push(channel);
     });
   });
-  const listener = createServer((socket) => {
-    cleanup.later(() => void socket.destroy());
-    socket.on('error', () => {});
-    server.injectSocket(socket);
-  }).listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  cleanup.later(() => void listener.close());
-  const client = new ssh2.Client();
-  const sock = connect((listener.address() as AddressInfo).port, '127.0.0.1');
-  client.connect({ sock, username: 'x' }).on('error', () => {});
-  cleanup.later(() => void client.destroy());
-  await once(client, 'ready');
   const near = await new Promise<ClientChannel>((resolve, reject) =>
     client.forwardOut('127.0.0.1', 0, 'x', 1, (error, channel) =>
       error === undefined ? resolve(channel) : reject(error),
