@@ -3,10 +3,13 @@ import type { Client, TcpConnectionDetails } from 'ssh2';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { FarListener, Link } from './types.ts';
 
-const answerMs = 10_000;
+const usualAnswerMs = 10_000;
 
-/** Ports on which the far side of one connection listens (`tcpip-forward`, RFC 4254 §7.1). */
-export function farListeners(client: Client): Link['listenFar'] {
+/**
+ * Ports on which the far side of one connection listens (`tcpip-forward`, RFC 4254 §7.1). It has `answerMs` (ms) to say
+ * yes; a port that it opens later is given back, or the next try would find it taken.
+ */
+export function farListeners(client: Client, answerMs = usualAnswerMs): Link['listenFar'] {
   const listeners = new Map<number, (channel: Duplex) => void>();
   client.on('tcp connection', ({ destPort }: TcpConnectionDetails, accept, reject) => {
     const onChannel = listeners.get(destPort);
@@ -16,7 +19,16 @@ export function farListeners(client: Client): Link['listenFar'] {
 
   return (bind, port, onChannel) =>
     new Promise<Result<FarListener>>((resolve) => {
+      let waiting = true;
+      const giveBack = (actual: number) => {
+        try {
+          client.unforwardIn(bind, actual, () => {});
+        } catch {
+          // The connection is gone, and the port with it.
+        }
+      };
       const refused = (detail?: string) => {
+        waiting = false;
         clearTimeout(timer);
         client.off('close', lost);
         resolve(fail('ssh_forward_refused', { params: { port }, detail }));
@@ -30,9 +42,13 @@ export function farListeners(client: Client): Link['listenFar'] {
             refused(error.message.slice(0, 200));
             return;
           }
+          const actual = port === 0 ? chosen : port;
+          if (!waiting) {
+            giveBack(actual);
+            return;
+          }
           clearTimeout(timer);
           client.off('close', lost);
-          const actual = port === 0 ? chosen : port;
           listeners.set(actual, onChannel);
           resolve(
             ok({
@@ -40,11 +56,7 @@ export function farListeners(client: Client): Link['listenFar'] {
               close() {
                 if (listeners.get(actual) !== onChannel) return;
                 listeners.delete(actual);
-                try {
-                  client.unforwardIn(bind, actual, () => {});
-                } catch {
-                  // The connection is gone, and the port with it.
-                }
+                giveBack(actual);
               },
             }),
           );
