@@ -41,13 +41,20 @@ export async function connectSsh(options: {
       ? await openSocket(endpoint, signal, () => isLean(client))
       : ok(options.through);
   if (!socket.ok) return socket;
+  if (signal.aborted) {
+    socket.value.destroy();
+    return fail('cancelled');
+  }
   // One listener for each channel that is being opened: hundreds at once are usual.
   client.setMaxListeners(0);
   let refusedKey: AppError | undefined;
   const pinned = options.hostKeys.pin(endpoint.runId);
+  // A question to a person ends with the login that asks it, whoever ends that.
+  const login = new AbortController();
 
   return new Promise((resolve) => {
     const settle = (result: Result<Client>) => {
+      login.abort();
       signal.removeEventListener('abort', abort);
       client.off('ready', ready).off('error', failed).off('end', closed).off('close', closed);
       // After this every error is a loss, which `close` tells.
@@ -111,7 +118,7 @@ export async function connectSsh(options: {
         accepted = fingerprint;
         return true;
       },
-      authHandler: loginMethods(endpoint, signal),
+      authHandler: loginMethods(endpoint, login.signal),
     });
     leanPackets(client);
   });

@@ -36,7 +36,10 @@ function answerer(endpoint: SshEndpoint, signal: AbortSignal): KeyboardInteracti
         prompts: prompts.map(({ prompt, echo }) => ({ text: prompt.slice(0, 200), echo: echo === true })),
       };
       ask(question, signal).then(
-        (answers) => give(answers ?? prompts.map(() => new Secret(''))),
+        (answers) => {
+          // The login is over: there is nobody to answer.
+          if (!signal.aborted) give(answers ?? prompts.map(() => new Secret('')));
+        },
         () => answer(prompts.map(() => '')),
       );
     }
