@@ -168,13 +168,14 @@ export async function openTunnel(
 
   let heardSince = false;
   function noteTraffic(heard = false) {
+    // Clients that were sent away by the end say so afterwards.
+    if (over.signal.aborted) return;
     heardSince ||= heard;
     trafficTimer ??= clock.after(trafficMs, () => {
       trafficTimer = undefined;
       // A byte from the far service is the best proof there is.
       if (heardSince) tell({ kind: 'answered', at: clock.now() });
       heardSince = false;
-      if (over.signal.aborted) return;
       // The rate falls back to nothing when nothing moves any more.
       if (figures.measure()) noteTraffic();
       parts.onChange();
