@@ -58,6 +58,16 @@ function setup() {
 }
 
 describe('the engine host', () => {
+  it('tells each new engine that nobody is looking', async () => {
+    const { host, born, latest } = setup();
+    latest().say({ kind: 'started' });
+    host.send({ kind: 'hidden', hidden: true });
+    latest().kill();
+    await vi.waitFor(() => expect(born).toHaveLength(2));
+    latest().say({ kind: 'started' });
+    expect(latest().heard).toContainEqual({ kind: 'hidden', hidden: true });
+  });
+
   it('keeps requests until the engine has started, then delivers them in order', async () => {
     const { host, latest } = setup();
     const first = host.request('state.get', {}, new AbortController().signal);

@@ -67,6 +67,8 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
   /** Requests under way, and those that came while no engine was there to take them. */
   const calls = new Map<number, (result: Result<unknown>) => void>();
   let queue: ToEngine[] = [];
+  /** Each new engine is told: it would ask as often as if somebody looked. */
+  let hidden = false;
 
   const become = (next: EngineLife) => {
     life = next;
@@ -82,6 +84,7 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
             ? { kind: 'running', restarts: 0 }
             : { kind: 'running', restarts: life.restarts, restartedAt: options.now() },
         );
+        if (hidden) from.postMessage({ kind: 'hidden', hidden });
         for (const waiting of queue.splice(0)) from.postMessage(waiting);
         return;
       }
@@ -173,7 +176,10 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
         deliver({ kind: 'request', call, name, input });
       });
     },
-    send: (message) => deliver(message),
+    send(message) {
+      if (message.kind === 'hidden') hidden = message.hidden;
+      if (message.kind !== 'hidden' || life.kind === 'running') deliver(message);
+    },
     async replace(between) {
       const last = child;
       if (stopping) return;
