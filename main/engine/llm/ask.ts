@@ -4,6 +4,7 @@ import { readModels } from '../../../shared/llm/index.ts';
 import type { LanguageModel } from '../../../shared/model/llm.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { resolveName } from '../localhost-names.ts';
+import { scrub } from '../scrub.ts';
 import type { Secret } from '../secret.ts';
 
 /** Where a server is reached: the origin of a route or of the stable local address. */
@@ -72,37 +73,39 @@ export function ask(
         return;
       }
       void readText(response, mostErrorBytes).then((said) =>
-        resolve(refusal(status, target.key !== undefined, said ?? '')),
+        resolve(refusal(status, target.key, said ?? '')),
       );
     });
     sent.end(body);
   });
 }
 
-function refusal(status: number, hadKey: boolean, said: string) {
-  if (status === 401 || status === 403) return fail(hadKey ? 'llm_key_refused' : 'llm_key_needed');
+function refusal(status: number, key: Secret | undefined, said: string) {
+  if (status === 401 || status === 403) return fail(key !== undefined ? 'llm_key_refused' : 'llm_key_needed');
   if (status === 404 || status === 405) return fail('llm_not_compatible', { detail: `HTTP ${status}` });
-  return fail('llm_refused', { params: { status }, detail: messageOf(said) });
+  return fail('llm_refused', { params: { status }, detail: tidy(messageOf(said), key) });
 }
 
-/** vLLM and OpenAI put it into `error`, SGLang beside it. Cut, and one line: it comes from elsewhere. */
+/** vLLM and OpenAI put it into `error`, SGLang beside it. */
 function messageOf(said: string): string {
-  let text = said;
   try {
     const json = JSON.parse(said) as {
       readonly message?: unknown;
       readonly error?: { readonly message?: unknown };
     };
     const message = json.error?.message ?? json.message;
-    if (typeof message === 'string') text = message;
+    if (typeof message === 'string') return message;
   } catch {
     // A page of a gateway, most likely.
   }
-  return text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, 300);
+  return said;
 }
+
+/** Cut, one line, and without the key, which some servers repeat: it comes from elsewhere. */
+export const tidy = (said: string, key: Secret | undefined): string =>
+  scrub(said, key === undefined ? [] : [key.reveal()])
+    .replace(/\s+/g, ' ')
+    .slice(0, 300);
 
 /** The whole text of an answer; `undefined` when it is cut off or too large. */
 async function readText(response: IncomingMessage, most: number): Promise<string | undefined> {

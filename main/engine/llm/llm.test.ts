@@ -135,6 +135,36 @@ describe('a language model', () => {
     });
   });
 
+  it('repeats no key that the server repeats', async () => {
+    const key = new Secret('sk-open-sesame');
+    const echo = (status: number, wrap: (text: string) => string) =>
+      listen(
+        createServer(({ headers }, response) =>
+          response
+            .writeHead(status, { 'content-type': 'text/event-stream' })
+            .end(wrap(JSON.stringify({ error: { message: `No budget for ${headers.authorization}` } }))),
+        ),
+      );
+    const refused = await echo(400, (text) => text);
+    const midway = await echo(200, (text) => `data: ${text}\n\n`);
+    const { llm } = setup({ local: { url: refused, key }, tunnel: { url: midway, key } });
+    for (const route of ['local', 'tunnel'] as const) {
+      const order = { serviceId: 'a', route, model: 'sample', messages: [] };
+      const answer = await llm.chat(route, order, signal());
+      expect(answer).toMatchObject({ ok: false, error: { code: 'llm_refused' } });
+      expect(JSON.stringify([answer, llm.chats()])).toContain('No budget for Bearer [secret]');
+    }
+  });
+
+  it('ends an answer whose line never ends', async () => {
+    const url = await listen(
+      createServer((_request, response) => void response.writeHead(200).write('x'.repeat(5_000_000))),
+    );
+    const { llm } = setup({ local: { url } });
+    const order = { serviceId: 'a', route: 'local', model: 'sample', messages: [] } as const;
+    expect(await llm.chat('a', order, signal())).toMatchObject({ error: { code: 'connection_lost' } });
+  });
+
   it('that is cut off in the middle is no whole answer', async () => {
     const url = await listen(
       createServer((_incoming, response) => {

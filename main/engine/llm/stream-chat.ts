@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type TimedToken, timingOf } from '../../../shared/llm/index.ts';
 import type { ChatMessage, Timing } from '../../../shared/model/llm.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { ask, type LlmTarget } from './ask.ts';
+import { ask, type LlmTarget, tidy } from './ask.ts';
 
 export interface ChatOrder {
   readonly model: string;
@@ -35,6 +35,8 @@ const chunkSchema = z.object({
 
 /** An answer longer than this is cut where it is shown. */
 const mostTextChars = 1_000_000;
+/** A line longer than this is no event: a server that ends no line must not fill the memory. */
+const mostLineChars = 4_000_000;
 
 /**
  * One streamed answer of `/v1/chat/completions`. `onText` hears of each piece as it comes, with its time in
@@ -70,6 +72,7 @@ export async function streamChat(
   let usage: { readonly prompt: number; readonly completion: number } | undefined;
 
   const parser = createParser({
+    maxBufferSize: mostLineChars,
     onEvent({ data }) {
       if (data === '[DONE]') {
         isDone = true;
@@ -77,7 +80,8 @@ export async function streamChat(
       }
       const read = readChunk(data);
       if (read === undefined) return;
-      if (read.error !== undefined && read.error !== null) trouble = JSON.stringify(read.error).slice(0, 300);
+      if (read.error !== undefined && read.error !== null)
+        trouble = tidy(JSON.stringify(read.error), target.key);
       if (read.usage !== undefined && read.usage !== null)
         usage = { prompt: read.usage.prompt_tokens, completion: read.usage.completion_tokens };
       const choice = read.choices?.[0];

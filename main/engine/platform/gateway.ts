@@ -7,7 +7,7 @@ import { readAnswerError } from './answer-error.ts';
 import { readBody } from './body.ts';
 import { readNetworkError } from './network-error.ts';
 import { readRetryAfter } from './retry-after.ts';
-import { scrub } from './scrub.ts';
+import { scrub } from '../scrub.ts';
 import { wireAnswer } from './wire-answer.ts';
 
 export interface Question<S extends z.ZodType> {
