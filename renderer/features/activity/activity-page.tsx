@@ -6,7 +6,7 @@ import { activitySentence } from '../../../shared/words/activity-sentence.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Confirm } from '../../components/dialog.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
@@ -95,9 +95,7 @@ export function ActivityPage({ under = false }: { readonly under?: boolean }) {
       </div>
       {error !== undefined && (
         <div className={css.error}>
-          <Notice tone="down" live>
-            {words.error(error)}
-          </Notice>
+          <ErrorNotice live error={error} />
         </div>
       )}
       {/* Pointing at it holds it: nothing moves away under the pointer. */}

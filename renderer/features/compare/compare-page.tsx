@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Switch } from '../../components/switch.tsx';
@@ -89,11 +89,7 @@ function RoutesPage({ choice }: { readonly choice: ReactNode }) {
             </div>
           )
         )}
-        {error !== undefined && (
-          <Notice tone="down" live>
-            {words.error(error)}
-          </Notice>
-        )}
+        {error !== undefined && <ErrorNotice live error={error} />}
         {rows.length === 0 ? (
           <Empty title={measure.all.none} text={measure.all.noneText} />
         ) : (

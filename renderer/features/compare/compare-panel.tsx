@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Comparison } from '../../../shared/model/comparison.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { Button } from '../../components/button.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Section } from '../../components/page.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useEngine } from '../../store/context.ts';
@@ -88,11 +88,7 @@ export function ComparePanel({ service }: { readonly service: Service }) {
           <Switch label={measure.lab.thorough} checked={isLong} onChange={setIsLong} />
         </div>
       )}
-      {error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(error)}
-        </Notice>
-      )}
+      {error !== undefined && <ErrorNotice live error={error} />}
       {record !== undefined ? (
         <AdviceText advice={record.advice} />
       ) : (

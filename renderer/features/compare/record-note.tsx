@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { LabRecord } from '../../../shared/model/lab.ts';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { besideText } from './beside-text.ts';
@@ -23,11 +23,7 @@ export function RecordNote({ record }: { readonly record: LabRecord }) {
       </p>
       <ExportMenu record={record} save={save} onSaved={setSaved} />
       {saved !== undefined && <p role="status">{words.say(texts.saved, { file: saved })}</p>}
-      {save.error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(save.error)}
-        </Notice>
-      )}
+      {save.error !== undefined && <ErrorNotice live error={save.error} />}
     </div>
   );
 }

@@ -3,8 +3,8 @@ import type { LinkedConnection } from '../../../shared/contract/commands.ts';
 import type { Connection, LoginKind } from '../../../shared/model/connection.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Select } from '../../components/select.tsx';
 import { Switch } from '../../components/switch.tsx';
@@ -159,11 +159,7 @@ function ConnectionForm({
       )}
       <Field {...field('name')} hint={said.nameHint} />
       <Switch label={said.old} hint={said.oldHint} checked={old} onChange={setOld} />
-      {error !== undefined && !isAtField && (
-        <Notice tone="down" live>
-          {words.error(error)}
-        </Notice>
-      )}
+      {error !== undefined && !isAtField && <ErrorNotice live error={error} />}
       <DialogActions>
         <Button onClick={onClose}>{app.cancel}</Button>
         <Button look="primary" type="submit" busy={save.running}>

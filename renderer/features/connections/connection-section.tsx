@@ -4,8 +4,8 @@ import type { Connection } from '../../../shared/model/connection.ts';
 import { Address } from '../../components/address.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Confirm } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Menu } from '../../components/menu.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -80,11 +80,7 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
         />
       </div>
       {need !== undefined && <ConnectionNeedForm key={need.kind} connection={connection} need={need} />}
-      {error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(error)}
-        </Notice>
-      )}
+      {error !== undefined && <ErrorNotice live error={error} />}
       {connection.forwards.length === 0 && open !== 'forward' && <p className={css.soft}>{forwards.none}</p>}
       {connection.forwards.length > 0 && (
         <ul className={css.forwards} aria-label={words.say(forwards.title, { name })}>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ConfiguredHost } from '../../../shared/model/connection.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './connections.module.css';
@@ -53,11 +53,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
             ))}
           </ul>
         )}
-        {error !== undefined && (
-          <Notice tone="down" live>
-            {words.error(error)}
-          </Notice>
-        )}
+        {error !== undefined && <ErrorNotice live error={error} />}
         <DialogActions>
           <Button onClick={onClose}>{app.cancel}</Button>
           <Button look="primary" type="submit" busy={take.running} disabled={chosen.size === 0}>

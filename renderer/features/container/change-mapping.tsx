@@ -8,8 +8,8 @@ import {
 } from '../../../shared/platform-rules/index.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -66,9 +66,7 @@ export function ChangeMapping({
           }}
         />
         {change.error !== undefined && change.error.field === undefined && (
-          <Notice tone="down" live>
-            {words.error(change.error)}
-          </Notice>
+          <ErrorNotice live error={change.error} />
         )}
         <DialogActions>
           <Button onClick={onClose}>{app.cancel}</Button>

@@ -11,8 +11,8 @@ import {
 } from '../../../shared/platform-rules/index.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { useEngine, usePlace } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -115,9 +115,7 @@ export function MappingForm({
       </Button>
       {add.error !== undefined && add.error.field === undefined && (
         <div className={css.error}>
-          <Notice tone="down" live>
-            {words.error(add.error)}
-          </Notice>
+          <ErrorNotice live error={add.error} />
         </div>
       )}
     </form>

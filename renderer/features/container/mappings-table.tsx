@@ -5,6 +5,7 @@ import { canRunAgain, mappingAddress, maxMappings, ownerOf } from '../../../shar
 import type { AppError } from '../../../shared/result.ts';
 import { Address } from '../../components/address.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page.tsx';
 import { useClient, useEngine } from '../../store/context.ts';
@@ -134,9 +135,7 @@ export function MappingsTable({
       </div>
       {error !== undefined && (
         <div className={css.below}>
-          <Notice tone="down" live>
-            {words.error(error)}
-          </Notice>
+          <ErrorNotice live error={error} />
         </div>
       )}
       {container.pendingMappings !== undefined && (

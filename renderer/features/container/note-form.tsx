@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './note-form.module.css';
@@ -46,11 +46,7 @@ export function NoteForm({ container }: { readonly container: Container }) {
       <Button type="submit" className={css.add} busy={note.running}>
         {texts.note}
       </Button>
-      {note.error !== undefined && note.error.field === undefined && (
-        <Notice tone="down" live>
-          {words.error(note.error)}
-        </Notice>
-      )}
+      {note.error !== undefined && note.error.field === undefined && <ErrorNotice live error={note.error} />}
     </form>
   );
 }

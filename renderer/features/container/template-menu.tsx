@@ -5,9 +5,9 @@ import type { MappingTemplate } from '../../../shared/model/template.ts';
 import { isBuiltIn } from '../../../shared/platform-rules/index.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { Menu, type MenuEntry } from '../../components/menu.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { useClient, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -80,7 +80,7 @@ export function TemplateMenu({ container }: { readonly container: Container }) {
             remove.clear();
           }}
         >
-          {error !== undefined && <Notice tone="down">{words.error(error)}</Notice>}
+          {error !== undefined && <ErrorNotice error={error} />}
           {skipped.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}

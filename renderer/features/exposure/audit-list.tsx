@@ -4,7 +4,7 @@ import type { Service } from '../../../shared/model/service.ts';
 import { Address } from '../../components/address.tsx';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { go, useEngine } from '../../store/context.ts';
@@ -57,11 +57,7 @@ export function AuditList() {
           {audit.kind === 'running' ? texts.running : texts.action}
         </Button>
       </div>
-      {error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(error)}
-        </Notice>
-      )}
+      {error !== undefined && <ErrorNotice live error={error} />}
       <ul className={css.list} aria-label={texts.title}>
         {rows.map(({ service, url, report }) => (
           <AuditRow key={service.id} service={service} url={url} report={report} />

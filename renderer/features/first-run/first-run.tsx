@@ -2,7 +2,7 @@ import { Play, Waypoints } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import icon from '../../../build/icon.svg';
 import { Button } from '../../components/button.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { go, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
@@ -54,11 +54,7 @@ export function FirstRun() {
           >
             {tryIt.running ? first.opening : first.tryAction}
           </Button>
-          {tryIt.error !== undefined && (
-            <Notice tone="down" live>
-              {words.error(tryIt.error)}
-            </Notice>
-          )}
+          {tryIt.error !== undefined && <ErrorNotice live error={tryIt.error} />}
         </section>
         <section className={css.card} aria-labelledby="sign-in-title">
           <h2 id="sign-in-title">{first.signInTitle}</h2>

@@ -4,7 +4,7 @@ import type { Exchange, ReplayAnswer } from '../../../shared/model/exchange.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Confirm } from '../../components/dialog.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useClient } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -57,7 +57,7 @@ export function ExchangeDetail({ id, onClose }: { readonly id: string; readonly 
           <X />
         </IconButton>
       </header>
-      {load.error !== undefined && <Notice tone="warn">{words.error(load.error)}</Notice>}
+      {load.error !== undefined && <ErrorNotice tone="warn" error={load.error} />}
       {exchange !== undefined && <Shown exchange={exchange} />}
     </section>
   );
@@ -71,7 +71,7 @@ function Shown({ exchange }: { readonly exchange: Exchange }) {
       <code className={css.url}>{exchange.url}</code>
       {exchange.sentAgain && <p className={css.note}>{texts.sentAgain}</p>}
       {exchange.state === 'cut' && <p className={css.note}>{texts.cut}</p>}
-      {exchange.error !== undefined && <Notice tone="down">{words.error({ code: exchange.error })}</Notice>}
+      {exchange.error !== undefined && <ErrorNotice error={{ code: exchange.error }} />}
       <TimingBar timing={exchange.timing} />
       <p className={css.note}>
         {words.say(texts.sizes, { up: words.bytes(exchange.bytesUp), down: words.bytes(exchange.bytesDown) })}
@@ -130,9 +130,7 @@ function Replay({ exchange }: { readonly exchange: Exchange }) {
       </div>
       {exchange.redacted && <p className={css.note}>{texts.replayWithoutSecrets}</p>}
       {replay.error !== undefined && replay.error.code !== 'replay_unconfirmed' && (
-        <Notice tone="down" live>
-          {words.error(replay.error)}
-        </Notice>
+        <ErrorNotice live error={replay.error} />
       )}
       {answers !== undefined && <ReplayAnswers answers={answers} />}
       <Confirm

@@ -2,7 +2,7 @@ import { Download, Eraser } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useAction } from '../../store/use-action.ts';
@@ -72,11 +72,7 @@ export function RequestsPanel({ serviceId }: { readonly serviceId?: string }) {
           </Button>
         </div>
       </div>
-      {error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(error)}
-        </Notice>
-      )}
+      {error !== undefined && <ErrorNotice live error={error} />}
       {exchanges !== undefined && exchanges.length === 0 && (
         <Empty
           title={isFiltered ? texts.noMatch : texts.none}

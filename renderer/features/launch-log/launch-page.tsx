@@ -2,6 +2,7 @@ import { RotateCw, Square } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { Launch, LogMatch } from '../../../shared/model/launch.ts';
 import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
@@ -67,11 +68,7 @@ function ShownLaunch({ launch }: { readonly launch: Launch }) {
         <code className={css.command} title={launch.preview}>
           {launch.preview}
         </code>
-        {error !== undefined && (
-          <Notice tone="down" live>
-            {words.error(error)}
-          </Notice>
-        )}
+        {error !== undefined && <ErrorNotice live error={error} />}
         <Log key={launch.createdAt} launch={launch} />
       </div>
       {dialogs}
@@ -151,9 +148,7 @@ function Log({ launch }: { readonly launch: Launch }) {
         </Button>
       </div>
       {(log.error ?? save.error) !== undefined && (
-        <Notice tone="down" live>
-          {words.error(log.error ?? save.error ?? { code: 'internal' })}
-        </Notice>
+        <ErrorNotice live error={log.error ?? save.error ?? { code: 'internal' }} />
       )}
       {saved !== undefined && save.error === undefined && (
         <Notice tone="info" live>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { LogMatch } from '../../../shared/model/launch.ts';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './matches.module.css';
@@ -38,12 +38,7 @@ export function Matches({
     };
   }, [id, text, run]);
 
-  if (error !== undefined)
-    return (
-      <Notice tone="down" live>
-        {words.error(error)}
-      </Notice>
-    );
+  if (error !== undefined) return <ErrorNotice live error={error} />;
   if (found === undefined) return null;
   const { matches } = found;
   return (

@@ -5,8 +5,8 @@ import type { Container } from '../../../shared/model/container.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { beginDraft, checkDraft, isMain, type Typed, withoutSecrets } from './draft.ts';
@@ -86,9 +86,7 @@ export function LaunchForm({
         )}
       </section>
       {start.error !== undefined && start.error.field === undefined && (
-        <Notice tone="down" live>
-          {words.error(start.error)}
-        </Notice>
+        <ErrorNotice live error={start.error} />
       )}
       {isKeeping && (
         <KeepRecipe

@@ -2,7 +2,7 @@ import { Rocket } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import { Button } from '../../components/button.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Section } from '../../components/page.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
@@ -52,9 +52,7 @@ export function LaunchSection({ container }: { readonly container: Container }) 
     >
       {refresh.error !== undefined && (
         <div className={css.error}>
-          <Notice tone="down" live>
-            {words.error(refresh.error)}
-          </Notice>
+          <ErrorNotice live error={refresh.error} />
         </div>
       )}
       {launches.length === 0 ? (

@@ -4,6 +4,7 @@ import { recipes } from '../../../shared/launch/recipes.ts';
 import type { OwnRecipe } from '../../../shared/model/launch.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useClient, useEngine } from '../../store/context.ts';
@@ -98,11 +99,7 @@ export function RecipeChoice({
           ))}
         </ul>
       </section>
-      {error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(error)}
-        </Notice>
-      )}
+      {error !== undefined && <ErrorNotice live error={error} />}
       {taken !== undefined && error === undefined && (
         <Notice tone="info" live>
           {words.say(texts.taken, { n: taken })}

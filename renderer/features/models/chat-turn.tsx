@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { Chat } from '../../../shared/model/llm.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { milliseconds } from '../../words/format.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -31,11 +31,7 @@ export const ChatTurn = memo(function ChatTurn({
         </p>
       )}
       {chat !== undefined && chat.text !== '' && <Markdown text={chat.text} />}
-      {chat?.state.kind === 'failed' && (
-        <Notice tone="down" live>
-          {words.error(chat.state.error)}
-        </Notice>
-      )}
+      {chat?.state.kind === 'failed' && <ErrorNotice live error={chat.state.error} />}
       {chat?.state.kind === 'stopped' && <p className={css.facts}>{texts.stopped}</p>}
       {chat?.state.kind === 'done' && (
         <p className={css.facts}>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { LlmRoute } from '../../../shared/model/llm.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Progress } from '../../components/progress.tsx';
@@ -92,11 +93,7 @@ export function SpeedPanel({ service, model }: { readonly service: Service; read
           {openTunnel.error === undefined ? texts.needsRoutes : words.error(openTunnel.error)}
         </Notice>
       )}
-      {measure.error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(measure.error)}
-        </Notice>
-      )}
+      {measure.error !== undefined && <ErrorNotice live error={measure.error} />}
       {isRunning && !isMine && <Notice tone="info">{texts.elsewhere}</Notice>}
       {isMine && (
         <>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { SpeedFinding, SpeedReport } from '../../../shared/model/llm.ts';
 import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useNow } from '../../store/now.ts';
 import { useAction } from '../../store/use-action.ts';
@@ -40,11 +41,7 @@ export function SpeedReportView({ report }: { readonly report: SpeedReport }) {
         </Button>
         <span role="status">{saved !== undefined && words.say(texts.saved, { file: saved })}</span>
       </div>
-      {save.error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(save.error)}
-        </Notice>
-      )}
+      {save.error !== undefined && <ErrorNotice live error={save.error} />}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { PortOffer } from '../../../shared/model/launch.ts';
 import { reservedPorts } from '../../../shared/platform-rules/index.ts';
 import { Button } from '../../components/button.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -98,11 +98,7 @@ function OfferRow({ offer }: { readonly offer: PortOffer }) {
           </Button>
         </span>
       </div>
-      {error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(error)}
-        </Notice>
-      )}
+      {error !== undefined && <ErrorNotice live error={error} />}
     </li>
   );
 }

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import type { RequestName } from '../../../shared/contract/requests.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { Confirm } from '../../components/dialog.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { go, show, useClient, useEngine, useShell } from '../../store/context.ts';
 import type { Place } from '../../store/place.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -78,12 +78,9 @@ export function Palette({ open, onClose }: { readonly open: boolean; readonly on
 }
 
 function Failure({ error }: { readonly error: AppError }) {
-  const words = useWords();
   return (
     <div className={css.failure}>
-      <Notice tone="down" live>
-        {words.error(error)}
-      </Notice>
+      <ErrorNotice live error={error} />
     </div>
   );
 }

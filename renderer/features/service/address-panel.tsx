@@ -4,6 +4,7 @@ import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { Address } from '../../components/address.tsx';
 import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page.tsx';
@@ -88,11 +89,7 @@ function Headers({ serviceId, details: { headers } }: PartProps) {
           />
         ))}
       </div>
-      {set.error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(set.error)}
-        </Notice>
-      )}
+      {set.error !== undefined && <ErrorNotice live error={set.error} />}
     </Section>
   );
 }
@@ -140,11 +137,7 @@ function OwnPort({ serviceId, details: { ownPort } }: PartProps) {
           />
         </form>
       )}
-      {isOn && error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(error)}
-        </Notice>
-      )}
+      {isOn && error !== undefined && <ErrorNotice live error={error} />}
     </Section>
   );
 }

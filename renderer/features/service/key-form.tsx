@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './key-form.module.css';
@@ -31,11 +31,7 @@ export function KeyForm({
         <Button busy={forget.running} onClick={() => void forget.run({ serviceId })}>
           {texts.credentialForget}
         </Button>
-        {failed !== undefined && (
-          <Notice tone="down" live>
-            {words.error(failed)}
-          </Notice>
-        )}
+        {failed !== undefined && <ErrorNotice live error={failed} />}
       </div>
     );
   return (

@@ -1,6 +1,6 @@
 import type { RouteChoice, Service } from '../../../shared/model/service.ts';
 import { Address } from '../../components/address.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
@@ -62,11 +62,7 @@ export function LocalCard({ service }: { readonly service: Service }) {
             { value: 'tunnel', text: texts.tunnel },
           ]}
         />
-        {setRoute.error !== undefined && (
-          <Notice tone="down" live>
-            {words.error(setRoute.error)}
-          </Notice>
-        )}
+        {setRoute.error !== undefined && <ErrorNotice live error={setRoute.error} />}
       </div>
     </div>
   );

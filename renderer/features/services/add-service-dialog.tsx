@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { go, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
@@ -60,11 +60,7 @@ export function AddServiceDialog({
           }}
           error={isPort && add.error !== undefined ? words.error(add.error) : undefined}
         />
-        {add.error !== undefined && !isPort && (
-          <Notice tone="down" live>
-            {words.error(add.error)}
-          </Notice>
-        )}
+        {add.error !== undefined && !isPort && <ErrorNotice live error={add.error} />}
         <DialogActions>
           <Button onClick={onClose}>{app.cancel}</Button>
           <Button look="primary" type="submit" busy={add.running}>

@@ -13,8 +13,8 @@ import {
 import type { Container } from '../../../shared/model/container.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { Button, IconButton } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Menu, type MenuEntry } from '../../components/menu.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useClient, useShell } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
@@ -123,9 +123,7 @@ export function ServiceActions({
       </div>
       {error !== undefined && (
         <div className={css.error}>
-          <Notice tone="down" live>
-            {words.error(error)}
-          </Notice>
+          <ErrorNotice live error={error} />
         </div>
       )}
     </div>

@@ -3,7 +3,7 @@ import type { ProxyState } from '../../../shared/model/session.ts';
 import { Address } from '../../components/address.tsx';
 import { Button } from '../../components/button.tsx';
 import { Confirm } from '../../components/dialog.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Section } from '../../components/page.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useAction } from '../../store/use-action.ts';
@@ -58,11 +58,7 @@ export function LocalHttps({ proxy }: { readonly proxy: ListeningProxy }) {
             <Address text={https.file} copyLabel={copy.path} />
           </div>
         )}
-        {error !== undefined && (
-          <Notice tone="down" live>
-            {words.error(error)}
-          </Notice>
-        )}
+        {error !== undefined && <ErrorNotice live error={error} />}
       </div>
       <Confirm
         open={asks}

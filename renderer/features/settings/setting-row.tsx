@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { SettingName } from '../../../shared/model/settings.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { IconButton } from '../../components/button.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Section } from '../../components/page.tsx';
 import { useShell } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
@@ -37,7 +37,6 @@ export function SettingRow({
   readonly error?: AppError | undefined;
   readonly children: ReactNode;
 }) {
-  const words = useWords();
   return (
     <div className={css.row}>
       <div className={css.words}>
@@ -50,9 +49,7 @@ export function SettingRow({
       </div>
       {error !== undefined && (
         <div className={css.error}>
-          <Notice tone="down" live>
-            {words.error(error)}
-          </Notice>
+          <ErrorNotice live error={error} />
         </div>
       )}
     </div>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -64,11 +64,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
             />
           </>
         )}
-        {write.error !== undefined && !isShort && (
-          <Notice tone="down" live>
-            {words.error(write.error)}
-          </Notice>
-        )}
+        {write.error !== undefined && !isShort && <ErrorNotice live error={write.error} />}
         <DialogActions>
           <Button onClick={onClose}>{app.cancel}</Button>
           <Button look="primary" type="submit" busy={write.running}>

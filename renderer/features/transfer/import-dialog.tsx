@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import type { ImportSummary } from '../../../shared/model/backup.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { say } from '../toasts/toasts.tsx';
@@ -34,9 +34,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   if (choose.error === undefined) return null;
   return (
     <Dialog open title={desktop.transfer.import} onClose={onClose}>
-      <Notice tone="down" live>
-        {words.error(choose.error)}
-      </Notice>
+      <ErrorNotice live error={choose.error} />
       <DialogActions>
         <Button onClick={onClose}>{app.close}</Button>
       </DialogActions>
@@ -102,11 +100,7 @@ function Decide({ summary, onClose }: { readonly summary: ImportSummary; readonl
             error={isWrong && replace.error !== undefined ? words.error(replace.error) : undefined}
           />
         )}
-        {replace.error !== undefined && !isWrong && (
-          <Notice tone="down" live>
-            {words.error(replace.error)}
-          </Notice>
-        )}
+        {replace.error !== undefined && !isWrong && <ErrorNotice live error={replace.error} />}
         <DialogActions>
           <Button onClick={onClose}>{app.cancel}</Button>
           <Button look="primary" type="submit" busy={replace.running}>
