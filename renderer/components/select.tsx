@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useId } from 'react';
+import field from './field.module.css';
 import css from './select.module.css';
 
 /** One of many, by the system's own list. */
@@ -16,8 +17,8 @@ export function Select<V extends string>({
 }) {
   const id = useId();
   return (
-    <div className={css.field}>
-      <label className={css.label} htmlFor={id}>
+    <div className={field.field}>
+      <label className={field.label} htmlFor={id}>
         {label}
       </label>
       <span className={css.box}>

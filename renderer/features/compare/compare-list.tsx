@@ -1,6 +1,6 @@
 import { type LabCell, labCell } from '../../../shared/comparison/index.ts';
+import { ServiceLink } from '../../components/service-link.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
-import { go } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './compare-list.module.css';
@@ -92,9 +92,7 @@ function Row({
         />
       </td>
       <th scope="row">
-        <button type="button" className={css.service} onClick={() => go({ kind: 'service', id: service.id })}>
-          {service.name}
-        </button>
+        <ServiceLink id={service.id} name={service.name} />
         <p className={css.faint}>
           {container.name} :{service.port}
         </p>

@@ -6,8 +6,9 @@ import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Progress } from '../../components/progress.tsx';
+import { ServiceLink } from '../../components/service-link.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
-import { go, useEngine } from '../../store/context.ts';
+import { useEngine } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -82,9 +83,7 @@ function AuditRow({
   return (
     <li className={css.row} aria-label={service.name}>
       <div>
-        <button type="button" className={css.service} onClick={() => go({ kind: 'service', id: service.id })}>
-          {service.name}
-        </button>
+        <ServiceLink id={service.id} name={service.name} />
         <Address text={url} copyLabel={`${words.texts.copy.address}: ${service.name}`} />
       </div>
       <div>

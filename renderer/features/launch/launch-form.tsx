@@ -13,6 +13,7 @@ import { beginDraft, checkDraft, isMain, type Typed, withoutSecrets } from './dr
 import { KeepRecipe } from './keep-recipe.tsx';
 import type { ChosenRecipe } from './launch-dialog.tsx';
 import css from './launch-form.module.css';
+import { MachineText } from './machine-text.tsx';
 
 /** The values of one recipe, every rule checked while they are typed, and the exact command that they make. */
 export function LaunchForm({
@@ -82,7 +83,7 @@ export function LaunchForm({
         {preview === undefined ? (
           <p className={css.waits}>{texts.previewWaits}</p>
         ) : (
-          <pre className={css.command}>{preview}</pre>
+          <MachineText text={preview} />
         )}
       </section>
       {start.error !== undefined && start.error.field === undefined && (

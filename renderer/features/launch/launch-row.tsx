@@ -9,6 +9,7 @@ import { useNow } from '../../store/now.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './launch-row.module.css';
 import { type LaunchView, launchView } from './launch-view.ts';
+import { MachineText } from './machine-text.tsx';
 import { useLaunchActions } from './use-launch-actions.tsx';
 
 /** One started service: what it is, how it is, what can be done with it. */
@@ -74,7 +75,7 @@ export function LaunchRow({ launch }: { readonly launch: Launch }) {
       {view.mark !== 'idle' && view.lastLines.length > 0 && (
         <figure className={css.last}>
           <figcaption>{texts.lastLines}</figcaption>
-          <pre>{view.lastLines.slice(-6).join('\n')}</pre>
+          <MachineText text={view.lastLines.slice(-6).join('\n')} />
         </figure>
       )}
       {dialogs}
