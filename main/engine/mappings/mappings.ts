@@ -78,6 +78,15 @@ export function createMappings(options: {
     const mapping = list.find((candidate) => candidate.port === port);
     return mapping === undefined ? fail('mapping_not_found', { params: { port } }) : ok(mapping);
   };
+  /** A mapping, and the container that it is to go to. */
+  function openBoth({ containerId, port, to }: Which & { readonly to: string }) {
+    const from = open(containerId);
+    const target = open(to);
+    if (!from.ok) return from;
+    if (!target.ok) return target;
+    const mapping = find(from.value.list, port);
+    return mapping.ok ? ok({ mapping: mapping.value, target: target.value }) : mapping;
+  }
   const violation = (violations: readonly AppError[]) =>
     err(violations[0] ?? { code: 'bad_request' as const });
 
@@ -126,35 +135,31 @@ export function createMappings(options: {
       containers.setPending(containerId, undefined);
       return ok(null);
     },
-    copy({ containerId, port, to }) {
-      const from = open(containerId);
-      const target = open(to);
-      if (!from.ok) return from;
-      if (!target.ok) return target;
-      const mapping = find(from.value.list, port);
-      if (!mapping.ok) return mapping;
-      const copy = copiedMapping(mapping.value, target.value.context) ?? mapping.value;
+    copy(wanted) {
+      const { to } = wanted;
+      const opened = openBoth(wanted);
+      if (!opened.ok) return opened;
+      const { mapping, target } = opened.value;
+      const copy = copiedMapping(mapping, target.context) ?? mapping;
       const added = this.add({ containerId: to, name: copy.name ?? '', port: String(copy.port) });
       return added.ok ? ok(copy) : added;
     },
-    move({ containerId, port, to }) {
-      const from = open(containerId);
-      const target = open(to);
-      if (!from.ok) return from;
-      if (!target.ok) return target;
-      const mapping = find(from.value.list, port);
-      if (!mapping.ok) return mapping;
-      const { name } = mapping.value;
+    move(wanted) {
+      const { containerId, port, to } = wanted;
+      const opened = openBoth(wanted);
+      if (!opened.ok) return opened;
+      const { mapping, target } = opened.value;
+      const { name } = mapping;
       // Its own old name does not stand against it.
-      const others = target.value.context.others.map((other) =>
+      const others = target.context.others.map((other) =>
         other.containerId === containerId
           ? { ...other, mappings: other.mappings.filter((held) => name === undefined || held.name !== name) }
           : other,
       );
       const draft = { name: name ?? '', port: String(port) };
-      const checked = checkMapping(draft, { ...target.value.context, others });
+      const checked = checkMapping(draft, { ...target.context, others });
       if (!checked.ok) return violation(checked.error);
-      containers.setPending(to, [...target.value.list, checked.value]);
+      containers.setPending(to, [...target.list, checked.value]);
       change(containerId, without(port));
       return ok(checked.value);
     },

@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import type { Instance } from '../../../shared/model/instance.ts';
 import { type AppError, err, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock } from '../effects.ts';
+import { scrub } from '../scrub.ts';
 import type { Secret } from '../secret.ts';
 import { readAnswerError } from './answer-error.ts';
 import { readBody } from './body.ts';
 import { readNetworkError } from './network-error.ts';
 import { readRetryAfter } from './retry-after.ts';
-import { scrub } from '../scrub.ts';
 import { wireAnswer } from './wire-answer.ts';
 
 export interface Question<S extends z.ZodType> {

@@ -8,7 +8,7 @@ import { jarOf } from './cookies.ts';
 import type { Decisions } from './decisions.ts';
 import type { HeaderContext, Upstream } from './headers.ts';
 import type { Inspector, Recording } from './inspector/index.ts';
-import type { Attempt } from './lanes/attempt.ts';
+import type { Attempt, ForwardOptions } from './lanes/attempt.ts';
 import type { HttpLane } from './lanes/http-lane.ts';
 import { hasBody } from './lanes/request-headers.ts';
 import type { SocketLane } from './lanes/socket-lane.ts';
@@ -119,13 +119,13 @@ export function createServing(
     log('info', 'proxy.failed', { id: service.id, route, code: error.code });
   }
 
-  /** Tries the routes in their order; `undefined` when an answer came or the client left. */
+  /** Tries the routes in their order; `undefined` when an answer came or the client left, else why each route failed. */
   async function through(
     service: ProxiedService,
     request: IncomingMessage,
     recording: Recording,
     isOver: () => boolean,
-    attempt: (context: HeaderContext, mayGoElsewhere: boolean) => Promise<Attempt>,
+    attempt: (how: ForwardOptions) => Promise<Attempt>,
   ): Promise<Partial<Record<Route, AppError>> | undefined> {
     const asker = askerOf(request);
     const again = !hasBody(request) && repeatable.has(request.method ?? '');
@@ -143,7 +143,12 @@ export function createServing(
         continue;
       }
       const last = index + 1 === routes.length;
-      const result = await attempt(context(service, to, asker), again && !last);
+      const result = await attempt({
+        context: context(service, to, asker),
+        recording,
+        mayGoElsewhere: again && !last,
+        onRouteLost: (call) => decisions.onLost(service.id, route, call),
+      });
       if (result.kind === 'answered' || result.kind === 'gone') return undefined;
       const error = errorOf(service, to, result);
       failures[route] = error;
@@ -151,6 +156,8 @@ export function createServing(
       if (isOver()) return undefined;
       if (!(again || (result.kind === 'failed' && result.unsent))) break;
     }
+    const [error] = Object.values(failures);
+    recording.ended('failed', error?.code ?? 'no_healthy_route', 502);
     return failures;
   }
 
@@ -174,17 +181,9 @@ export function createServing(
         request,
         recording,
         () => response.headersSent || response.destroyed,
-        (context, mayGoElsewhere) =>
-          lane.web(request, response, {
-            context,
-            recording,
-            mayGoElsewhere,
-            onRouteLost: (call) => decisions.onLost(service.id, context.upstream.route, call),
-          }),
+        (how) => lane.web(request, response, how),
       );
       if (failures === undefined) return;
-      const [error] = Object.values(failures);
-      recording.ended('failed', error?.code ?? 'no_healthy_route', 502);
       answerItself(request, response, (language) => unreachablePage(service, failures, language));
     },
     async socket(service, request, socket, head) {
@@ -195,20 +194,13 @@ export function createServing(
         request,
         recording,
         () => socket.destroyed,
-        (context, mayGoElsewhere) => {
+        (how) => {
           const bytes = first;
           first = Buffer.alloc(0);
-          return sockets.open(request, socket, bytes, {
-            context,
-            recording,
-            mayGoElsewhere,
-            onRouteLost: (call) => decisions.onLost(service.id, context.upstream.route, call),
-          });
+          return sockets.open(request, socket, bytes, how);
         },
       );
       if (failures === undefined) return;
-      const [error] = Object.values(failures);
-      recording.ended('failed', error?.code ?? 'no_healthy_route', 502);
       socket.end(
         'HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\ncontent-length: 0\r\nretry-after: 3\r\n\r\n',
       );
