@@ -1,8 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AuditReport, AuditState } from '../../../shared/model/audit.ts';
-import { createCleanup, until } from '../../testing/index.ts';
+import { createCleanup, listenHttp, until } from '../../testing/index.ts';
 import { systemClock } from '../effects.ts';
 import { createHostBudget } from '../health/index.ts';
 import type { KeptFile } from '../kept-file.ts';
@@ -12,14 +11,7 @@ import { auditFileSchema, createAudit } from './audit.ts';
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());
 
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanup.later(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
-}
+const listen = (server: Server) => listenHttp(cleanup, server);
 const http = (answer: RequestListener) => listen(createServer(answer));
 
 /** A file in memory. */

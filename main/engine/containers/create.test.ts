@@ -6,24 +6,20 @@ import type { Container, Mapping } from '../../../shared/model/container.ts';
 import { newContainerSchema } from '../../../shared/model/creation.ts';
 import type { RealName } from '../../../shared/model/instance.ts';
 import type { Reach } from '../../../shared/model/session.ts';
+import { createCleanup } from '../../testing/index.ts';
 import { type Clock, silentLog, systemClock } from '../effects.ts';
-import {
-  type LocalPlatform,
-  type LocalPlatformOptions,
-  startLocalPlatform,
-} from '../local-platform/index.ts';
+import type { LocalPlatform, LocalPlatformOptions } from '../local-platform/index.ts';
 import { createPlatformClient } from '../platform/index.ts';
 import { Secret } from '../secret.ts';
+import { startTestPlatform } from '../test-local-platform.ts';
 import { createContainers } from './containers.ts';
 import { createLastKnown, type LastKnown, noLastKnown } from './last-known.ts';
 
 /** Servers of their own, and a machine that may be busy with other tests. */
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
-const cleanUp: (() => Promise<unknown> | undefined)[] = [];
-afterEach(async () => {
-  for (const undo of cleanUp.splice(0).reverse()) await undo();
-});
+const cleanup = createCleanup();
+afterEach(() => cleanup.run());
 const signal = () => new AbortController().signal;
 
 /** Waits are a fiftieth of what they are for people. */
@@ -32,19 +28,7 @@ const quickClock: Clock = {
   after: (ms, call) => systemClock.after(ms / 50, call),
 };
 
-async function startPlatform(options: Partial<LocalPlatformOptions> = {}): Promise<LocalPlatform> {
-  const started = await startLocalPlatform({
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    queueMs: 20,
-    sshDelayMs: 1,
-    ...options,
-  });
-  if (!started.ok) throw new Error(started.error.code);
-  cleanUp.push(() => started.value.stop());
-  return started.value;
-}
+const startPlatform = (options?: Partial<LocalPlatformOptions>) => startTestPlatform(cleanup, options);
 
 function watch(
   platform: LocalPlatform,
@@ -93,7 +77,7 @@ function watch(
     lastKnown: options.lastKnown ?? noLastKnown,
     offline: options.offline ?? (() => false),
   });
-  cleanUp.push(async () => containers.stop());
+  cleanup.later(() => containers.stop());
   containers.start();
   return {
     containers,
@@ -341,7 +325,7 @@ describe('keeping current', () => {
 
   it('shows what was last known, marked with its age, until the platform answers', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'gearway-known-'));
-    cleanUp.push(() => rm(folder, { recursive: true, force: true }));
+    cleanup.later(() => rm(folder, { recursive: true, force: true }));
     const platform = await startPlatform();
     const keep = () => createLastKnown({ folder, key: () => 'me', clock: systemClock, log: silentLog });
     const before = watch(platform, { lastKnown: keep() });

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { silentLog, systemClock } from '../effects.ts';
-import { type LocalPlatform, startLocalPlatform } from './index.ts';
+import { createCleanup } from '../../testing/index.ts';
+import { startTestPlatform } from '../test-local-platform.ts';
+import type { LocalPlatform } from './index.ts';
 
 /** Servers of their own, and a machine that may be busy with other tests. */
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -10,21 +11,14 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
  * The operations of the public examples and of the platform's own command, with the variables as those send them:
  * empty parts as `null`, lists of tags, words of enumerations as text.
  */
+const cleanup = createCleanup();
 let platform: LocalPlatform;
 let token: string;
 beforeAll(async () => {
-  const started = await startLocalPlatform({
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    queueMs: 20,
-    sshDelayMs: 1,
-  });
-  if (!started.ok) throw new Error(started.error.code);
-  platform = started.value;
+  platform = await startTestPlatform(cleanup);
   token = platform.token;
 });
-afterAll(() => platform.stop());
+afterAll(() => cleanup.run());
 afterEach(() => {
   platform.setVerified(true);
   platform.setLimit('cpu', 20);

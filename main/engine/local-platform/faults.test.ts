@@ -1,24 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { silentLog, systemClock } from '../effects.ts';
+import { createCleanup } from '../../testing/index.ts';
+import { startTestPlatform } from '../test-local-platform.ts';
 import { createFaults, readFault } from './faults.ts';
-import { type LocalPlatform, type LocalPlatformOptions, startLocalPlatform } from './index.ts';
+import type { LocalPlatform, LocalPlatformOptions } from './index.ts';
 
-const cleanUp: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const undo of cleanUp.splice(0).reverse()) await undo();
-});
+const cleanup = createCleanup();
+afterEach(() => cleanup.run());
 
-async function start(options: Partial<LocalPlatformOptions> = {}): Promise<LocalPlatform> {
-  const started = await startLocalPlatform({
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    ...options,
-  });
-  if (!started.ok) throw new Error(started.error.code);
-  cleanUp.push(() => started.value.stop());
-  return started.value;
-}
+const start = (options?: Partial<LocalPlatformOptions>) => startTestPlatform(cleanup, options);
 const ask = (platform: LocalPlatform, path: string, options: RequestInit = {}) =>
   fetch(`http://127.0.0.1:${platform.edge.port}${path}`, options);
 

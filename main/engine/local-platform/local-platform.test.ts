@@ -7,30 +7,18 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Instance } from '../../../shared/model/instance.ts';
 import { listeningCommand, readListening } from '../../../shared/probe/index.ts';
+import { createCleanup } from '../../testing/index.ts';
 import { silentLog, systemClock } from '../effects.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/index.ts';
 import { Secret } from '../secret.ts';
+import { startTestPlatform } from '../test-local-platform.ts';
 import { type LocalPlatform, type LocalPlatformOptions, startLocalPlatform } from './index.ts';
 
 const signal = new AbortController().signal;
-const cleanUp: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const undo of cleanUp.splice(0).reverse()) await undo();
-});
+const cleanup = createCleanup();
+afterEach(() => cleanup.run());
 
-async function start(options: Partial<LocalPlatformOptions> = {}): Promise<LocalPlatform> {
-  const started = await startLocalPlatform({
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    queueMs: 20,
-    sshDelayMs: 1,
-    ...options,
-  });
-  if (!started.ok) throw new Error(started.error.code);
-  cleanUp.push(() => started.value.stop());
-  return started.value;
-}
+const start = (options?: Partial<LocalPlatformOptions>) => startTestPlatform(cleanup, options);
 
 const clientOf = (platform: LocalPlatform, token = platform.token): PlatformClient => {
   const instance: Instance = { kind: 'local', name: 'x', origin: platform.origin, edge: platform.edge };
@@ -91,7 +79,7 @@ function get(platform: LocalPlatform, label: string, path = '/') {
 async function connect(platform: LocalPlatform, login: { password?: string; privateKey?: string } = {}) {
   const container = await sshReady(clientOf(platform));
   const client = new Client();
-  cleanUp.push(async () => client.end());
+  cleanup.later(() => void client.end());
   await new Promise<void>((resolve, reject) => {
     client.on('ready', resolve).on('error', reject);
     client.connect({
@@ -188,7 +176,7 @@ describe('the API of the local platform', () => {
 
   it('keeps containers, keys and ports in its folder', async () => {
     const stateFolder = await mkdtemp(join(tmpdir(), 'gearway-platform-'));
-    cleanUp.push(() => rm(stateFolder, { recursive: true }));
+    cleanup.later(() => rm(stateFolder, { recursive: true }));
     const first = await start({ stateFolder });
     const before = await sshReady(clientOf(first));
     await first.stop();

@@ -1,9 +1,11 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { silentLog, systemClock } from '../effects.ts';
+import { createCleanup } from '../../testing/index.ts';
+import { systemClock } from '../effects.ts';
 import { createPlatformClient, type NewContainer, type PlatformClient } from '../platform/index.ts';
 import { Secret } from '../secret.ts';
-import { type LocalPlatform, startLocalPlatform } from './index.ts';
+import { startTestPlatform } from '../test-local-platform.ts';
+import type { LocalPlatform } from './index.ts';
 
 /** Servers of their own, and a machine that may be busy with other tests. */
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -12,21 +14,13 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
  * What the platform's page on port mapping promises, shown on a platform that runs: `docs/seed-coverage.md` names
  * each sentence and where it is shown.
  */
+const cleanup = createCleanup();
 let platform: LocalPlatform;
 let client: PlatformClient;
 const signal = new AbortController().signal;
 
 beforeAll(async () => {
-  const started = await startLocalPlatform({
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    queueMs: 300,
-    sshDelayMs: 1,
-    containers: 10,
-  });
-  if (!started.ok) throw new Error(started.error.code);
-  platform = started.value;
+  platform = await startTestPlatform(cleanup, { queueMs: 300, containers: 10 });
   client = createPlatformClient({
     instance: { kind: 'local', name: 'x', origin: platform.origin, edge: platform.edge },
     token: new Secret(platform.token),
@@ -34,7 +28,7 @@ beforeAll(async () => {
     clock: systemClock,
   });
 });
-afterAll(() => platform.stop());
+afterAll(() => cleanup.run());
 
 /** By number, so that no resolver has to know `*.localhost`; without any credentials. */
 function get(label: string, path = '/', headers: Record<string, string> = {}) {

@@ -3,10 +3,10 @@ import type { LoginKey } from '../../../shared/model/login-key.ts';
 import { ok } from '../../../shared/result.ts';
 import { createCleanup, until } from '../../testing/index.ts';
 import { silentLog, systemClock } from '../effects.ts';
-import { startLocalPlatform } from '../local-platform/index.ts';
 import { createPlatformClient } from '../platform/index.ts';
 import { Secret, type SecretStore } from '../secret.ts';
 import { createSsh } from '../ssh/index.ts';
+import { startTestPlatform } from '../test-local-platform.ts';
 import { createLoginKeys } from './login-key.ts';
 
 const cleanup = createCleanup();
@@ -60,16 +60,8 @@ it('gives the same key again after the platform refused it', async () => {
 });
 
 async function setup() {
-  const started = await startLocalPlatform({
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    queueMs: 20,
-    sshDelayMs: 1,
-  });
-  if (!started.ok) throw new Error(started.error.code);
-  const { origin, edge, token } = started.value;
-  cleanup.add(started.value);
+  const platform = await startTestPlatform(cleanup);
+  const { origin, edge, token } = platform;
   const client = createPlatformClient({
     instance: { kind: 'local', name: 'x', origin, edge },
     token: new Secret(token),

@@ -1,9 +1,8 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Service } from '../../../shared/model/service.ts';
 import { labelOf } from '../../../shared/recognition/index.ts';
-import { createCleanup, until } from '../../testing/index.ts';
+import { createCleanup, listenHttp, until } from '../../testing/index.ts';
 import { systemClock } from '../effects.ts';
 import { createHostBudget } from '../health/index.ts';
 import { type LookAlikeKind, lookAlike } from '../local-platform/samples/look-alikes.ts';
@@ -12,14 +11,7 @@ import { createKinds } from './kinds.ts';
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());
 
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanup.later(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
-}
+const listen = (server: Server) => listenHttp(cleanup, server);
 
 const newKinds = () =>
   createKinds({ clock: systemClock, budget: createHostBudget({ clock: systemClock }), onChange: () => {} });

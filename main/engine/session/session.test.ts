@@ -5,33 +5,22 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { emptyMemory, type Memory } from '../../../shared/model/memory.ts';
 import type { AccountEntry, Session } from '../../../shared/model/session.ts';
 import { ok } from '../../../shared/result.ts';
+import { createCleanup } from '../../testing/index.ts';
 import { silentLog, systemClock } from '../effects.ts';
-import { type LocalPlatform, startLocalPlatform } from '../local-platform/index.ts';
+import type { LocalPlatform } from '../local-platform/index.ts';
 import { createMemory } from '../memory.ts';
 import { Secret, type SecretStore } from '../secret.ts';
+import { startTestPlatform } from '../test-local-platform.ts';
 import { createSession, type LocalSeat } from './session.ts';
 
 /** Servers of their own, and a machine that may be busy with other tests. */
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
-const cleanUp: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const undo of cleanUp.splice(0).reverse()) await undo();
-});
+const cleanup = createCleanup();
+afterEach(() => cleanup.run());
 const signal = () => new AbortController().signal;
 
-async function startPlatform(): Promise<LocalPlatform> {
-  const started = await startLocalPlatform({
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    queueMs: 20,
-    sshDelayMs: 1,
-  });
-  if (!started.ok) throw new Error(started.error.code);
-  cleanUp.push(() => started.value.stop());
-  return started.value;
-}
+const startPlatform = () => startTestPlatform(cleanup);
 
 const typedFor = (platform: LocalPlatform) => ({
   instance: 'private' as const,
@@ -41,7 +30,7 @@ const typedFor = (platform: LocalPlatform) => ({
 
 async function setup(options: { memory?: Memory; secrets?: Map<string, string>; bayes?: string } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'gearway-session-'));
-  cleanUp.push(() => rm(folder, { recursive: true, force: true }));
+  cleanup.later(() => rm(folder, { recursive: true, force: true }));
   const bayesFile = join(folder, 'config.yaml');
   if (options.bayes !== undefined) await writeFile(bayesFile, options.bayes);
   const kept = options.secrets ?? new Map<string, string>();
@@ -82,7 +71,7 @@ async function setup(options: { memory?: Memory; secrets?: Map<string, string>; 
     onRenewed: () => void events.push('renewed'),
     forgetContainers: () => void events.push('forget'),
   });
-  cleanUp.push(() => session.stop());
+  cleanup.later(() => session.stop());
   return { session, memory, kept, events, shown: () => shown };
 }
 
