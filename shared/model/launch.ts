@@ -30,6 +30,29 @@ export const launchMetaSchema = z.object({
 });
 export type LaunchMeta = z.infer<typeof launchMetaSchema>;
 
+/** Why a service ended by itself, where its words tell: what a person can do differs by it. */
+export interface LaunchEnd {
+  readonly kind:
+    | 'programMissing'
+    | 'packageMissing'
+    | 'libraryMissing'
+    | 'fileMissing'
+    | 'optionUnknown'
+    | 'notAllowed'
+    | 'portTaken'
+    | 'gpuFull'
+    | 'noGpu'
+    | 'driverOld'
+    | 'contextTooLong'
+    | 'gated'
+    | 'modelUnknown'
+    | 'hubUnreachable'
+    | 'diskFull'
+    | 'killed';
+  /** The program, package, file or option, as it was called there. */
+  readonly what?: string;
+}
+
 /** How a started service is doing. */
 export type LaunchState =
   /** Its processes run. `listens` tells whether its port does; a model may load for minutes before. */
@@ -45,6 +68,7 @@ export type LaunchState =
       readonly code: number;
       readonly at: number;
       readonly lastLines: readonly string[];
+      readonly why?: LaunchEnd;
     }
   /** It was stopped from here. */
   | { readonly kind: 'stopped'; readonly at: number }

@@ -112,6 +112,22 @@ describe('a service that was started by recipe', () => {
     expect(readdirSync(join(folder, '.gearway/services'))).toEqual([]);
   });
 
+  it('tells why it ended, though the cause stands far above its last lines', async () => {
+    const folder = lab.newFolder();
+    const { launcher } = lab.engine(server, folder);
+    const id = await lab.start(launcher, {
+      values: {
+        line: 'echo "torch.OutOfMemoryError: CUDA out of memory. Tried"; seq 200; echo RuntimeError: failed; exit 1',
+      },
+    });
+    const state = await until('its end', async () => {
+      const now = await stateOf(launcher, id);
+      return now?.kind === 'ended' && now;
+    });
+    expect(state.why).toEqual({ kind: 'gpuFull' });
+    expect(state.lastLines.at(-1)).toBe('RuntimeError: failed');
+  });
+
   it('ends by force with all that it started, when it does not listen', async () => {
     const folder = lab.newFolder();
     const { launcher } = lab.engine(server, folder);

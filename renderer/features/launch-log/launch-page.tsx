@@ -69,6 +69,7 @@ function ShownLaunch({ launch }: { readonly launch: Launch }) {
           {launch.preview}
         </code>
         {error !== undefined && <ErrorNotice live error={error} />}
+        {view.why !== undefined && <Notice tone="down">{view.why}</Notice>}
         <Log key={launch.createdAt} launch={launch} />
       </div>
       {dialogs}

@@ -3,6 +3,7 @@ import type { Launch } from '../../../shared/model/launch.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Menu } from '../../components/menu.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { go } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
@@ -72,6 +73,7 @@ export function LaunchRow({ launch }: { readonly launch: Launch }) {
         </div>
       </div>
       {error !== undefined && <ErrorNotice live error={error} />}
+      {view.why !== undefined && <Notice tone="down">{view.why}</Notice>}
       {view.mark !== 'idle' && view.lastLines.length > 0 && (
         <figure className={css.last}>
           <figcaption>{texts.lastLines}</figcaption>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Launch, LaunchState } from '../../../shared/model/launch.ts';
+import type { Launch, LaunchEnd, LaunchState } from '../../../shared/model/launch.ts';
 import { wordsIn } from '../../words/use-words.ts';
 import { byImportance, launchView } from './launch-view.ts';
 
@@ -41,6 +41,16 @@ describe('a started service', () => {
     ['is being restarted', make(running(true), { busy: 'restarting' }), ['working', 'restarting…']],
   ] as const)('%s', (_what, launch, said) => {
     expect(view(launch)).toEqual(said);
+  });
+
+  it('says why it ended and what to do, by the name of its recipe where its words name none', () => {
+    const ended = (why: LaunchEnd) => make({ kind: 'ended', code: 1, at: 1, lastLines: [], why });
+    const said = (why: LaunchEnd) => launchView(ended(why), wordsIn('en')).why;
+    expect(said({ kind: 'packageMissing', what: 'gradio' })).toBe(
+      'The package gradio is missing in the container. Install it there, then restart.',
+    );
+    expect(said({ kind: 'portTaken' })).toContain('Port 8000 is used by another program');
+    expect(said({ kind: 'programMissing' })).toContain(' is not installed in the container');
   });
 
   it('that runs comes before one that ended, then the newest', () => {

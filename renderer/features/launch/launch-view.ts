@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/assert-never.ts';
 import { findRecipe } from '../../../shared/launch/recipe.ts';
-import type { Launch } from '../../../shared/model/launch.ts';
+import type { Launch, LaunchEnd } from '../../../shared/model/launch.ts';
 import type { Words } from '../../words/use-words.ts';
 import type { Mark } from '../lanes/lane-view.ts';
 
@@ -11,6 +11,8 @@ export interface LaunchView {
   /** Since when, in ms since the epoch, and whether that still goes on. */
   readonly at?: number;
   readonly goesOn: boolean;
+  /** Why it ended and what to do, where its words tell. */
+  readonly why?: string;
   /** What it said last, where it ended by itself. */
   readonly lastLines: readonly string[];
 }
@@ -19,7 +21,11 @@ export interface LaunchView {
 const signalFrom = 128;
 
 /** Pure; the table in its test says it all. */
-export function launchView(launch: Launch, { texts: { launch: texts }, say }: Words): LaunchView {
+export function launchView(launch: Launch, words: Words): LaunchView {
+  const {
+    texts: { launch: texts },
+    say,
+  } = words;
   const { state, port = 0 } = launch;
   const quiet = { goesOn: false, lastLines: [] };
   if (launch.busy !== undefined) return { mark: 'working', text: texts.state[launch.busy], ...quiet };
@@ -43,7 +49,7 @@ export function launchView(launch: Launch, { texts: { launch: texts }, say }: Wo
         code > signalFrom
           ? say(texts.state.signal, { signal: code - signalFrom })
           : say(texts.state.ended, { code });
-      return { mark: 'down', text, at, goesOn: false, lastLines };
+      return { mark: 'down', text, at, goesOn: false, lastLines, why: whyText(launch, state.why, words) };
     }
     case 'stopped':
       return { mark: 'idle', text: texts.state.stopped, at: state.at, ...quiet };
@@ -52,6 +58,12 @@ export function launchView(launch: Launch, { texts: { launch: texts }, say }: Wo
     default:
       return assertNever(state, 'state of a started service');
   }
+}
+
+function whyText(launch: Launch, why: LaunchEnd | undefined, { texts, say }: Words): string | undefined {
+  if (why === undefined) return undefined;
+  const what = why.what ?? findRecipe(launch.recipe)?.name ?? launch.name;
+  return say(texts.launch.why[why.kind], { what, port: launch.port ?? 0 });
 }
 
 /** Running ones first, then the newest. */

@@ -4,6 +4,8 @@ import { findFolders } from './folders.ts';
 /** A log beyond this size loses its beginning: it must not fill the container's disk. */
 const mostLogBytes = 256 * 1024 * 1024;
 const keptLogBytes = 32 * 1024 * 1024;
+/** A model server says what went wrong, then prints the traces of all its processes. */
+const searchedBytes = 200_000;
 
 /**
  * Prints every started service and what is needed to tell its processes, in a handful of programs however many
@@ -30,7 +32,13 @@ for d in "$s"/*; do
   t= k=
   { read -r t k <"$d/run"; } 2>/dev/null
   echo "run $t $k"
-  if [ -f "$d/exit" ]; then echo "exit $(cat "$d/exit")"; fi
+  if [ -f "$d/exit" ]; then
+    x=$(cat "$d/exit")
+    echo "exit $x"
+    if [ "\${x%% *}" != 0 ]; then
+      tail -c ${searchedBytes} "$d/log" 2>/dev/null | tr -d "\\000" | grep -iE "error|not found|no module|out of memory|cannot|can.t open|couldn.t|unrecognized|unknown|no such|in use|denied|no cuda|no nvidia|memory" | tail -n 40 | cut -c 1-600 | sed "s/^/! /"
+    fi
+  fi
   if [ -f "$d/stopped" ]; then echo "stopped $(cat "$d/stopped")"; fi
   printf "meta "; head -n 1 "$d/meta"
   if [ -n "$t" ]; then grep -l "GEARWAY_RUN=$t" /proc/[0-9]*/environ 2>/dev/null; fi

@@ -1,4 +1,5 @@
 import type { LaunchMeta, LaunchState } from '../../model/launch.ts';
+import { whyEnded } from '../why-ended.ts';
 
 /** One process as proc(5) `stat` tells it. */
 export interface ProcessLine {
@@ -20,6 +21,8 @@ export interface FoundLaunch {
   readonly meta: LaunchMeta;
   readonly logBytes: number;
   readonly lastLines: readonly string[];
+  /** Lines that speak of errors, before those. */
+  readonly errorLines: readonly string[];
   readonly run?: {
     readonly token: string;
     readonly pid: number;
@@ -71,8 +74,16 @@ export function stateOf(launch: FoundLaunch, processes: Processes, shiftSeconds:
   if (runner !== undefined || members.length > 0)
     return { kind: 'running', since: ms(launch.run?.since ?? 0), pids: members.map(({ pid }) => pid) };
   if (launch.stoppedAt !== undefined) return { kind: 'stopped', at: ms(launch.stoppedAt) };
-  const { lastLines } = launch;
-  if (launch.exit !== undefined)
-    return { kind: 'ended', code: launch.exit.code, at: ms(launch.exit.at), lastLines };
+  const { lastLines, exit } = launch;
+  if (exit !== undefined) {
+    const why = whyEnded(exit.code, [...launch.errorLines, ...lastLines]);
+    return {
+      kind: 'ended',
+      code: exit.code,
+      at: ms(exit.at),
+      lastLines,
+      ...(why === undefined ? {} : { why }),
+    };
+  }
   return { kind: 'gone', lastLines };
 }

@@ -14,6 +14,7 @@ type Draft = { -readonly [K in keyof FoundLaunch]?: FoundLaunch[K] } & {
   launchId: string;
   marked: number[];
   lines: string[];
+  errors: string[];
 };
 
 /** Reads what `listScript` printed; `undefined` when it did not run to its end. A service whose notes make no sense is left out. */
@@ -26,11 +27,11 @@ export function readLaunchList(output: string): LaunchListing | undefined {
   let now = 0;
   for (const line of output.split('\n')) {
     const [first = '', rest = ''] = cutAtBlank(line);
-    if (section !== 'launch' || !line.startsWith('| ')) {
+    if (section !== 'launch' || !/^[|!] /.test(line)) {
       if (first === 'gearway:home') home = rest;
       else if (first === 'gearway:launch') {
         section = 'launch';
-        drafts.push({ launchId: rest, marked: [], lines: [] });
+        drafts.push({ launchId: rest, marked: [], lines: [], errors: [] });
         continue;
       } else if (line === 'gearway:processes') section = 'processes';
       else if (line === 'gearway:outputs') section = 'outputs';
@@ -51,8 +52,17 @@ export function readLaunchList(output: string): LaunchListing | undefined {
     if (draft.meta === undefined || !/^[a-z0-9-]{1,60}$/.test(draft.launchId)) return [];
     const file = `/${draft.launchId}/log`;
     const writing = writers.filter((one) => one.file.endsWith(file)).map((one) => one.pid);
-    const { lines, ...rest } = draft;
-    return [{ ...rest, meta: draft.meta, logBytes: draft.logBytes ?? 0, lastLines: lines, writing }];
+    const { lines, errors, ...rest } = draft;
+    return [
+      {
+        ...rest,
+        meta: draft.meta,
+        logBytes: draft.logBytes ?? 0,
+        lastLines: lines,
+        errorLines: errors,
+        writing,
+      },
+    ];
   });
   return { home, now, launches, processes };
 }
@@ -61,6 +71,10 @@ function noteLaunch(draft: Draft | undefined, line: string, first: string, rest:
   if (draft === undefined) return;
   if (line.startsWith('| ')) {
     draft.lines.push(line.slice(2, 1_000));
+    return;
+  }
+  if (line.startsWith('! ')) {
+    draft.errors.push(line.slice(2, 1_000));
     return;
   }
   const words = rest.split(' ');

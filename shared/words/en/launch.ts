@@ -78,6 +78,29 @@ export const launchWords = {
       stopping: 'stopping: it has 10 s to end by itself…',
       restarting: 'restarting…',
     },
+    why: {
+      programMissing: '{{what}} is not installed in the container. Install it there, then restart.',
+      packageMissing: 'The package {{what}} is missing in the container. Install it there, then restart.',
+      libraryMissing: 'The library {{what}} is missing in the container. Choose a runtime that has it.',
+      fileMissing: '{{what}} is not there. Check the path and the folder.',
+      optionUnknown: 'It does not know the option {{what}}. Take it out of “More options”.',
+      notAllowed: 'It may not open a file or a port that it needs. The last lines say which.',
+      portTaken:
+        'Port {{port}} is used by another program in the container. Choose another port, or stop that one.',
+      gpuFull:
+        'The GPU has too little memory. Stop what else uses it, or take a smaller model, a shorter context or more GPUs.',
+      noGpu: 'It finds no GPU. Use a container that has one.',
+      driverOld: 'The GPU driver is too old for what is installed. Choose another runtime.',
+      contextTooLong:
+        'The context is too long for the model or for the memory. Set a smaller context length.',
+      gated:
+        'This model is given only to those who accepted its terms. Accept them on its page, then set HF_TOKEN.',
+      modelUnknown: 'There is no such model. Check its name, or give the folder that it lies in.',
+      hubUnreachable:
+        'The container does not reach the hub of the model. Set HF_ENDPOINT to a mirror, or give a folder.',
+      diskFull: 'The disk of the container is full. Make room, then restart.',
+      killed: 'The system ended it, most often because the memory of the container ran out.',
+    },
     since: 'for {{age}}',
     ago: '{{age}} ago',
     lastLines: 'Last lines',
