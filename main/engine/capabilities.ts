@@ -98,7 +98,11 @@ export function createCapabilities(options: EngineOptions): Capabilities {
   const { ssh, tunnels, connections, wanted } = links;
   const launching = createLaunching(ground, { ssh, containers });
   const { looks, launcher, launchWatch, offers, ownRecipes } = launching;
-  const watching = createWatching(ground, { tunnels, isAway: () => account.isAway() });
+  const watching = createWatching(ground, {
+    tunnels,
+    isAway: () => account.isAway(),
+    onTrouble: () => containers.doubt(),
+  });
   const { health, availability, audit, kinds } = watching;
   const localSide = createLocalSide(ground, { wanted, tunnels, health });
   const comparing = createComparing(ground, { tunnels, containers, board: () => board });

@@ -140,6 +140,21 @@ describe('the list of containers', () => {
     expect(await containers.refresh()).toEqual({ ok: true, value: null });
   });
 
+  it('that tells nothing new is asked for at once when a service goes down, and not again for its flapping', async () => {
+    const { platform, containers, last } = await setup();
+    for (let i = 0; i < 4; i += 1) await containers.refresh();
+    const [first] = platform.jobs;
+    if (first !== undefined) first.status = 'SUCCEEDED';
+    const lists = () =>
+      platform.calls.filter(({ name, variables }) => name === 'Projects' && variables.page === 1).length;
+    const before = lists();
+    containers.doubt();
+    containers.doubt();
+    containers.doubt();
+    await vi.waitFor(() => expect(last()?.containers[0]?.status.kind).toBe('ended'), 4_000);
+    expect(lists() - before).toBe(1);
+  });
+
   it('puts one question at a time', async () => {
     const { platform, containers } = await setup();
     const before = platform.calls.length;

@@ -5,7 +5,7 @@ import { createContainer } from './create.ts';
 import { creationOptions } from './creation-options.ts';
 import { createKnownContainers, type KnownContainers } from './known-containers.ts';
 import { type Action, createLifeCycle } from './life-cycle.ts';
-import { pollDelay } from './poll-delay.ts';
+import { isSteady, pollDelay } from './poll-delay.ts';
 import { createPoller } from './poller.ts';
 import { sameMappings } from './same-mappings.ts';
 import type { Containers, ContainersOptions } from './types.ts';
@@ -21,6 +21,9 @@ export function createContainers(options: ContainersOptions): Containers {
   let reach: Reach = { kind: 'asking' };
   let failures = 0;
   let hidden = false;
+  /** The last answer, and how many after it were the same. */
+  let said = '';
+  let unchanged = 0;
   /** What is being done, by the container. */
   const orders = new Map<string, AbortController>();
 
@@ -36,7 +39,7 @@ export function createContainers(options: ContainersOptions): Containers {
         reach.kind === 'failed' && ['token_refused', 'token_missing'].includes(reach.error.code);
       const offline = options.offline();
       return pollDelay(
-        { changing, hidden, failures, offline, refused, waitSeconds: pauseOf(reach) },
+        { changing, hidden, failures, unchanged, offline, refused, waitSeconds: pauseOf(reach) },
         options.random,
       );
     },
@@ -58,6 +61,9 @@ export function createContainers(options: ContainersOptions): Containers {
       if (answer.ok) {
         failures = 0;
         reach = { kind: 'answered', at };
+        const says = JSON.stringify(answer.value);
+        unchanged = says === said ? unchanged + 1 : 0;
+        said = says;
         mine.putAll(answer.value, stamp);
         lastKnown.write(answer.value, at);
       } else {
@@ -105,6 +111,7 @@ export function createContainers(options: ContainersOptions): Containers {
     if (orders.get(id) === order) orders.delete(id);
     log('info', `container.${action}`, { id, outcome: result.ok ? 'done' : result.error.code });
     if (!result.ok) options.refused?.(result.error);
+    unchanged = 0;
     if (!owner.aborted) poller.hurry();
     return result;
   }
@@ -121,6 +128,7 @@ export function createContainers(options: ContainersOptions): Containers {
       known = createKnownContainers(pending, notes);
       reach = { kind: 'asking' };
       failures = 0;
+      unchanged = 0;
       show();
       poller.start();
       void recall(known);
@@ -136,9 +144,16 @@ export function createContainers(options: ContainersOptions): Containers {
     },
     setHidden(now) {
       hidden = now;
+      unchanged = 0;
       // Whoever looks again sees the present, not what was read a minute ago.
       if (hidden) poller.hurry();
       else void poller.now();
+    },
+    doubt() {
+      // Only the long pause is cut short, and that takes some answers to come again: whoever flaps asks for no more.
+      if (!isSteady(unchanged)) return;
+      unchanged = 0;
+      void poller.now();
     },
     list: () => known.list(),
     get: (id) => known.get(id),
@@ -184,6 +199,7 @@ export function createContainers(options: ContainersOptions): Containers {
         mine.put(fresh.value);
         show();
       }
+      unchanged = 0;
       // Only now is it known that one waits to run, which is asked for sooner.
       poller.hurry();
       return ok({ containerId: created.value.id });

@@ -4,6 +4,8 @@ export interface PollSituation {
   readonly changing: boolean;
   readonly hidden: boolean;
   readonly failures: number;
+  /** Answers in a row that said what was known already. */
+  readonly unchanged?: number;
   /** No network at all: nothing is asked, only looked whether one is back. */
   readonly offline?: boolean;
   /** The token was refused: asking again would only be refused again. */
@@ -12,20 +14,27 @@ export interface PollSituation {
   readonly waitSeconds?: number;
 }
 
+const seldomMs = 60_000;
+
+/** So many answers that told nothing new, and the next question can wait; a service that goes down brings it forward. */
+const steadyAfter = 3;
+
+export const isSteady = (unchanged: number): boolean => unchanged >= steadyAfter;
+
 /**
  * Milliseconds until the next question, `undefined` for none: about 5 s while something changes (the pace of the
- * platform's own command), 20 s when calm, a minute while nobody looks. After failures it doubles from 4 s to a
- * minute, and is never shorter than what the platform asked for. Never in step with other clients.
+ * platform's own command), 20 s when calm, a minute while nothing new comes or nobody looks. After failures it
+ * doubles from 4 s to a minute, and is never shorter than what the platform asked for. Never in step with other clients.
  */
 export function pollDelay(situation: PollSituation, random: Random): number | undefined {
   if (situation.refused === true) return undefined;
   const jitter = 0.8 + random() * 0.4;
   if (situation.offline === true) return 5000 * jitter;
   if (situation.failures > 0) {
-    const ceiling = Math.min(60_000, 4000 * 2 ** (situation.failures - 1));
+    const ceiling = Math.min(seldomMs, 4000 * 2 ** (situation.failures - 1));
     const asked = (situation.waitSeconds ?? 0) * 1000;
     return Math.max(ceiling * (0.75 + random() / 4), asked * (1 + random() / 4));
   }
   if (situation.changing) return 5000 * jitter;
-  return (situation.hidden ? 60_000 : 20_000) * jitter;
+  return (situation.hidden || isSteady(situation.unchanged ?? 0) ? seldomMs : 20_000) * jitter;
 }

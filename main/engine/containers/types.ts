@@ -69,6 +69,8 @@ export interface Containers {
   refresh(signal?: AbortSignal): Promise<Result<null>>;
   /** A hidden window needs no fresh list: questions become rare. */
   setHidden(hidden: boolean): void;
+  /** Something that ran does not answer: its container may have ended, which is asked now instead of within a minute. */
+  doubt(): void;
   list(): readonly Container[];
   get(id: string): Container | undefined;
   password(id: string): Secret | undefined;

@@ -205,10 +205,10 @@ describe('availability on disk', () => {
     pass(15_000);
     expect(strip()?.endsWith('9')).toBe(true);
     log.note('c:1', 'public', false, now(), 30_000);
-    pass(15_000);
+    pass(1_000);
     expect(strip()?.endsWith('1')).toBe(true);
-    for (let minute = 0; minute < 5; minute += 1) pass(15_000);
-    expect(strip()?.endsWith('1-')).toBe(true);
+    for (let quarter = 0; quarter < 8; quarter += 1) pass(15_000);
+    expect(strip()?.endsWith('1--')).toBe(true);
     await log.stop();
   });
 

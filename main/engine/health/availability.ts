@@ -39,7 +39,7 @@ export const mostRoutes = 4_000;
 const weekSeconds = 7 * 86_400;
 /** A kill loses no more than this. */
 const writeMs = 60_000;
-const publishMs = 15_000;
+const publishMs = 60_000;
 
 export function createAvailability(options: {
   readonly clock: Clock;
@@ -48,6 +48,8 @@ export function createAvailability(options: {
 }): AvailabilityLog {
   const { clock, file } = options;
   const kept = new Map<string, AvailabilityCells>();
+  /** Whether it answered when it was last heard of, by route. */
+  const heard = new Map<string, boolean>();
   const readOnce = createReader();
   let followed: readonly string[] = [];
   let hidden = false;
@@ -71,6 +73,7 @@ export function createAvailability(options: {
   function forgetOld() {
     const oldest = seconds() - weekSeconds;
     for (const [name, { lastAt }] of kept) if (lastAt < oldest) kept.delete(name);
+    for (const name of heard.keys()) if (!kept.has(name)) heard.delete(name);
     if (kept.size <= mostRoutes) return;
     const byAge = [...kept].sort(([, a], [, b]) => a.lastAt - b.lastAt);
     for (const [name] of byAge.slice(0, kept.size - mostRoutes)) kept.delete(name);
@@ -109,8 +112,10 @@ export function createAvailability(options: {
       noteCells(cells, answered, Math.floor(at / 1000), mostMs / 1000);
       kept.set(name, cells);
       if (isNew && kept.size > mostRoutes * 1.1) forgetOld();
-      // The first of a route is shown soon, not with the next minute.
-      if (isNew && !hidden && followed.includes(id)) {
+      // A change is shown soon, not with the next minute.
+      const isNews = heard.get(name) !== answered;
+      heard.set(name, answered);
+      if (isNews && !hidden && followed.includes(id)) {
         publishing?.();
         publishing = clock.after(1_000, publish);
       }
@@ -125,7 +130,11 @@ export function createAvailability(options: {
       }
     },
     forget(isGone) {
-      for (const name of kept.keys()) if (isGone(name.slice(name.indexOf(' ') + 1))) kept.delete(name);
+      for (const name of kept.keys()) {
+        if (!isGone(name.slice(name.indexOf(' ') + 1))) continue;
+        kept.delete(name);
+        heard.delete(name);
+      }
       writing ??= clock.after(writeMs, () => void write());
     },
     setHidden(now) {

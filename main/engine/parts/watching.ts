@@ -27,7 +27,12 @@ export interface Watching {
 /** What is asked of services from outside: whether they answer, what they are, and whom they answer. */
 export function createWatching(
   { options, published, dirty, dirtyLater }: Ground,
-  use: { readonly tunnels: Tunnels; isAway(): boolean },
+  use: {
+    readonly tunnels: Tunnels;
+    isAway(): boolean;
+    /** A service that answered does not any more. */
+    onTrouble(): void;
+  },
 ): Watching {
   const { clock, random, log } = options;
   const budget = createHostBudget({ clock });
@@ -54,12 +59,16 @@ export function createWatching(
     }),
     publish: (all) => published.replace('availability', all),
   });
-  const health = createHealth({
+  const health: Health = createHealth({
     clock,
     random,
     budget,
     isOffline: () => use.isAway(),
-    onChange: (_id, isNews) => (isNews ? dirty() : dirtyLater()),
+    onChange(id, isNews) {
+      if (!isNews) return dirtyLater();
+      dirty();
+      if (Object.values(health.get(id)).some(({ state }) => state === 'degraded')) use.onTrouble();
+    },
     onFacts: (id, route, facts, holdsMs) => availability.note(id, route, isAnswer(facts), facts.at, holdsMs),
     probePublic,
     async probeTunnel(id, target, how) {

@@ -51,7 +51,7 @@ export interface BoardSources {
  */
 export interface Board {
   dirty(): void;
-  /** For what nobody waits for: joined with whatever comes within some seconds. */
+  /** For what nobody waits for: joined with whatever comes within a quarter of a minute. */
   dirtyLater(): void;
   get(id: string): ReachableService | undefined;
   list(): readonly ReachableService[];
@@ -61,7 +61,7 @@ export interface Board {
 /** Changes come in bursts: one change of a container moves mapping, tunnel, health and route. */
 const gatherMs = 20;
 /** Answers as before come all the time: the window is told of them together, this often at most, in ms. */
-const calmMs = 5_000;
+const calmMs = 15_000;
 /** With thousands of services a join takes a while: at most a fiftieth of the time goes into it. */
 const restFactor = 50;
 const mostRestMs = 1_500;
