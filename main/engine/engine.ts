@@ -42,7 +42,7 @@ export interface Engine {
   /** Checks the input against the contract, then answers. `bad_request` for what is not in the contract; never throws. */
   handle(name: string, input: unknown, signal: AbortSignal): Promise<Result<unknown>>;
   snapshot(): Snapshot<'engine'>;
-  /** Nobody is looking: questions become rare. */
+  /** Nobody is looking: questions become rare. `false` again each time that somebody turns to the window. */
   setHidden(hidden: boolean): void;
   /** The machine woke up or its network changed: every link is asked at once. */
   nudge(): void;

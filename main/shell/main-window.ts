@@ -49,7 +49,8 @@ export function createMainWindow(options: {
     });
     for (const event of ['hide', 'minimize', 'closed'] as const)
       opened.on(event as 'hide', () => options.onHidden(true));
-    for (const event of ['show', 'restore'] as const)
+    // What was changed elsewhere, in a browser beside it, is seen by whoever comes back.
+    for (const event of ['show', 'restore', 'focus'] as const)
       opened.on(event as 'show', () => options.onHidden(false));
     opened.on('closed', options.onPageGone);
     opened.on('session-end', options.onSessionEnd);

@@ -12,6 +12,8 @@ import type { Containers, ContainersOptions } from './types.ts';
 
 /** More than a person reads; the window must not be given megabytes. */
 const mostLogCharacters = 200_000;
+/** A list that is younger is the present, in ms. */
+const freshMs = 5_000;
 const defaultStopDeadlineMs = 120_000;
 
 export function createContainers(options: ContainersOptions): Containers {
@@ -144,10 +146,10 @@ export function createContainers(options: ContainersOptions): Containers {
     },
     setHidden(now) {
       hidden = now;
-      unchanged = 0;
+      if (hidden) return poller.hurry();
       // Whoever looks again sees the present, not what was read a minute ago.
-      if (hidden) poller.hurry();
-      else void poller.now();
+      const age = reach.kind === 'answered' ? clock.now() - reach.at : Number.POSITIVE_INFINITY;
+      if (age > freshMs) void poller.now();
     },
     doubt() {
       // Only the long pause is cut short, and that takes some answers to come again: whoever flaps asks for no more.

@@ -16,10 +16,8 @@ export interface PollSituation {
 
 const seldomMs = 60_000;
 
-/** So many answers that told nothing new, and the next question can wait; a service that goes down brings it forward. */
-const steadyAfter = 3;
-
-export const isSteady = (unchanged: number): boolean => unchanged >= steadyAfter;
+/** An answer that told nothing new, and the next question can wait: a service that goes down or a glance brings it forward. */
+export const isSteady = (unchanged: number): boolean => unchanged > 0;
 
 /**
  * Milliseconds until the next question, `undefined` for none: about 5 s while something changes (the pace of the

@@ -67,7 +67,7 @@ export interface Containers {
   flush(): Promise<void>;
   /** Asks now, or waits for the question that is under way; `signal` gives that up. */
   refresh(signal?: AbortSignal): Promise<Result<null>>;
-  /** A hidden window needs no fresh list: questions become rare. */
+  /** A hidden window needs no fresh list: questions become rare. `false` again each time that somebody turns to it. */
   setHidden(hidden: boolean): void;
   /** Something that ran does not answer: its container may have ended, which is asked now instead of within a minute. */
   doubt(): void;
