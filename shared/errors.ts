@@ -150,6 +150,3 @@ export const errorCodes = [
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
-
-export const isErrorCode = (value: string): value is ErrorCode =>
-  (errorCodes as readonly string[]).includes(value);

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 
 /** `localhost` and every name under it (RFC 6761 §6.3). */
-export const isLocalhostName = (host: string): boolean => /(?:^|\.)localhost\.?$/i.test(host);
+const isLocalhostName = (host: string): boolean => /(?:^|\.)localhost\.?$/i.test(host);
 
 /**
  * Resolves a name; those under `localhost` always mean this machine, which not every system's resolver knows.

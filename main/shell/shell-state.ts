@@ -53,7 +53,7 @@ export function createShellState(options: {
 }
 
 /** Chinese for every Chinese system, whatever its script or region; English for all others. */
-export function languageOf(settings: Settings, systemLanguage: string): ShellState['language'] {
+function languageOf(settings: Settings, systemLanguage: string): ShellState['language'] {
   if (settings.language !== 'system') return settings.language;
   return systemLanguage.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }

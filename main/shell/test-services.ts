@@ -6,7 +6,7 @@ const facts: Facts = { at: 0, steps: [], totalMs: 1 };
 const error = fail('public_bad_gateway').error;
 
 /** A verdict for tests, by its word. */
-export function makeHealth(state: RouteHealth['state']): RouteHealth {
+function makeHealth(state: RouteHealth['state']): RouteHealth {
   switch (state) {
     case 'absent':
     case 'unknown':

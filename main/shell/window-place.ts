@@ -14,7 +14,7 @@ const windowPlaceSchema = z.strictObject({
 export type WindowPlace = z.infer<typeof windowPlaceSchema>;
 export const windowFormat: Format<WindowPlace> = { schema: windowPlaceSchema, migrations: [] };
 
-export const usualSize = { width: 1280, height: 800 } as const;
+const usualSize = { width: 1280, height: 800 } as const;
 export const leastSize = { width: 900, height: 600 } as const;
 
 /** So much of the title bar must be on a screen that a hand can take it, in DIP. */

@@ -7,7 +7,7 @@ import { leastSize } from './window-place.ts';
  * The only preferences that any window of ours has. V8 lets garbage lie as long as the machine has memory: a window
  * that read a long log held twice what it needed. The engine, a process of its own, keeps V8's usual ways.
  */
-export const webPreferences = (preload: string): WebPreferences => ({
+const webPreferences = (preload: string): WebPreferences => ({
   preload,
   sandbox: true,
   contextIsolation: true,

@@ -43,7 +43,6 @@ export const useIsLoaded = (): boolean =>
   useStore(useGearway().mirror, ({ engine, shell }) => engine !== undefined && shell !== undefined);
 
 export const usePlace = (): Place => useStore(places, ({ here }) => here);
-export const useCanGoBack = (): boolean => useStore(places, ({ before }) => before.length > 0);
 export const { go, back } = places.getState();
 
 export const useOpenDialog = (): OpenDialog => useStore(dialogs, ({ open }) => open);

@@ -9,7 +9,7 @@ export const mappingSchema = z.strictObject({
 
 export type Mapping = z.infer<typeof mappingSchema>;
 
-export const containerModes = ['WORKSPACE', 'TASK', 'BATCH_WORKSPACE', 'BATCH_TASK', 'HYPER_TUNING'] as const;
+const containerModes = ['WORKSPACE', 'TASK', 'BATCH_WORKSPACE', 'BATCH_TASK', 'HYPER_TUNING'] as const;
 export type ContainerMode = (typeof containerModes)[number];
 
 /**
@@ -21,7 +21,7 @@ export type ContainerStatus =
   | { readonly kind: 'pending'; readonly raw: string }
   | { readonly kind: 'ended'; readonly how: 'succeeded' | 'failed' | 'cancelled' };
 
-export const bindingAuths = ['READ_ONLY', 'READ_WRITE'] as const;
+const bindingAuths = ['READ_ONLY', 'READ_WRITE'] as const;
 
 /** Data that a container sees at a path: a data set, or the output of another container. */
 export const dataBindingSchema = z.strictObject({

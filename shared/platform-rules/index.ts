@@ -1,14 +1,11 @@
 export {
   type AddressForm,
-  type AddressPreview,
-  type KnownAddresses,
   mappingAddress,
   matchPastedAddress,
-  type PastedAddress,
   publicAddress,
 } from './addresses.ts';
-export { maxLabelLength, maxMappings, maxPort, reservedPorts } from './constants.ts';
-export { copiedMapping, freeName } from './free-name.ts';
+export { maxMappings, reservedPorts } from './constants.ts';
+export { copiedMapping } from './free-name.ts';
 export { localName } from './local-name.ts';
 export {
   type AccountFacts,

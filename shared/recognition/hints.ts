@@ -69,9 +69,3 @@ export function portHints(about: {
 
 const isGradioPort = (port: number): boolean => port >= gradioPorts.first && port <= gradioPorts.last;
 const isLocal = (url: string): boolean => /^http:\/\/(?:localhost|127\.|0\.0\.0\.0|\[)/i.test(url);
-
-/** Narrowing for whoever shows one hint. */
-export const isHintedBy = <C extends ServiceHint['code']>(
-  hint: ServiceHint,
-  code: C,
-): hint is Extract<ServiceHint, { code: C }> => hint.code === code;

@@ -1,3 +1,2 @@
-export { isHintedBy, type LoadingSource, portHints, type ServiceHint } from './hints.ts';
+export { type LoadingSource, portHints, type ServiceHint } from './hints.ts';
 export { type Answered, kindOfGreeting, labelOf, nextPath, recognise } from './rules.ts';
-export { isModelServer, type ServiceUse, usesOf } from './uses.ts';

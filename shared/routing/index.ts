@@ -1,2 +1,2 @@
-export { calmMs, decideAgainAt, decideRoute, type RouteDecision } from './decide.ts';
-export { type HeaderPreset, headerPresets, presetOf, rulesOf } from './header-presets.ts';
+export { decideAgainAt, decideRoute, type RouteDecision } from './decide.ts';
+export { headerPresets, presetOf, rulesOf } from './header-presets.ts';

@@ -7,7 +7,7 @@ export interface Fix {
 }
 
 /** What has to change. */
-export const fixPurposes = [
+const fixPurposes = [
   /** Listen for everybody, not on loopback only. */
   'bind',
   /** Know that people come over HTTPS, by another name. */

@@ -35,12 +35,12 @@ export interface Audit {
 
 /** On disk: about 600 bytes each. The oldest go first. */
 export const auditFileSchema = z.array(auditReportSchema);
-export const mostReports = 1_500;
+const mostReports = 1_500;
 /** What was seen so long ago says nothing of today. */
 const keptMs = 30 * 86_400_000;
 
 const atOnce = 2;
-export const auditDeadlineMs = 30_000;
+const auditDeadlineMs = 30_000;
 
 export function createAudit(options: {
   readonly clock: Clock;

@@ -12,7 +12,7 @@ export interface Allowance {
 }
 
 /** Of what others move over the same container's connection while the lab works. */
-export const shareOfOthers = 0.05;
+const shareOfOthers = 0.05;
 /** A page that refreshes itself is no use of a tunnel that could be disturbed, in bytes a second. */
 const quietBytesPerSecond = 32 * 1024;
 /** So much is never felt: a question and its answer. */

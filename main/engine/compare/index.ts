@@ -1,5 +1,5 @@
 export { createAllowance } from './allowance.ts';
-export { type CompareOptions, compare } from './compare.ts';
+export { compare } from './compare.ts';
 export { createLabDesk, type LabDesk, type OnProgress } from './desk.ts';
 export { createHistory, historySchema, type LabHistory } from './history.ts';
 export { type LabLimits, runLab } from './lab.ts';

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Secret } from '../secret.ts';
 import { type LoginQuestion, readKey, type SshEndpoint } from '../ssh/index.ts';
 
-export const mostJumps = 5;
+const mostJumps = 5;
 
 /** What a connection needs of its surroundings to sign in. */
 export interface LoginSources {

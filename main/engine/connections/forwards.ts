@@ -7,7 +7,7 @@ import { isOwnComputer, readForward } from './read-forward.ts';
 import type { Connections } from './types.ts';
 
 /** Names the tunnel of a forward among all tunnels. */
-export const forwardId = (id: string): string => `forward ${id}`;
+const forwardId = (id: string): string => `forward ${id}`;
 
 /** What the connections forward: kept, opened, shown. */
 export function createForwards(parts: {

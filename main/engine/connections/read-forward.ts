@@ -27,14 +27,6 @@ export function readForward(direction: ForwardDirection, typed: string): Result<
   return ok({ direction, bind, port, host, hostPort: target });
 }
 
-/** The same as it is typed. */
-export function writeForward({ direction, bind, port, host = '', hostPort }: ReadForward): string {
-  const bracketed = (name: string) => (name.includes(':') ? `[${name}]` : name);
-  const own = `${bind === '127.0.0.1' ? '' : `${bracketed(bind)}:`}${port}`;
-  if (direction === 'dynamic') return own;
-  return host.startsWith('/') ? `${own}:${host}` : `${own}:${bracketed(host)}:${hostPort}`;
-}
-
 /** Can only this computer reach what listens there? */
 export const isOwnComputer = (bind: string): boolean =>
   bind === 'localhost' || bind === '::1' || /^127(\.\d{1,3}){3}$/.test(bind);

@@ -1,4 +1,3 @@
 export { createContainers } from './containers.ts';
-export { createLastKnown, type LastKnown, noLastKnown } from './last-known.ts';
-export { sameMappings } from './same-mappings.ts';
-export type { Containers, ContainersOptions, PendingMappings, SshEndpoint } from './types.ts';
+export { createLastKnown } from './last-known.ts';
+export type { Containers } from './types.ts';

@@ -1,11 +1,10 @@
 export { type AvailabilityLog, availabilityFileSchema, createAvailability } from './availability.ts';
 export { connectTimed } from './connect.ts';
 export { withDeadline } from './deadline.ts';
-export { type Answer, getOnce, titleOf } from './get-once.ts';
 export { getPath } from './get-path.ts';
-export { createHealth, type Health, isAnswer, type ServiceHealth, type WatchedService } from './health.ts';
+export { createHealth, type Health, isAnswer } from './health.ts';
 export { createHostBudget, type HostBudget, hostOfAddress } from './host-budget.ts';
 export { networkFailure } from './network-failure.ts';
 export { type PublicTarget, probePublic } from './probe-public.ts';
-export { probeTunnel, type TunnelTarget } from './probe-tunnel.ts';
+export { probeTunnel } from './probe-tunnel.ts';
 export { startStopwatch } from './stopwatch.ts';

@@ -14,7 +14,7 @@ export interface ApiViews {
   project(id: string): object;
 }
 
-export const perPage = 20;
+const perPage = 20;
 
 export const page = <T>(items: readonly T[], number: number, size = perPage) => ({
   data: items.slice((Math.max(1, number) - 1) * size, Math.max(1, number) * size),

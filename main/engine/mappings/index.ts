@@ -1,2 +1,2 @@
 export { findAddress } from './find-address.ts';
-export { type AppliedMappings, createMappings, type Mappings } from './mappings.ts';
+export { createMappings, type Mappings } from './mappings.ts';

@@ -84,7 +84,7 @@ function readStatus(word: string, subStatus: string | undefined): ContainerStatu
  * Reads `ssh root@host -p31612` (no blank after `-p` on the real platform) and its variants. Host and user become
  * arguments of a connection: anything that is no plain name is refused.
  */
-export function readSshLink(
+function readSshLink(
   line: string | undefined,
 ): { readonly user: string; readonly host: string; readonly port: number } | undefined {
   const text = line?.trim().slice(0, 500) ?? '';

@@ -35,7 +35,7 @@ const hopByHop: ReadonlySet<string> = new Set([
 ]);
 
 /** Tells a person with the developer tools open which way an answer came. */
-export const routeHeader = 'x-gearway-route';
+const routeHeader = 'x-gearway-route';
 
 /**
  * Headers on the way up, in the order and spelling of the client; pairs as in Node's `rawHeaders`. Behind a tunnel

@@ -225,7 +225,7 @@ const isOwnPage = ({ origin, fetchSite, localOrigin }: Asker): boolean =>
   (origin === undefined || origin === localOrigin) &&
   (fetchSite === undefined || fetchSite === 'same-origin' || fetchSite === 'none');
 
-export const localOriginOf = (request: IncomingMessage): string =>
+const localOriginOf = (request: IncomingMessage): string =>
   `${'encrypted' in request.socket ? 'https' : 'http'}://${request.headers.host?.toLowerCase() ?? ''}`;
 
 function askerOf(request: IncomingMessage): Asker {

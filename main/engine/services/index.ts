@@ -1,4 +1,4 @@
 export { type Board, createBoard, proxied, type ReachableService } from './board.ts';
-export { type Listens, serviceName } from './directory.ts';
+export { serviceName } from './directory.ts';
 export { createLooks, type Looks } from './looks.ts';
 export { withTunnelSteps } from './tunnel-steps.ts';

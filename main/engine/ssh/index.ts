@@ -1,12 +1,9 @@
-export { fingerprintOf } from './fingerprint.ts';
 export { makeKey, publicLine } from './make-key.ts';
 export { readKey } from './read-key.ts';
 export { createSsh } from './ssh.ts';
 export { readSshCommand, type SshTarget } from './ssh-command.ts';
 export { createTunnels } from './tunnels.ts';
 export type {
-  ExecAnswer,
-  HostKeys,
   Link,
   LoginQuestion,
   SigningKey,

@@ -57,7 +57,7 @@ export function watchPath(options: {
  * One look; gives the way to end it. After `dead` it still listens: what was lost on its way may be sent again, and a
  * connection that is reset shows that packets pass.
  */
-export function lookAt(
+function lookAt(
   { host, port, clock }: { readonly host: string; readonly port: number; readonly clock: Clock },
   tell: (state: PathState) => void,
 ): Stop {

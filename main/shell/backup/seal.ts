@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 export type ClearSecrets = Readonly<Record<string, string>>;
 
 /** Shorter ones fall to a guessing machine within days, whatever stretches them. */
-export const leastPassphrase = 8;
+const leastPassphrase = 8;
 
 /**
  * About 0.4 s and 128 MiB for each guess (OWASP Password Storage Cheat Sheet, scrypt). Named in the file by `method`

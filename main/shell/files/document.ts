@@ -23,8 +23,7 @@ export type Reading<T> =
   /** A later Gearway wrote it: it must not be overwritten. */
   | { readonly kind: 'newer'; readonly value: T };
 
-export const versionOf = (format: Pick<Format<unknown>, 'migrations'>): number =>
-  format.migrations.length + 1;
+const versionOf = (format: Pick<Format<unknown>, 'migrations'>): number => format.migrations.length + 1;
 
 /** Reads a document of any version. `undefined` is a file that is not there yet. */
 export function readDocument<T>(found: unknown, format: Format<T>): Reading<T> {

@@ -1,3 +1,3 @@
 export { type Format, readDocument, writeDocument } from './document.ts';
-export { type KeptFile, type OpenStore, openKeptFile } from './kept-file.ts';
+export { type KeptFile, openKeptFile } from './kept-file.ts';
 export { writeAtomically } from './write-atomically.ts';

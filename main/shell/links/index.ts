@@ -1,2 +1,2 @@
-export { createLinks, type Links, type Question } from './links.ts';
+export { createLinks, type Question } from './links.ts';
 export { linkAmong } from './parse-link.ts';

@@ -1,2 +1,1 @@
 export { installMenu } from './menu.ts';
-export type { MenuDoes } from './menu-template.ts';

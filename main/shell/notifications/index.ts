@@ -1,2 +1,2 @@
 export { notificationText } from './notification-text.ts';
-export { createNotifier, type Notice, type Notifier } from './notifier.ts';
+export { createNotifier, type Notice } from './notifier.ts';

@@ -109,7 +109,7 @@ function serviceEntry(service: Service, language: Language): TrayEntry {
 }
 
 /** Wanted open, whatever its connection does just now. */
-export const isOpen = (state: TunnelState): boolean => state.kind !== 'closed' && state.kind !== 'failed';
+const isOpen = (state: TunnelState): boolean => state.kind !== 'closed' && state.kind !== 'failed';
 
 function summaryOf(
   {

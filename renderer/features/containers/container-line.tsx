@@ -44,7 +44,7 @@ function Left({ until }: { readonly until: number }) {
 }
 
 /** Status and what is being done with it, as mark and word. Pure. */
-export function containerStatus(
+function containerStatus(
   { status, busy }: Container,
   { texts: { containers: texts }, say }: Words,
 ): { readonly mark: Mark; readonly text: string } {

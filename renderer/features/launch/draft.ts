@@ -19,7 +19,7 @@ export function beginDraft(recipe: Recipe, own?: OwnRecipe): Typed {
 }
 
 /** Is this port mapped, now or by the next start: then it must listen on all addresses. */
-export const isMapped = (container: Container, port: number): boolean =>
+const isMapped = (container: Container, port: number): boolean =>
   [
     ...(container.mappings === 'unknown' ? [] : container.mappings),
     ...(container.pendingMappings ?? []),

@@ -2,7 +2,7 @@ export { readRemoteCall } from './call.ts';
 export { lastingFolders } from './folders.ts';
 export { listScript } from './list-script.ts';
 export { logScript, searchScript } from './log-scripts.ts';
-export { type FoundLaunch, membersOf, type Processes, type ProcessOfLaunch, stateOf } from './processes.ts';
+export { membersOf, type ProcessOfLaunch, stateOf } from './processes.ts';
 export { type LaunchListing, readLaunchList } from './read-list.ts';
 export { readLogPart, readMatches } from './read-log.ts';
 export { removeScript, signalScript } from './signal-script.ts';

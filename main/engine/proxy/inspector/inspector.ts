@@ -3,7 +3,7 @@ import type { Clock } from '../../effects.ts';
 import { Recording, type RequestFacts } from './recording.ts';
 
 /** How many exchanges of one service are remembered. */
-export const exchangesKept = 500;
+const exchangesKept = 500;
 
 export interface ExchangeFilter {
   readonly serviceId?: string;

@@ -2,7 +2,7 @@ import type { BodyPreview } from '../../../../shared/model/exchange.ts';
 import { redacted, redactText } from './redact.ts';
 
 /** The most that is kept of one body, in bytes: enough to read an answer, too little to fill the memory with 500. */
-export const previewBytes = 64 * 1024;
+const previewBytes = 64 * 1024;
 
 /** Gathers the beginning of a body as it passes. */
 export interface PreviewCollector {

@@ -1,2 +1,2 @@
 export { answerItself } from './own-answer.ts';
-export { type ListedService, listPage, refusalPage, unreachablePage } from './pages.ts';
+export { listPage, refusalPage, unreachablePage } from './pages.ts';
