@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import SSHConfig from 'ssh-config';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { type ReadForward, readForward } from './read-forward.ts';
@@ -28,7 +29,8 @@ const mostBytes = 1024 * 1024;
 /**
  * Reads the hosts that the person's SSH configuration names (ssh_config(5)): HostName, Port, User, IdentityFile,
  * ProxyJump, LocalForward, RemoteForward, DynamicForward; Include is followed ten deep. Patterns are no hosts. Nothing
- * is ever run: `Match exec` does not match. `ssh_config_unreadable` {file}.
+ * is ever run: `Match exec` does not match. A file that is not
+ * there names none. `ssh_config_unreadable` {file}.
  */
 export async function readConfig(
   path: string,
@@ -38,7 +40,10 @@ export async function readConfig(
   const unreadable = fail('ssh_config_unreadable', { params: { file: path } });
   const read = keepRead(files);
   const text = await expand(path, read, () => true);
-  if (text === undefined) return unreadable;
+  if (text === undefined) {
+    // Many computers have no such file: it names no hosts.
+    return (await files.list(dirname(path))).includes(basename(path)) ? unreadable : ok([]);
+  }
   try {
     const aliases = SSHConfig.parse(text).flatMap((line) =>
       'param' in line && line.param.toLowerCase() === 'host' ? namesOf(line.value) : [],
