@@ -22,7 +22,9 @@ export function ErrorNotice({
   const words = useWords();
   return (
     <Notice tone={tone} live={live} actions={actions}>
-      {words.error(error)} {children}
+      {words.error(error)}
+      {words.gap}
+      {children}
       <ErrorDetails error={error} />
     </Notice>
   );
