@@ -33,21 +33,21 @@ test('ports that listen are offered once: one is tunnelled and used, one stays i
   const { page, get } = app;
   const containerId = await openLab(app);
   await get('launch.start', { containerId, recipe: 'static', name: 'files', values: { port: '9301' } });
-  const offers = page.getByRole('list', { name: 'New ports' });
-  await expect(offers.getByText('6379 opened by redis-server --port 6379')).toBeVisible();
+  const redis = page.getByRole('listitem', { name: 'redis', exact: true });
+  await expect(redis.getByText('opened by redis-server --port 6379')).toBeVisible();
   // The platform maps HTTP only.
-  await expect(offers.getByRole('button', { name: 'Map it: port 6379' })).toHaveCount(0);
-  const files = offers.getByRole('listitem').filter({ hasText: '9301 opened by' });
+  await expect(redis.getByRole('button', { name: 'Map it: port 6379' })).toHaveCount(0);
+  const files = page.getByRole('listitem').filter({ hasText: ':9301' }).filter({ hasText: 'opened by' });
   await expect(files).toContainText('127.0.0.1 only', { timeout: 30_000 });
   await expect(files.getByRole('button', { name: 'Map it: port 9301' })).toHaveCount(0);
   if (look !== undefined) await keepScreen(page, 'offers', look);
 
   await files.getByRole('button', { name: 'Ignore: port 9301' }).click();
   await expect(files).toHaveCount(0);
-  await offers.getByRole('button', { name: 'Open tunnel: port 6379' }).click();
-  await expect(offers).toHaveCount(0);
+  await redis.getByRole('button', { name: 'Open tunnel redis' }).click();
+  await expect(page.getByText('opened by')).toHaveCount(0);
   await get('containers.look', { containerId });
-  await expect(offers).toHaveCount(0);
+  await expect(page.getByText('opened by')).toHaveCount(0);
 
   await openService(page, 6379);
   const uses = page.getByRole('region', { name: 'Use it' });

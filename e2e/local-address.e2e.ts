@@ -10,7 +10,7 @@ test('what is changed in headers is explained for each application, and each rul
   await page.getByRole('button', { name: /^web :/ }).click();
   await page.getByRole('tab', { name: 'Local address' }).click();
   const part = page.getByRole('region', { name: 'Headers' });
-  const preset = part.getByRole('combobox', { name: 'Made for' });
+  const preset = part.getByRole('combobox', { name: 'Application' });
   const names = await preset.getByRole('option').allTextContents();
   expect(names.slice(1)).toEqual([
     ...['Anything else', 'Gradio', 'Jupyter', 'ComfyUI', 'Streamlit', 'Vite', 'Ollama', 'TensorBoard'],
@@ -25,13 +25,14 @@ test('what is changed in headers is explained for each application, and each rul
   expect(explained.size).toBe(names.length - 2);
 
   await preset.selectOption('Ollama');
+  await expect.poll(rules).toMatchObject({ chosen: 'ollama' });
   const host = part.getByRole('switch', { name: /^Host: / });
   await expect(part.getByRole('switch')).toHaveCount(5);
   await expect(host).toBeChecked();
   await expect(part.getByRole('switch', { name: /^Cookies / })).not.toBeChecked();
   await host.click();
   await expect(host).not.toBeChecked();
-  expect(await rules()).toEqual({ chosen: 'ollama', rules: ['origin'] });
+  await expect.poll(rules).toEqual({ chosen: 'ollama', rules: ['origin'] });
 
   async function rules() {
     const { state } = await app.get('state.get', {});

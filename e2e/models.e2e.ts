@@ -43,7 +43,7 @@ test('a service is started from the window, its log followed and searched, and s
   await expect(dialog).toBeHidden();
 
   const row = page.getByRole('listitem', { name: 'my-model' });
-  await expect(row).toContainText('loads its model');
+  await expect(row).toContainText('loading its model');
   await expect(row).toContainText('answers on port 9100', { timeout: 30_000 });
   await row.getByRole('button', { name: 'Log of my-model' }).click();
   const log = page.getByRole('region', { name: 'Log of my-model' });
@@ -118,9 +118,9 @@ test('both routes to a model are measured side by side, and what it means is sai
   const panel = page.getByRole('region', { name: 'Measure' });
   await panel.getByRole('button', { name: 'Open tunnel' }).click();
   await expect(panel.getByText('With both routes open')).toBeHidden();
-  await panel.getByLabel('Prompt').fill('8');
-  await panel.getByLabel('Requests side by side').fill('1, 2');
-  await panel.getByLabel('Tokens of an answer').fill('12');
+  await panel.getByLabel('Prompt (tokens)').fill('8');
+  await panel.getByLabel('Parallel requests').fill('1, 2');
+  await panel.getByLabel('Answer (tokens)').fill('12');
   await panel.getByRole('button', { name: 'Measure', exact: true }).click();
   const table = panel.getByRole('table', { name: 'Measured' });
   await expect(table.getByRole('row')).toHaveCount(5, { timeout: 60_000 });

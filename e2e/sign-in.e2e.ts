@@ -11,7 +11,7 @@ test.describe('signing in', () => {
     const signIn = page.getByRole('button', { name: 'Sign in', exact: true });
 
     await signIn.click();
-    await expect(page.getByText('This is no address of a platform.')).toBeVisible();
+    await expect(page.getByText('This is not the address of a platform.')).toBeVisible();
     await origin.fill('http://127.0.0.1:9');
     await signIn.click();
     await expect(page.getByText('This is no domain.')).toBeVisible();

@@ -16,6 +16,8 @@ export interface Words {
   /** How long something has been, as in "2 h 14 min". `ms` of 0 and more. */
   age(ms: number): string;
   bytes(count: number): string;
+  /** What stands between two sentences: Chinese full stops bring their own room. */
+  readonly gap: string;
 }
 
 const made = new Map<Language, Words>();
@@ -31,6 +33,7 @@ export function wordsIn(language: Language): Words {
     error: (error) => errorSentence(error, language),
     age: (ms) => age(ms, texts.time),
     bytes: (count) => bytes(count, language),
+    gap: language === 'zh-CN' ? '' : ' ',
   };
   made.set(language, fresh);
   return fresh;

@@ -26,7 +26,7 @@ describe('a value', () => {
     [1_234, 'ms', '1.23 s'],
     [3_400_000, 'bytesPerSecond', '3.4 MB/s'],
     [900, 'bytes', '900 B'],
-    [0.983, 'share', '98.3 %'],
+    [0.983, 'share', '98.3%'],
   ] as const)('of %d %s is written %s', (value, unit, text) => {
     expect(labValue(value, unit)).toBe(text);
   });

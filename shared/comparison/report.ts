@@ -3,11 +3,11 @@ import { fill, type Language, words } from '../words/index.ts';
 import { changesSince } from './changes.ts';
 import { type LabCell, type LabRow, labTable } from './lab-table.ts';
 
-/** A value as people write it: `84 ms`, `1.2 s`, `3.4 MB/s`, `98 %`. Pure. */
+/** A value as people write it: `84 ms`, `1.2 s`, `3.4 MB/s`, `98%`. Pure. */
 export function labValue(value: number, unit: LabRow['unit']): string {
   switch (unit) {
     case 'share':
-      return `${Math.round(value * 1000) / 10} %`;
+      return `${Math.round(value * 1000) / 10}%`;
     case 'ms':
       return value >= 1_000 ? `${round(value / 1000)} s` : `${round(value)} ms`;
     case 'bytes':

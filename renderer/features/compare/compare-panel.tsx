@@ -63,7 +63,9 @@ export function ComparePanel({ service }: { readonly service: Service }) {
     <div className={css.panel}>
       <div className={css.head}>
         <p className={css.text}>
-          {texts.text} {measure.lab.deepText}
+          {texts.text}
+          {words.gap}
+          {measure.lab.deepText}
         </p>
         {quick.running && (
           <Button look="quiet" onClick={quick.cancel}>

@@ -18,8 +18,10 @@ export function RecordNote({ record }: { readonly record: LabRecord }) {
   return (
     <div className={css.note}>
       <p className={css.text}>
-        {texts.work[work]} {words.say(texts.took, { age: words.age(tookMs), bytes: words.bytes(bytes) })}
-        {beside !== undefined && ` ${beside}`}
+        {texts.work[work]}
+        {words.gap}
+        {words.say(texts.took, { age: words.age(tookMs), bytes: words.bytes(bytes) })}
+        {beside !== undefined && words.gap + beside}
       </p>
       <ExportMenu record={record} save={save} onSaved={setSaved} />
       {saved !== undefined && <p role="status">{words.say(texts.saved, { file: saved })}</p>}

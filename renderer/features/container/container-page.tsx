@@ -13,7 +13,6 @@ import { useWords } from '../../words/use-words.ts';
 import { useContainerActions } from '../containers/container-actions.tsx';
 import { ContainerLine } from '../containers/container-line.tsx';
 import { LaunchSection } from '../launch/launch-section.tsx';
-import { Offers } from '../offers/offers.tsx';
 import { AddServiceDialog } from '../services/add-service-dialog.tsx';
 import { ServiceRow } from '../services/service-row.tsx';
 import css from './container-page.module.css';
@@ -152,11 +151,12 @@ function FoundServices({ container }: { readonly container: Container }) {
       {lookError !== undefined && (
         <div className={css.lookError}>
           <Notice tone="warn">
-            {texts.lookFailed} {words.error(lookError)}
+            {texts.lookFailed}
+            {words.gap}
+            {words.error(lookError)}
           </Notice>
         </div>
       )}
-      <Offers containerId={container.id} />
       {services.length === 0 ? (
         <p className={css.none}>{serviceTexts.noneHere}</p>
       ) : (

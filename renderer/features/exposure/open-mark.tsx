@@ -7,9 +7,11 @@ import css from './open-mark.module.css';
 export function OpenMark({ service }: { readonly service: Pick<Service, 'exposed'> | undefined }) {
   const { services } = useWords().texts;
   if (service?.exposed === undefined) return null;
+  const isControl = service.exposed.level === 'control';
   return (
     <span className={css.mark} data-level={service.exposed.level}>
-      <StateMark mark={service.exposed.level === 'control' ? 'down' : 'warn'} /> {services.openToAnyone}
+      <StateMark mark={isControl ? 'down' : 'warn'} />{' '}
+      {isControl ? services.openToControl : services.openToAnyone}
     </span>
   );
 }

@@ -76,10 +76,15 @@ function ReachNotice() {
   const { status } = words.texts;
   const reach = useEngine((engine) => (engine.session.kind === 'open' ? engine.session.reach : undefined));
   const refresh = useAction('containers.refresh');
+  // An engine that is being started asks nobody, and its own notice stands above.
+  const isRunning = useShell((shell) => shell.engine.kind === 'running');
+  if (!isRunning) return null;
   if (reach?.kind === 'asking' && reach.lastAt !== undefined)
     return (
       <Notice tone="info">
-        {status.asking} <Stale at={reach.lastAt} />
+        {status.asking}
+        {words.gap}
+        <Stale at={reach.lastAt} />
       </Notice>
     );
   // A token that is refused is asked for in its own place.

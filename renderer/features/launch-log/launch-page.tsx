@@ -40,7 +40,9 @@ function ShownLaunch({ launch }: { readonly launch: Launch }) {
       title={launch.name}
       detail={
         <span className={css.detail}>
-          {container} · <StateMark mark={view.mark} /> {view.text} <LaunchAge view={view} />
+          {container} · <StateMark mark={view.mark} /> {view.text}
+          {view.at !== undefined && ' · '}
+          <LaunchAge view={view} />
         </span>
       }
       actions={

@@ -6,6 +6,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { LaunchForm } from './launch-form.tsx';
 import { RecipeChoice } from './recipe-choice.tsx';
+import { recipeName } from './recipe-name.ts';
 
 export interface ChosenRecipe {
   readonly recipe: Recipe;
@@ -30,7 +31,7 @@ export function LaunchDialog({
       title={
         chosen === undefined
           ? words.say(texts.chooseTitle, { name: container.name })
-          : words.say(texts.formTitle, { recipe: chosen.own?.name ?? chosen.recipe.name })
+          : words.say(texts.formTitle, { recipe: chosen.own?.name ?? recipeName(chosen.recipe, words) })
       }
       onClose={onClose}
     >

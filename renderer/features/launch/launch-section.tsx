@@ -43,7 +43,7 @@ export function LaunchSection({ container }: { readonly container: Container }) 
             >
               {texts.refresh}
             </Button>
-            <Button icon={<Rocket aria-hidden="true" />} onClick={() => setIsStarting(true)}>
+            <Button look="quiet" icon={<Rocket aria-hidden="true" />} onClick={() => setIsStarting(true)}>
               {texts.action}
             </Button>
           </>
@@ -57,7 +57,9 @@ export function LaunchSection({ container }: { readonly container: Container }) 
       )}
       {launches.length === 0 ? (
         <p className={css.none}>
-          {texts.none} {texts.text}
+          {texts.none}
+          {words.gap}
+          {texts.text}
         </p>
       ) : (
         <ul className={css.list} aria-label={texts.title}>

@@ -31,7 +31,7 @@ describe('a started service', () => {
     [
       'loads a model',
       make(running(false), { recipe: 'vllm' }),
-      ['working', 'loads its model, 8000 does not listen yet'],
+      ['working', 'loading its model, 8000 not open yet'],
     ],
     ['failed', make({ kind: 'ended', code: 2, at: 1, lastLines: [] }), ['down', 'ended with code 2']],
     ['was killed', make({ kind: 'ended', code: 137, at: 1, lastLines: [] }), ['down', 'killed by signal 9']],

@@ -14,6 +14,7 @@ import { useUndo } from '../toasts/use-undo.ts';
 import { usable } from './draft.ts';
 import type { ChosenRecipe } from './launch-dialog.tsx';
 import css from './recipe-choice.module.css';
+import { recipeName } from './recipe-name.ts';
 
 /** Programs that Gearway knows, and a person's own recipes, which can be given to others as a file. */
 export function RecipeChoice({
@@ -59,7 +60,7 @@ export function RecipeChoice({
               <li key={one.own.id} className={css.own}>
                 <button type="button" className={css.card} onClick={() => onChoose(one)}>
                   <span className={css.name}>{one.own.name}</span>
-                  <span className={css.about}>{one.recipe.name}</span>
+                  <span className={css.about}>{recipeName(one.recipe, words)}</span>
                 </button>
                 <Menu
                   trigger={
@@ -92,7 +93,7 @@ export function RecipeChoice({
           {recipes.map((recipe) => (
             <li key={recipe.id}>
               <button type="button" className={css.card} onClick={() => onChoose({ recipe })}>
-                <span className={css.name}>{recipe.name}</span>
+                <span className={css.name}>{recipeName(recipe, words)}</span>
                 <span className={css.about}>{texts.about[recipe.id]}</span>
               </button>
             </li>

@@ -33,8 +33,11 @@ export function SnippetsPanel({
   return (
     <section className={css.panel} aria-label={texts.title}>
       <p className={css.text}>
-        {words.say(texts.text, { base })} {route === 'local' && texts.localText}{' '}
-        {asksForKey && texts.keyPlace}
+        {[
+          words.say(texts.text, { base }),
+          ...(route === 'local' ? [texts.localText] : []),
+          ...(asksForKey ? [texts.keyPlace] : []),
+        ].join(words.gap)}
       </p>
       {route === 'public' && <OpenMark service={service} />}
       {isAfar && chosen.route !== 'public' && (

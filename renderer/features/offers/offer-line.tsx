@@ -2,7 +2,7 @@ import type { PortOffer } from '../../../shared/model/launch.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { reservedPorts } from '../../../shared/platform-rules/index.ts';
 import { Button } from '../../components/button.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -64,11 +64,7 @@ function Offered({ offer, isRaw }: { readonly offer: PortOffer; readonly isRaw: 
           {texts.ignore}
         </Button>
       </div>
-      {error !== undefined && (
-        <Notice tone="down" live>
-          {words.error(error)}
-        </Notice>
-      )}
+      {error !== undefined && <ErrorNotice live error={error} />}
     </div>
   );
 }

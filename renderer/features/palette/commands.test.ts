@@ -52,7 +52,7 @@ describe('the palette', () => {
       'Services',
       'vision-lab',
       'Port mappings: vision-lab',
-      'Look again: vision-lab',
+      'Scan again: vision-lab',
       'Restart vision-lab',
       'Stop vision-lab',
     ]);

@@ -20,7 +20,7 @@ export function DetailsPanel({
   const now = useNow();
   const { listens, tunnel } = service;
   const rows: readonly (readonly [string, ReactNode])[] = [
-    [texts.kind, service.kindName ?? texts.notSeen],
+    [texts.kind, service.kindName ?? texts.protocol[service.protocol]],
     [
       texts.listens,
       listens === undefined
@@ -79,6 +79,6 @@ function figureRows(
       ? []
       : [[said.roundTrip, words.say(lane.ms, { ms: milliseconds(roundTripMs) })] as const]),
     ...(upSince === undefined ? [] : [[said.uptime, words.age(Math.max(0, now - upSince))] as const]),
-    ...(sentences.length === 0 ? [] : [[said.lastErrors, sentences.join(' ')] as const]),
+    ...(sentences.length === 0 ? [] : [[said.lastErrors, sentences.join(words.gap)] as const]),
   ];
 }

@@ -11,5 +11,5 @@ export function findingDetails(params: Finding['params'], words: Words): string 
       const value = params?.[name];
       return value === undefined || value === '' ? [] : [words.say(detail[name], { [name]: value })];
     })
-    .join(' ');
+    .join(words.gap);
 }

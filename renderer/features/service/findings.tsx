@@ -10,6 +10,7 @@ import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useContainerActions } from '../containers/container-actions.tsx';
 import { AuditThings } from '../exposure/audit-things.tsx';
+import { mainAction } from '../services/main-action.ts';
 import { findingButtons, mustOpenFirst } from './finding-actions.ts';
 import { findingDetails } from './finding-details.ts';
 import css from './findings.module.css';
@@ -68,7 +69,11 @@ function FindingCard({
     restart_container: askToRestart,
     refresh: () => void check.run(id),
   };
-  const buttons = findingButtons(finding, service, container);
+  // The one primary button of the page does the same.
+  const isMain = mainAction(service, container) === 'openTunnel';
+  const buttons = findingButtons(finding, service, container).filter(
+    (action) => action !== 'open_tunnel' || !isMain,
+  );
 
   return (
     <article aria-label={texts[code]}>
@@ -82,7 +87,9 @@ function FindingCard({
       >
         <p className={css.cause}>{texts[code]}</p>
         <p className={css.sure}>
-          {measure.sure[sure]} {details}
+          {measure.sure[sure]}
+          {words.gap}
+          {details}
         </p>
         {report !== undefined && <AuditThings report={report} />}
         {actions.includes('show_fix') && <Fix service={service} code={code} />}

@@ -18,16 +18,16 @@ const withTls = (days: number, fault?: string): RouteHealth => ({
 describe('what else is known of a lane', () => {
   it.each<[string, RouteHealth, readonly string[]]>([
     ['nothing before it was asked', { state: 'unknown' }, []],
-    ['how long it has worked', { ...up, since: now - 5 * minute } as RouteHealth, ['Like this for 5 min']],
+    ['how long it has worked', { ...up, since: now - 5 * minute } as RouteHealth, ['Unchanged for 5 min']],
     [
       'since when it is down, and that it never answered',
       { ...down, since: now - minute } as RouteHealth,
-      ['Like this for 1 min', 'never answered'],
+      ['Unchanged for 1 min', 'never answered'],
     ],
     [
       'when it last answered',
       { ...down, since: now - minute, lastUpAt: now - 2 * minute } as RouteHealth,
-      ['Like this for 1 min', 'Last answered 2 min ago'],
+      ['Unchanged for 1 min', 'Last answered 2 min ago'],
     ],
     [
       'whose certificate it shows',

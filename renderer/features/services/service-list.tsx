@@ -6,7 +6,6 @@ import { go } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useContainerActions } from '../containers/container-actions.tsx';
 import { ContainerLine } from '../containers/container-line.tsx';
-import { Offers } from '../offers/offers.tsx';
 import css from './service-list.module.css';
 import type { ServiceGroup } from './service-order.ts';
 import { ServiceRow } from './service-row.tsx';
@@ -46,7 +45,6 @@ export const ServiceList = memo(function ServiceList({
           entries={entries}
         />
       </header>
-      <Offers containerId={container.id} />
       {services.length === 0 ? (
         <p className={css.none}>{texts.services.noneHere}</p>
       ) : (

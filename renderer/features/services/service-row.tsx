@@ -2,6 +2,7 @@ import { Star } from 'lucide-react';
 import { memo } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Service } from '../../../shared/model/service.ts';
+import { findingTones } from '../../../shared/verdicts/tone.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { dragOut } from '../../components/drag-out.ts';
 import { StateMark } from '../../components/state-mark.tsx';
@@ -11,6 +12,7 @@ import { useWords, type Words } from '../../words/use-words.ts';
 import { OpenMark } from '../exposure/open-mark.tsx';
 import { LaneCell } from '../lanes/lane-cell.tsx';
 import { publicLane, tunnelLane } from '../lanes/lane-view.ts';
+import { OfferLine } from '../offers/offer-line.tsx';
 import { ServiceActions } from './service-actions.tsx';
 import { ServiceIcon } from './service-icon.tsx';
 import css from './service-row.module.css';
@@ -37,6 +39,7 @@ export const ServiceRow = memo(function ServiceRow({
           <span className={css.title}>
             <span className={css.name}>{service.name}</span> <span className={css.port}>:{service.port}</span>
             <MarkStar id={service.id} />
+            {isDense && <OfferLine service={service} isDense />}
           </span>
           <span className={css.kind}>{kindText(service, words)}</span>
         </span>
@@ -47,6 +50,11 @@ export const ServiceRow = memo(function ServiceRow({
       </div>
       <ServiceActions service={service} container={container} placement="row" />
       <RowDetail service={service} isDense={isDense} />
+      {!isDense && (
+        <div className={css.offer}>
+          <OfferLine service={service} />
+        </div>
+      )}
     </li>
   );
 });
@@ -89,8 +97,8 @@ function RowDetail({ service, isDense }: { readonly service: Service; readonly i
         : `${tunnel.local.host}:${tunnel.local.port}`
       : new URL(local.url).host;
   const finding = service.findings[0];
-  const isTrouble =
-    finding !== undefined && finding.code !== 'open_to_anyone' && finding.code !== 'tunnel_only';
+  const tone = finding === undefined ? 'info' : findingTones[finding.code];
+  const isTrouble = tone !== 'info' && finding?.code !== 'open_to_anyone';
   if (address === undefined && finding === undefined && service.exposed === undefined) return null;
   if (isDense && !isTrouble) return null;
   return (
@@ -102,13 +110,13 @@ function RowDetail({ service, isDense }: { readonly service: Service; readonly i
           {local !== undefined && <span className={css.via}>{viaText()}</span>}
         </span>
       )}
-      {finding !== undefined && (
+      {finding !== undefined && finding.code !== 'open_to_anyone' && (
         <span className={css.finding} data-trouble={isTrouble}>
-          {finding.code !== 'tunnel_only' && <StateMark mark={isTrouble ? 'down' : 'warn'} />}
-          {finding.code === 'open_to_anyone' ? texts.services.openToAnyone : texts.finding[finding.code]}
+          {tone !== 'info' && <StateMark mark={tone} />}
+          {texts.finding[finding.code]}
         </span>
       )}
-      {finding?.code !== 'open_to_anyone' && <OpenMark service={service} />}
+      <OpenMark service={service} />
     </div>
   );
 

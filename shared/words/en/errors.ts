@@ -11,7 +11,7 @@ export const errors: ErrorWords = {
     'This account may not do that. API keys of model deployments do not work here: use an account token.',
   ],
   not_signed_in: ['Nobody is signed in. Sign in first.'],
-  origin_invalid: ['This is no address of a platform. Type it as in https://console.example.'],
+  origin_invalid: ['This is not the address of a platform. Type it like https://console.example.'],
   origin_unreachable: [
     '{{host}} cannot be reached. Check the address and your network connection.',
     'The platform cannot be reached. Check your network connection.',

@@ -12,12 +12,12 @@ export const measureWords = {
   },
   lab: {
     startAll: 'Measure all',
-    thorough: 'Thorough: finds time limits up to two minutes',
+    thorough: 'Also find time limits up to two minutes',
     cancel: 'Stop measuring',
     waiting: 'Waiting for its turn',
     took: 'Took {{age}}, moved {{bytes}}',
     beside:
-      'Meanwhile others moved {{others}} through this container’s tunnels; measuring took {{percent}} % beside them.',
+      'Meanwhile others moved {{others}} through this container’s tunnels; measuring took {{percent}}% beside them.',
     stage: {
       look: 'Looking for something harmless to measure with…',
       rounds: 'Asking both routes in turn…',
@@ -68,7 +68,7 @@ export const measureWords = {
     times: '{{times}}×',
     deep: 'Measure thoroughly',
     deepText:
-      'Everything that can be measured, in half a minute. Nothing is changed on the service, and of a tunnel in use it takes at most a twentieth.',
+      '“Measure thoroughly” takes half a minute. It changes nothing and takes at most a twentieth of a tunnel in use.',
     again: 'Comparing…',
     ratio: 'Better by',
     rounds: 'First byte, round by round',
@@ -201,15 +201,15 @@ export const measureWords = {
     title: 'Over time',
     range: 'Range',
     strip: '{{route}}, {{range}}: {{share}}',
-    short: '{{range}}: {{percent}} %',
+    short: '{{range}}: {{percent}}%',
     shortUnknown: '{{range}}: not watched',
     hour: '1 hour',
     day: '24 hours',
     week: '7 days',
-    availability: '{{percent}} % of the time',
+    availability: '{{percent}}% of the time',
     unknown: 'not watched',
     lastUp: 'Last answered {{age}} ago',
-    lastChange: 'Like this for {{age}}',
+    lastChange: 'Unchanged for {{age}}',
     never: 'never answered',
   },
 };

@@ -29,8 +29,8 @@ export const proxyWords = {
   headers: {
     title: 'Headers',
     text: 'What Gearway changes so that the application works under its local address.',
-    presetLabel: 'Made for',
-    auto: 'What answers ({{preset}})',
+    presetLabel: 'Application',
+    auto: 'As recognised ({{preset}})',
     rule: {
       host: 'Host: the service sees its own address',
       origin: 'Origin and Referer: the service sees its own pages',

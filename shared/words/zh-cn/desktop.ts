@@ -12,7 +12,7 @@ export const desktop: typeof english = {
   notices: {
     damaged: '无法读取{{file}}。已保留副本 {{backup}}；以下各项已恢复默认：{{lost}}。',
     damagedNoCopy: '无法读取{{file}}。以下各项已恢复默认：{{lost}}。',
-    newer: '{{file}}由更新版本的 Gearway 写入，因此保持原样：现在的更改在退出后失效。',
+    newer: '{{file}}由较新版本的 Gearway 写入，因此保持原样：现在的更改在退出后失效。',
     files: { settings: '设置', memory: '记录', secrets: '机密信息', window: '窗口', activity: '动态' },
     dismiss: '知道了',
   },
@@ -99,7 +99,7 @@ export const desktop: typeof english = {
     more: '还有 {{count}} 个…',
     withTunnel: '，隧道已打开',
     openToAnyone: '，任何人可访问',
-    states: { up: '正常', degraded: '存疑', down: '不通', closed: '已关闭', unknown: '未知' },
+    states: { up: '正常', degraded: '疑似异常', down: '不通', closed: '已关闭', unknown: '未知' },
     summary: '{{all}} 个服务中有 {{up}} 个正常',
     trouble: '标记的服务中有 {{count}} 个无响应',
     nobody: '尚未登录',

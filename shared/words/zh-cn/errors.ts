@@ -91,7 +91,7 @@ export const errors: ErrorWords = {
     '{{host}}:{{port}} 拒绝了 {{user}} 的登录。密码可能属于之前的执行，请刷新后重试。',
     'SSH 服务器拒绝登录。请检查密码或密钥。',
   ],
-  ssh_host_key_unknown: ['尚不认识 {{host}} 的 SSH 主机密钥，请先核对。', '尚不认识此 SSH 主机密钥。'],
+  ssh_host_key_unknown: ['首次见到 {{host}} 的 SSH 主机密钥，请先核对。', '首次见到此 SSH 主机密钥。'],
   ssh_host_key_changed: ['容器未重启，但 SSH 主机密钥已改变。请确认原因后再继续。'],
   ssh_no_common_algorithm: [
     '{{host}} 没有 Gearway 支持的加密算法，可能只接受后量子或过旧的算法。',
@@ -138,7 +138,7 @@ export const errors: ErrorWords = {
     '本机不允许使用该端口，请选择 1023 以上的端口。',
   ],
   public_absent: ['没有公网地址。'],
-  public_not_found: ['平台不认识此地址。端口映射在容器重新启动后生效。'],
+  public_not_found: ['平台找不到此地址。端口映射在容器重新启动后生效。'],
   public_bad_gateway: ['平台在此端口上连接不到服务。服务可能已停止，或只监听 127.0.0.1。'],
   public_timeout: ['公网地址在 {{seconds}} 秒内未响应。', '公网地址未及时响应。'],
   public_error_status: ['公网地址返回错误 {{status}}。', '公网地址返回错误。'],

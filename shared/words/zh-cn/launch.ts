@@ -2,13 +2,14 @@ import type { launchWords as english } from '../en/launch.ts';
 
 export const launchWords: typeof english = {
   launch: {
-    title: '由此启动的服务',
+    title: '从 Gearway 启动的服务',
     text: '关闭 Gearway 或断开连接后，这里启动的服务会继续运行。',
     none: '还没有从这里启动过服务。',
     action: '启动服务',
     chooseTitle: '在 {{name}} 中启动服务',
     own: '我的配方',
     builtIn: '配方',
+    names: { static: '静态文件夹', command: '自定义命令' },
     about: {
       gradio: '带页面的 Python 应用',
       vllm: '语言模型，兼容 OpenAI',
@@ -69,7 +70,7 @@ export const launchWords: typeof english = {
       listens: '端口 {{port}} 有响应',
       runs: '运行中',
       loads: '运行中，端口 {{port}} 尚未监听',
-      loadsModel: '正在加载模型，端口 {{port}} 尚未监听',
+      loadsModel: '正在加载模型，{{port}} 尚未监听',
       ended: '已结束，退出码 {{code}}',
       signal: '被信号 {{signal}} 终止',
       done: '已正常结束',
@@ -97,7 +98,7 @@ export const launchWords: typeof english = {
       diskFull: '容器磁盘已满。请腾出空间后重新启动。',
       killed: '进程被系统终止，通常是因为容器内存不足。',
     },
-    since: '已 {{age}}',
+    since: '已持续 {{age}}',
     ago: '{{age}}前',
     lastLines: '最后几行',
     log: '日志',
@@ -110,7 +111,7 @@ export const launchWords: typeof english = {
     stopText: '先请求它结束并等待 10 秒，之后强制结束。',
     forceText: '立即结束，它来不及保存任何内容。',
     openService: '查看服务',
-    refresh: '重新查看',
+    refresh: '刷新',
   },
   launchLog: {
     follow: '跟随',
@@ -130,15 +131,13 @@ export const launchWords: typeof english = {
     previous: '上次运行',
   },
   offers: {
-    by: '{{process}} 打开了 {{port}}',
-    unnamed: '{{port}} 正在监听',
+    mark: '新',
+    by: '由 {{process}} 打开',
+    unnamed: '有程序在监听。',
     loopback: '只监听 127.0.0.1：端口映射无法访问',
     map: '映射',
-    tunnel: '打开隧道',
     ignore: '忽略',
     of: '{{action}}：端口 {{port}}',
-    rest: '再显示 {{count}} 个',
-    label: '新端口',
   },
   use: {
     title: '使用方式',

@@ -14,11 +14,11 @@ export const measureWords: typeof en = {
   },
   lab: {
     startAll: '全部测量',
-    thorough: '完整测量：可发现两分钟以内的时间限制',
+    thorough: '同时检测两分钟以内的时间限制',
     cancel: '停止测量',
     waiting: '等待中',
     took: '用时 {{age}}，传输 {{bytes}}',
-    beside: '其间其他流量经此容器的隧道传输 {{others}}；测量另占其 {{percent}} %。',
+    beside: '其间其他流量经此容器的隧道传输 {{others}}；测量另占其 {{percent}}%。',
     stage: {
       look: '正在寻找可安全测量的路径…',
       rounds: '正在轮流访问两条线路…',
@@ -68,7 +68,7 @@ export const measureWords: typeof en = {
     },
     times: '{{times}} 倍',
     deep: '完整测量',
-    deepText: '半分钟内测量所有可测项目，不会改变服务上的任何内容；对使用中的隧道最多占其流量的二十分之一。',
+    deepText: '“完整测量”约需半分钟，不改变任何内容，最多占用隧道流量的二十分之一。',
     again: '正在对比…',
     ratio: '优势',
     rounds: '每轮首字节',
@@ -136,10 +136,10 @@ export const measureWords: typeof en = {
   },
   audit: {
     title: '公开情况',
-    text: '以陌生人的身份访问您的公网地址。只读取。',
+    text: '以陌生人的身份访问你的公网地址，只读取，不改动。',
     action: '检查公开情况',
     running: '正在检查…',
-    none: '您的公网地址都需要登录才能访问。',
+    none: '你的公网地址都需要登录才能访问。',
     count: '{{done}} / {{count}}',
     gone: '尚未检查',
     noneMapped: '没有公网地址',
@@ -171,7 +171,7 @@ export const measureWords: typeof en = {
     closeTunnel: '如需关闭，请删除映射并使用隧道。',
   },
   sure: {
-    certain: '确定：已看到或测得。',
+    certain: '确定：来自实际观测或测量。',
     likely: '很可能：由两条线路的结果推断。',
   },
   detail: {

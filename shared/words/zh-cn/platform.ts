@@ -25,7 +25,7 @@ export const platformWords: typeof english = {
     realNamePage: '打开控制台',
   },
   diagnostics: {
-    title: '已了解的平台信息',
+    title: '平台诊断信息',
     text: '可复制到反馈中，不含机密信息。',
     show: '诊断信息',
   },

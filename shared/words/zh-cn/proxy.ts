@@ -10,7 +10,7 @@ export const proxyWords: typeof enProxy = {
     publicRoute: '公网',
     tunnelRoute: '隧道',
     up: '正常',
-    degraded: '存疑',
+    degraded: '疑似异常',
     down: '不通',
     absent: '无',
     unknown: '尚未探测',
@@ -30,8 +30,8 @@ export const proxyWords: typeof enProxy = {
   headers: {
     title: '请求头',
     text: '为了让应用在本地地址下正常工作，Gearway 所做的改动。',
-    presetLabel: '适用于',
-    auto: '按识别结果（{{preset}}）',
+    presetLabel: '应用类型',
+    auto: '自动识别（{{preset}}）',
     rule: {
       host: 'Host：服务看到自己的地址',
       origin: 'Origin 与 Referer：服务看到自己的页面',
