@@ -1,1 +1,2 @@
-export { createSession, type LocalSeat, type SessionControl } from './session.ts';
+export { createSession } from './session.ts';
+export type { LocalSeat, SessionControl } from './types.ts';

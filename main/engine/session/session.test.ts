@@ -11,7 +11,8 @@ import type { LocalPlatform } from '../local-platform/index.ts';
 import { createMemory } from '../memory.ts';
 import { Secret, type SecretStore } from '../secret.ts';
 import { startTestPlatform } from '../test-local-platform.ts';
-import { createSession, type LocalSeat } from './session.ts';
+import { createSession } from './session.ts';
+import type { LocalSeat } from './types.ts';
 
 /** Servers of their own, and a machine that may be busy with other tests. */
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });

@@ -1,84 +1,14 @@
 import type { RequestInput } from '../../../shared/contract/requests.ts';
 import type { Account, Instance, Party } from '../../../shared/model/instance.ts';
-import type {
-  AccountEntry,
-  BayesAccount,
-  Diagnostics,
-  Reach,
-  Session,
-} from '../../../shared/model/session.ts';
-import type { AccountFacts } from '../../../shared/platform-rules/index.ts';
+import type { Reach, Session } from '../../../shared/model/session.ts';
 import { ownerOf } from '../../../shared/platform-rules/index.ts';
-import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
-import type { Clock, Log } from '../effects.ts';
-import type { EngineMemory } from '../memory.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
 import { createPlatformClient, logIn, type PlatformClient, readToken } from '../platform/index.ts';
-import type { Secret, SecretStore } from '../secret.ts';
-import { type BayesEntry, knownInstanceAt, readBayesConfig } from './bayes.ts';
+import type { Secret } from '../secret.ts';
 import { createKeptAccounts } from './kept-accounts.ts';
-import { type PasswordSignIn, readInstance, readLogin, type SignIn, signInInstance } from './sign-in.ts';
-
-/** The embedded platform, as much of it as a session needs. */
-export interface LocalSeat {
-  readonly origin: string;
-  readonly edge: Instance['edge'];
-  readonly user: string;
-  readonly token: Secret;
-  stop(): Promise<void>;
-}
-
-/**
- * The accounts that are kept, and the one that is open: its containers are shown and its tunnels run. A new one takes
- * the old one's place only after the platform has answered it.
- */
-export interface SessionControl {
-  /** Opens again what memory holds. Never fails: what cannot be opened leaves nobody signed in. */
-  restore(): Promise<void>;
-  tryLocal(): Promise<Result<Session>>;
-  /** `origin_invalid`, `domain_invalid`, `token_missing`, `token_refused` and what `PlatformClient.me` says, each with its field. */
-  signIn(typed: SignIn, signal: AbortSignal): Promise<Result<Session>>;
-  /** Also `user_missing`, `password_refused`. */
-  signInWithPassword(typed: PasswordSignIn, signal: AbortSignal): Promise<Result<Session>>;
-  /** `bayes_config_invalid`. */
-  bayesAccounts(): Promise<Result<{ readonly accounts: readonly BayesAccount[] }>>;
-  /** Also `bayes_config_missing`, `token_missing`, `domain_invalid`. */
-  importBayes(wanted: RequestInput<'session.importBayes'>, signal: AbortSignal): Promise<Result<Session>>;
-  /** Opens what is kept, without a question to the platform: works offline. `account_not_found`. */
-  switchTo(accountId: string): Promise<Result<Session>>;
-  /** `account_not_found`, `token_other_account` {user}, and what a sign-in says. Tunnels stay as they are. */
-  renew(typed: RequestInput<'session.renew'>, signal: AbortSignal): Promise<Result<Session>>;
-  setParty(wanted: RequestInput<'session.setParty'>, signal: AbortSignal): Promise<Result<Session>>;
-  signOut(): Promise<void>;
-  forget(accountId: string): Promise<Result<null>>;
-  client(): PlatformClient | undefined;
-  account(): Account | undefined;
-  /** Owner and verification, as the rules of mappings need them. */
-  facts(): AccountFacts | undefined;
-  diagnostics(): Result<Diagnostics>;
-  noteReach(reach: Reach): void;
-  /** A refusal may tell something of the account: that it is not verified. */
-  noteError(error: AppError): void;
-  stop(): Promise<void>;
-}
-
-export interface SessionOptions {
-  readonly memory: EngineMemory;
-  readonly secrets: SecretStore;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly fetch: typeof fetch;
-  /** The file of the `bayes` command, absolute. */
-  readonly bayesFile: string;
-  readonly openLocal: () => Promise<Result<LocalSeat>>;
-  readonly publish: (session: Session, accounts: readonly AccountEntry[]) => void;
-  /** Called when an account is opened, before the first question about containers. */
-  readonly onOpen: () => void;
-  readonly onClose: () => Promise<void>;
-  /** The open account has a new token: whatever waits for one is asked again. */
-  readonly onRenewed: () => void;
-  /** Forgets what memory holds of the containers that are shown. */
-  readonly forgetContainers: () => void;
-}
+import { readLogin } from './sign-in.ts';
+import type { LocalSeat, SessionControl, SessionOptions } from './types.ts';
+import { createWaysIn } from './ways-in.ts';
 
 interface Current {
   readonly account: Account;
@@ -222,6 +152,12 @@ export function createSession(options: SessionOptions): SessionControl {
       return result;
     });
 
+  const waysIn = createWaysIn({
+    session: options,
+    opening: (work) => opening('account', work),
+    openAccount,
+  });
+
   async function forget(id: string) {
     if (current?.account.id === id) {
       options.forgetContainers();
@@ -248,40 +184,7 @@ export function createSession(options: SessionOptions): SessionControl {
       if (!opened.ok) log('warn', 'session.notRestored', { code: opened.error.code });
     },
     tryLocal: () => opening('local', openLocal),
-    signIn: (typed, signal) =>
-      opening('account', async () => {
-        const wanted = signInInstance(typed);
-        if (!wanted.ok) return wanted;
-        return openAccount(wanted.value.instance, wanted.value.token, signal);
-      }),
-    signInWithPassword: (typed, signal) =>
-      opening('account', async () => {
-        const instance = readInstance(typed);
-        if (!instance.ok) return instance;
-        const login = readLogin(typed);
-        if (!login.ok) return login;
-        const parts = { instance: instance.value, fetch: options.fetch, clock };
-        const done = await logIn(parts, login.value, signal);
-        return done.ok ? openAccount(instance.value, done.value.token, signal) : done;
-      }),
-    async bayesAccounts() {
-      const read = await readBayesConfig(options.bayesFile);
-      return read.ok ? ok({ accounts: read.value.map(withoutToken) }) : read;
-    },
-    importBayes: (wanted, signal) =>
-      opening('account', async () => {
-        const read = await readBayesConfig(options.bayesFile);
-        if (!read.ok) return read;
-        const entry = read.value.find(({ name }) => name === wanted.name.toLowerCase());
-        if (entry === undefined) return fail('bayes_config_missing');
-        if (entry.token === undefined) return fail('token_missing');
-        const known = knownInstanceAt(entry.origin);
-        const instance =
-          known === undefined
-            ? readInstance({ instance: 'private', origin: entry.origin, domain: wanted.domain })
-            : ok(known);
-        return instance.ok ? openAccount(instance.value, entry.token, signal, entry.party) : instance;
-      }),
+    ...waysIn,
     async switchTo(id) {
       const account = kept.get(id);
       if (account === undefined) return fail('account_not_found');
@@ -371,7 +274,5 @@ export function createSession(options: SessionOptions): SessionControl {
 }
 
 const openingOf = ({ instance }: Account) => (instance.kind === 'local' ? 'local' : 'account');
-
-const withoutToken = ({ token: _secret, ...account }: BayesEntry): BayesAccount => account;
 
 const lastAtOf = (reach: Reach): number | undefined => (reach.kind === 'answered' ? reach.at : reach.lastAt);
