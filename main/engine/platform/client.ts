@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { isUnknownField } from './answer-error.ts';
+import type { ApiShape } from './api-shape.ts';
 import { diagnose } from './diagnose.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 import { createJobReader } from './jobs.ts';
-import { type ApiShape, createPortsAdapter, realNameOf } from './ports-adapter.ts';
+import { createPortsAdapter, realNameOf } from './ports-adapter.ts';
 import { queries } from './queries.ts';
 import { newJobInput, nextRunInput, type RunOrder } from './run-input.ts';
 import { createStockReader } from './stock.ts';

@@ -1,7 +1,7 @@
 import type { Instance } from '../../../shared/model/instance.ts';
 import type { Diagnostics } from '../../../shared/model/session.ts';
+import type { ApiShape } from './api-shape.ts';
 import type { Gateway } from './gateway.ts';
-import type { ApiShape } from './ports-adapter.ts';
 
 const shapeWords: Readonly<Record<Diagnostics['shape'], string>> = {
   schema: 'told by the server',

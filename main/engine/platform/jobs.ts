@@ -1,8 +1,9 @@
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { isUnknownField } from './answer-error.ts';
+import type { ApiShape } from './api-shape.ts';
 import type { Gateway } from './gateway.ts';
 import { mapLimited } from './map-limited.ts';
-import type { ApiShape, PortsAdapter } from './ports-adapter.ts';
+import type { PortsAdapter } from './ports-adapter.ts';
 import { createProjectRounds, type ProjectRounds } from './project-rounds.ts';
 import { queries } from './queries.ts';
 import { readContainer } from './read-container.ts';

@@ -1,46 +1,18 @@
-import type { Mapping } from '../../../shared/model/container.ts';
 import type { RealName } from '../../../shared/model/instance.ts';
-import type { Diagnostics } from '../../../shared/model/session.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import { assumedBindings, bindingsSelection } from './bindings-selection.ts';
-import type { Gateway } from './gateway.ts';
 import {
-  assumedPorts,
-  findPortsField,
-  type PortsSpelling,
-  readPorts,
-  spell,
-  writePorts,
-} from './ports-shape.ts';
+  type ApiShape,
+  assumedShape,
+  bareShape,
+  optionalFields,
+  reducedShape,
+  shapeOf,
+  withoutWrites,
+} from './api-shape.ts';
+import { bindingsSelection } from './bindings-selection.ts';
+import type { Gateway } from './gateway.ts';
+import { findPortsField, type PortsSpelling, spell } from './ports-shape.ts';
 import { readShape, type Shape, typeQuery, wireType } from './schema-shape.ts';
-import { readAddresses } from './true-address.ts';
-import type { WireJob } from './wire.ts';
-
-/** What this server's API offers of what the public documents do not promise. */
-export interface ApiShape {
-  /** `schema`: the server told; `assumed`: it refused to; `reduced`: it knows less than was assumed. */
-  readonly from: 'schema' | 'assumed' | 'reduced';
-  /** Fields to ask of a job beside those that are promised; may be empty. */
-  readonly jobFields: string;
-  /** May a list of projects be asked for the whole latest job of each? */
-  readonly latestJob: boolean;
-  /** The field of the user that tells whether the real name was verified. */
-  readonly realNameField?: string;
-  readMappings(job: Readonly<Record<string, unknown>>): readonly Mapping[] | 'unknown';
-  /** True addresses of mappings, where the platform tells them. */
-  readAddresses(
-    job: WireJob,
-    mappings: readonly Mapping[] | 'unknown',
-  ): readonly { readonly port: number; readonly url: string }[];
-  /** When the plan ends the run, as the platform writes it. */
-  readEnd(job: Readonly<Record<string, unknown>>): unknown;
-  /** Part of the input of a mutation; empty where the platform has no place for it. */
-  writeMappings(
-    input: 'RestartWorkspaceInput' | 'CreateJobInput',
-    mappings: readonly Mapping[] | 'unknown',
-  ): Readonly<Record<string, unknown>>;
-  readonly found: Pick<Diagnostics, 'mappings' | 'jobFields'>;
-}
 
 export interface PortsAdapter {
   /** Asks the server's schema once. Fails only where the server cannot be asked anything at all. */
@@ -53,10 +25,6 @@ export interface PortsAdapter {
   refuseWrites(): void;
 }
 
-/** Fields of a job that were seen in the wild or exist on some types only. */
-const optionalFields = ['subStatus', 'startedAt', 'password', 'size'];
-/** Fields that only some kinds of job have, as the platform's own command asks for them. */
-const taskFields = ['Task', 'BatchTask'].map((type) => `... on ${type} { command sourceCode { id } }`);
 /** Names that such a field could have; asked for only where the schema says that it is there. */
 const endFields = ['expiresAt', 'expireAt', 'expiredAt', 'deadline'];
 const realNameFields = ['realNameVerified', 'isRealNameVerified', 'realNameAuthenticated', 'isRealName'];
@@ -174,76 +142,6 @@ async function all<T>(questions: readonly Promise<Result<T>>[]): Promise<Result<
   }
   return ok(values);
 }
-
-function shapeOf(parts: {
-  readonly from: ApiShape['from'];
-  readonly fields: readonly string[];
-  readonly endField?: string | undefined;
-  readonly latestJob: boolean;
-  readonly realNameField?: string | undefined;
-  readonly read: PortsSpelling | undefined;
-  readonly onRestart: PortsSpelling | undefined;
-  readonly onCreate: PortsSpelling | undefined;
-}): ApiShape {
-  const { read, endField, from } = parts;
-  const ports = read === undefined ? [] : [`${read.field} { ${read.name} ${read.port} ${read.url ?? ''} }`];
-  const certain = from === 'schema' ? 'yes' : 'assumed';
-  return {
-    from,
-    jobFields: [...parts.fields, ...ports].join(' '),
-    latestJob: parts.latestJob,
-    realNameField: parts.realNameField,
-    readMappings: (job) => readPorts(job, read),
-    readAddresses: (job, mappings) => readAddresses(job, mappings, read),
-    readEnd: (job) => (endField === undefined ? undefined : job[endField]),
-    writeMappings(input, mappings) {
-      const spelling = input === 'CreateJobInput' ? parts.onCreate : parts.onRestart;
-      return mappings === 'unknown' || spelling === undefined ? {} : writePorts(mappings, spelling);
-    },
-    found: {
-      mappings: {
-        read: read === undefined ? 'no' : certain,
-        write: parts.onRestart === undefined ? 'no' : certain,
-      },
-      jobFields: [...parts.fields, ...ports],
-    },
-  };
-}
-
-const withoutWrites = (shape: ApiShape): ApiShape => ({
-  ...shape,
-  writeMappings: () => ({}),
-  found: { ...shape.found, mappings: { ...shape.found.mappings, write: 'no' } },
-});
-
-const assumedShape = shapeOf({
-  from: 'assumed',
-  fields: [...optionalFields, assumedBindings, ...taskFields],
-  latestJob: true,
-  read: assumedPorts,
-  onRestart: assumedPorts,
-  onCreate: assumedPorts,
-});
-
-/** Without what only third parties have seen. */
-const reducedShape = shapeOf({
-  from: 'reduced',
-  fields: ['subStatus', 'size', assumedBindings, ...taskFields],
-  latestJob: true,
-  read: undefined,
-  onRestart: assumedPorts,
-  onCreate: assumedPorts,
-});
-
-/** Only what every client of the platform asks for. */
-const bareShape = shapeOf({
-  from: 'reduced',
-  fields: [],
-  latestJob: false,
-  read: undefined,
-  onRestart: assumedPorts,
-  onCreate: assumedPorts,
-});
 
 export const realNameOf = (value: unknown): RealName => {
   if (value === true) return 'verified';

@@ -1,6 +1,6 @@
 import type { ContainerStatus } from '../../../shared/model/container.ts';
 import { Secret } from '../secret.ts';
-import type { ApiShape } from './ports-adapter.ts';
+import type { ApiShape } from './api-shape.ts';
 import type { PlatformContainer } from './types.ts';
 import type { WireJob } from './wire.ts';
 

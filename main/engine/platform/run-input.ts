@@ -1,6 +1,6 @@
 import type { DataBinding } from '../../../shared/model/container.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { ApiShape } from './ports-adapter.ts';
+import type { ApiShape } from './api-shape.ts';
 import type { NewContainer, NextRun, PlatformRuntime } from './types.ts';
 import type { WireJob } from './wire.ts';
 
