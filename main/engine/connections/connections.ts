@@ -1,5 +1,4 @@
 import type { Connection, ConnectionState, SavedConnection } from '../../../shared/model/connection.ts';
-import { readPort } from '../../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Log } from '../effects.ts';
 import type { EngineMemory } from '../memory.ts';
@@ -11,10 +10,10 @@ import { findKnownKey } from './known-hosts.ts';
 import { needOf } from './need.ts';
 import { readCommand } from './read-command.ts';
 import type { ConfigFiles } from './read-config.ts';
-import { isHost } from './read-forward.ts';
+import { readTyped } from './read-typed.ts';
 import { connectionCommand } from './show-command.ts';
 import { createTaking } from './taking.ts';
-import type { Connections, TypedConnection } from './types.ts';
+import type { Connections } from './types.ts';
 
 export interface ConnectionsOptions {
   readonly memory: EngineMemory;
@@ -249,26 +248,4 @@ export function createConnections(options: ConnectionsOptions): Connections {
     },
     dirty,
   };
-}
-
-/** `host_invalid`, `port_invalid`, `name_invalid`, each with its field. */
-function readTyped(typed: TypedConnection): Result<Omit<SavedConnection, 'id' | 'forwards'>> {
-  const host = typed.host.trim().replace(/^\[|\]$/g, '');
-  const port = typed.port.trim() === '' ? 22 : readPort(typed.port);
-  const user = typed.user.trim() === '' ? 'root' : typed.user.trim();
-  if (!isHost(host)) return fail('host_invalid', { field: 'host' });
-  if (port === undefined) return fail('port_invalid', { field: 'port' });
-  if (!/^[\w.@+-]{1,64}$/.test(user) || user.startsWith('-'))
-    return fail('ssh_command_invalid', { field: 'user' });
-  const keyFile = typed.keyFile?.trim();
-  return ok({
-    name: typed.name.trim().slice(0, 100) || host,
-    host,
-    port,
-    user,
-    login: typed.login,
-    ...(typed.login === 'key' && keyFile ? { keyFile } : {}),
-    ...(typed.via === undefined || typed.via === '' ? {} : { via: typed.via }),
-    ...(typed.old === true ? { old: true } : {}),
-  });
 }

@@ -42,7 +42,7 @@ export function createEdge(options: EdgeOptions): Server {
       return;
     }
     later(options.clock, fault.latencyMs, () =>
-      forward(request, response, target, fault, scheme, options.clock),
+      forward(request, response, { target, fault, scheme, clock: options.clock }),
     );
   };
 
@@ -60,7 +60,7 @@ export function createEdge(options: EdgeOptions): Server {
       if (fault.noUpgrade === true) answer('400 Bad Request');
       else
         later(options.clock, fault.latencyMs, () => {
-          if (!socket.destroyed) upgrade(request, socket, head, target, scheme);
+          if (!socket.destroyed) upgrade(request, socket, head, { target, scheme });
         });
     }
   });
@@ -76,15 +76,16 @@ function refuse(response: ServerResponse, status: number, why: string): void {
     .end(`<!doctype html><title>${status}</title><h1>${status}</h1><p>${why}</p>\n`);
 }
 
-type Service = Extract<EdgeTarget, { kind: 'service' }>;
+/** Where a request goes on, and by which scheme it came. */
+interface Passing {
+  readonly target: Extract<EdgeTarget, { kind: 'service' }>;
+  readonly scheme: string;
+}
 
 function forward(
   request: IncomingMessage,
   response: ServerResponse,
-  target: Service,
-  fault: EdgeFault,
-  scheme: string,
-  clock: Clock,
+  { target, fault, scheme, clock }: Passing & { readonly fault: EdgeFault; readonly clock: Clock },
 ): void {
   const limitBytes = fault.bodyLimitBytes ?? Number.POSITIVE_INFINITY;
   const tooLarge = () => {
@@ -155,13 +156,7 @@ function gather(answer: IncomingMessage, response: ServerResponse): void {
   answer.on('aborted', () => response.destroy());
 }
 
-function upgrade(
-  request: IncomingMessage,
-  socket: Socket,
-  head: Buffer,
-  target: Service,
-  scheme: string,
-): void {
+function upgrade(request: IncomingMessage, socket: Socket, head: Buffer, { target, scheme }: Passing): void {
   const upstream = connect({ host: target.host, port: target.port, noDelay: true }, () => {
     const headers = Object.entries(forwardedHeaders(request, scheme)).flatMap(([name, value]) =>
       (Array.isArray(value) ? value : [value]).map((one) => `${name}: ${one}`),
