@@ -4,9 +4,15 @@ import { appOrigin } from './app-scheme.ts';
 import { leastSize } from './window-place.ts';
 
 /**
- * The only preferences that any window of ours has. V8 lets garbage lie as long as the machine has memory: a window
- * that read a long log held twice what it needed. The engine, a process of its own, keeps V8's usual ways.
+ * How V8 runs in a window. It lets garbage lie as long as the machine has memory: a window that read a long log held
+ * twice what it needed. `--optimize-for-size` has it collected early; but then what compiles in the background and finds
+ * no room waits until the main thread collects. On up to four cores Chromium has three threads for all such work: three
+ * compilers that waited left none for what the main thread waited for, and the window hung for ever. So there is one
+ * compiler at most (docs/decisions/2026-11-25-long-logs.md). The engine, a process of its own, keeps V8's usual ways.
  */
+const v8Flags = ['--optimize-for-size', '--concurrent-turbofan-max-threads=1', '--no-maglev'];
+
+/** The only preferences that any window of ours has. */
 const webPreferences = (preload: string): WebPreferences => ({
   preload,
   sandbox: true,
@@ -14,7 +20,7 @@ const webPreferences = (preload: string): WebPreferences => ({
   nodeIntegration: false,
   webviewTag: false,
   spellcheck: false,
-  additionalArguments: ['--js-flags=--optimize-for-size'],
+  additionalArguments: [`--js-flags=${v8Flags.join(' ')}`],
 });
 
 /** Permissions that the page may use: it copies addresses, and that is all. */
