@@ -25,13 +25,14 @@ test('settings take effect at once, are kept, and can be reset', async () => {
     language: 'zh-CN',
     settings: { theme: 'dark', language: 'zh-CN' },
   });
+  const codes = async () =>
+    (await app.get('shell.activity', { limit: 500 })).events.map(({ code, action }) => action ?? code);
+  await expect.poll(codes).toContain('app_started');
   await app.quit();
 
   app = await startApp({ folder: folder.path });
   expect(await stateOf(app)).toMatchObject({ language: 'zh-CN', notices: [] });
   // What was done in the life before is still in the list of what happened.
-  const codes = async () =>
-    (await app.get('shell.activity', { limit: 500 })).events.map(({ code, action }) => action ?? code);
   await expect.poll(codes).toEqual(expect.arrayContaining(['app_started', 'shell.settings', 'app_started']));
   await expect.poll(async () => (await codes()).filter((code) => code === 'app_started')).toHaveLength(2);
   await app.get('shell.resetSettings', { names: ['language'] });

@@ -26,6 +26,7 @@ test('what is changed in headers is explained for each application, and each rul
 
   await preset.selectOption('Ollama');
   await expect.poll(rules).toMatchObject({ chosen: 'ollama' });
+  await expect(preset.locator('option:checked')).toHaveText('Ollama');
   const host = part.getByRole('switch', { name: /^Host: / });
   await expect(part.getByRole('switch')).toHaveCount(5);
   await expect(host).toBeChecked();
