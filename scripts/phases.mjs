@@ -81,10 +81,16 @@ async function playwright(words, env) {
   const runner = inRoot('node_modules', '@playwright', 'test', 'cli.js');
   const args = [runner, 'test', '--reporter=list,json', ...words];
   const options = { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report } };
-  const screen = ['-a', '-s', '-screen 0 1600x1000x24', process.execPath];
+  // Two screens for two tests at a time: on one, windows would take the focus from each other.
+  const screen = ['-a', '-s', '-screen 0 1600x1000x24'];
+  const other = 'GEARWAY_OTHER_DISPLAY="$DISPLAY" GEARWAY_OTHER_XAUTHORITY="$XAUTHORITY" exec xvfb-run "$@"';
   const status =
     process.platform === 'linux'
-      ? await runShown('xvfb-run', [...screen, ...args], options)
+      ? await runShown(
+          'xvfb-run',
+          [...screen, 'sh', '-c', other, 'sh', ...screen, process.execPath, ...args],
+          options,
+        )
       : await runShown(process.execPath, args, options);
   return { status, counts: readPlaywrightCounts(readReport(report)) };
 }

@@ -10,6 +10,13 @@ import type {
   RequestResult,
 } from '../../shared/contract/requests.ts';
 
+// The second of two tests at a time has a screen of its own.
+if (process.env.TEST_PARALLEL_INDEX === '1')
+  Object.assign(process.env, {
+    DISPLAY: process.env.GEARWAY_OTHER_DISPLAY,
+    XAUTHORITY: process.env.GEARWAY_OTHER_XAUTHORITY,
+  });
+
 /** The application from its built files, with a folder of its own. */
 export interface DesktopApp {
   readonly electron: ElectronApplication;
