@@ -314,6 +314,66 @@ describe('a forward', () => {
   });
 });
 
+describe('a forward to a port that nothing listens on', () => {
+  it('says so by the name of its machine: there is no container', async () => {
+    const { ask, connection } = await engine();
+    const id = await accepted(ask, server);
+    await added(ask, id, 'local', `0:127.0.0.1:${await freePort()}`);
+    const forward = connection(id).forwards[0];
+    await ask('forwards.open', { id: forward?.id });
+    const state = await until('the refusal', () => {
+      const now = connection(id).forwards[0]?.tunnel.state;
+      return now?.kind === 'unanswered' && now;
+    });
+    expect(state.error).toMatchObject({
+      code: 'target_refused',
+      params: { machine: connection(id).name },
+    });
+  });
+});
+
+describe('a pasted command', () => {
+  it('names its connection so that those of one host can be told apart', async () => {
+    const { ask, connections } = await engine();
+    for (const command of [
+      'ssh root@gear.example',
+      'ssh root@gear.example -p31612',
+      'root@gear.example:31612',
+    ])
+      await pasted(ask, command);
+    expect(connections().map(({ name }) => name)).toEqual([
+      'gear.example',
+      'gear.example:31612',
+      'gear.example:31612 (2)',
+    ]);
+  });
+
+  it('takes from the configuration what a name stands for there, and goes before it', async () => {
+    const home = await emptyHome();
+    await writeFile(
+      join(home, '.ssh/config'),
+      'Host lab\n  HostName 10.0.0.1\n  Port 2222\n  User worker\n  IdentityFile ~/.ssh/lab\n',
+    );
+    const { ask, connection } = await engine({ home });
+    expect(connection(await pasted(ask, 'ssh lab -L 5405:127.0.0.1:5301'))).toMatchObject({
+      name: 'lab',
+      host: '10.0.0.1',
+      port: 2222,
+      user: 'worker',
+      login: 'key',
+      keyFile: '~/.ssh/lab',
+      forwards: [{ direction: 'local', port: 5405, hostPort: 5301 }],
+    });
+    expect(connection(await pasted(ask, 'ssh root@lab -p 22022 -i other'))).toMatchObject({
+      host: '10.0.0.1',
+      port: 22022,
+      user: 'root',
+      keyFile: 'other',
+    });
+    expect(connection(await pasted(ask, 'ssh elsewhere'))).toMatchObject({ host: 'elsewhere', user: 'root' });
+  });
+});
+
 describe('the import of a configuration', () => {
   it('counts what is included under a Host line for the hosts of that line only', async () => {
     const home = await emptyHome();

@@ -122,7 +122,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
     });
   }
 
-  const { viaOf, loginOf, withIds, importable, importHosts } = createTaking({
+  const { takeCommand, importable, importHosts } = createTaking({
     ...options,
     all,
     put,
@@ -154,15 +154,9 @@ export function createConnections(options: ConnectionsOptions): Connections {
       return signal.aborted ? fail('cancelled') : endpoint;
     },
 
-    paste(command) {
+    async paste(command) {
       const read = readCommand(command);
-      if (!read.ok) return read;
-      const { host, port, user, keyFile, jumps } = read.value;
-      const login = loginOf(keyFile);
-      const id = options.newId();
-      const via = viaOf(jumps, login);
-      put({ id, name: host, host, port, user, ...login, via, forwards: withIds(read.value.forwards) });
-      return ok({ id });
+      return read.ok ? ok({ id: await takeCommand(read.value) }) : read;
     },
     async save(typed) {
       const read = readTyped(typed);

@@ -1,4 +1,5 @@
 import type { Forward, SavedConnection, SavedForward } from '../../../shared/model/connection.ts';
+import type { TunnelState } from '../../../shared/model/service.ts';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Log } from '../effects.ts';
 import type { Tunnels } from '../ssh/index.ts';
@@ -121,6 +122,10 @@ export function createForwards(parts: {
     },
   };
 
+  /** Where a forward ends: its own target, or the machine of its connection where that is its loopback. */
+  const machineOf = ({ id, host }: SavedForward): string =>
+    host === undefined || isOwnComputer(host) ? (ownerOf(id)?.connection.name ?? '') : host;
+
   return {
     requests,
     show: (forward: SavedForward): Forward => {
@@ -128,7 +133,8 @@ export function createForwards(parts: {
       const closed = {
         state: problem === undefined ? { kind: 'closed' } : { kind: 'failed', error: problem },
       };
-      return { ...forward, tunnel: tunnels().get(forwardId(forward.id)) ?? (closed as Forward['tunnel']) };
+      const tunnel = tunnels().get(forwardId(forward.id)) ?? (closed as Forward['tunnel']);
+      return { ...forward, tunnel: { ...tunnel, state: named(tunnel.state, machineOf(forward)) } };
     },
     async start() {
       for (const { id, forwards } of all())
@@ -153,4 +159,10 @@ export function createForwards(parts: {
         }
     },
   };
+}
+
+/** Sentences speak of a container where they are given no machine. */
+function named(state: TunnelState, machine: string): TunnelState {
+  if (!('error' in state)) return state;
+  return { ...state, error: { ...state.error, params: { ...state.error.params, machine } } };
 }

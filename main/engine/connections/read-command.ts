@@ -9,6 +9,8 @@ export interface ReadCommand extends SshTarget {
   /** Each leads to the next, the last one to the host. */
   readonly jumps: readonly SshTarget[];
   readonly forwards: readonly ReadForward[];
+  /** What the command says itself; the rest is a default, which an SSH configuration knows better. */
+  readonly says: { readonly port: boolean; readonly user: boolean };
 }
 
 /** Options of ssh(1) that take a value, apart from those that are read here. */
@@ -61,8 +63,11 @@ export function readCommand(typed: string): Result<ReadCommand> {
     }
   }
   if (destination.some((word) => /\s/.test(word))) return invalid;
-  const target = readSshCommand(destination.join(' '));
-  return target.ok ? ok({ ...target.value, keyFile, jumps, forwards }) : target;
+  const written = destination.join(' ');
+  const target = readSshCommand(written);
+  if (!target.ok) return target;
+  const says = { port: /(?:^|\s)-p|:\d+$/.test(written), user: /(?:^|\s)-l|@/.test(written) };
+  return ok({ ...target.value, keyFile, jumps, forwards, says });
 }
 
 /** The option that takes a value in a word such as `-p22`, `-NL` or `-i`; nothing where none of them does. */

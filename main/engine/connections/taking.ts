@@ -1,6 +1,6 @@
 import type { SavedConnection, SavedForward } from '../../../shared/model/connection.ts';
 import { ok } from '../../../shared/result.ts';
-import { readJumps } from './read-command.ts';
+import { type ReadCommand, readJumps } from './read-command.ts';
 import { type ConfigFiles, type ConfigHost, readConfig } from './read-config.ts';
 import { isHost, type ReadForward } from './read-forward.ts';
 import type { Connections } from './types.ts';
@@ -42,7 +42,39 @@ export function createTaking(parts: {
 
   const configured = () => readConfig(`${files.home}/.ssh/config`, files, parts.userName);
 
-  function takeHost(host: ConfigHost, hosts: readonly ConfigHost[]) {
+  /**
+   * As ssh(1) does it: a name of the configuration stands for what is written there, and what the command says goes
+   * before that. Without a configuration, the command is all there is.
+   */
+  async function takeCommand(command: ReadCommand): Promise<string> {
+    const hosts = await configured();
+    const known = hosts.ok ? hosts.value.find(({ alias }) => alias === command.host) : undefined;
+    if (hosts.ok && known !== undefined && isUsable(known) && command.jumps.length === 0) {
+      const { port, user, says, keyFile = known.keyFile } = command;
+      const alias = freeName(command.host, port);
+      const said = { ...(says.port ? { port } : {}), ...(says.user ? { user } : {}) };
+      const forwards = [...known.forwards, ...command.forwards];
+      return takeHost({ ...known, ...said, alias, keyFile, forwards }, hosts.value);
+    }
+    const { host, port, user, keyFile, jumps } = command;
+    const login = loginOf(keyFile);
+    const id = newId();
+    const via = viaOf(jumps, login);
+    const forwards = withIds(command.forwards);
+    put({ id, name: freeName(host, port), host, port, user, ...login, via, forwards });
+    return id;
+  }
+
+  /** All containers of a platform share one host: only the port tells their connections apart. */
+  function freeName(host: string, port: number): string {
+    const names = new Set(all().map(({ name }) => name));
+    const withPort = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+    let name = port === 22 ? host : withPort;
+    for (let n = 2; names.has(name); n += 1) name = `${port === 22 ? host : withPort} (${n})`;
+    return name;
+  }
+
+  function takeHost(host: ConfigHost, hosts: readonly ConfigHost[]): string {
     const login = loginOf(host.keyFile);
     const named = (host.jump ?? '')
       .split(',')
@@ -55,7 +87,9 @@ export function createTaking(parts: {
     const via = viaOf(jumps, login);
     const { alias: name, port, user } = host;
     const forwards = withIds(host.forwards);
-    put({ id: newId(), name, host: host.host, port, user, ...login, via, forwards });
+    const id = newId();
+    put({ id, name, host: host.host, port, user, ...login, via, forwards });
+    return id;
   }
 
   const requests: Pick<Connections, 'importable' | 'importHosts'> = {
@@ -78,12 +112,13 @@ export function createTaking(parts: {
       if (!hosts.ok) return hosts;
       const names = new Set(all().map(({ name }) => name));
       const wanted = hosts.value.filter(
-        ({ alias, host, port }) =>
-          aliases.includes(alias) && !names.has(alias) && isHost(host) && port >= 1 && port <= 65_535,
+        (host) => aliases.includes(host.alias) && !names.has(host.alias) && isUsable(host),
       );
       for (const host of wanted) takeHost(host, hosts.value);
       return ok({ count: wanted.length });
     },
   };
-  return { viaOf, loginOf, withIds, ...requests };
+  return { takeCommand, ...requests };
 }
+
+const isUsable = ({ host, port }: ConfigHost): boolean => isHost(host) && port >= 1 && port <= 65_535;

@@ -34,7 +34,7 @@ export interface Connections {
   start(): Promise<void>;
   endpoint(key: string, signal: AbortSignal): Promise<Result<SshEndpoint>>;
   /** `ssh_command_invalid`, `forward_invalid`, `ssh_jump_loop`. What it forwards is kept, and opened by the person. */
-  paste(command: string): Result<{ readonly id: string }>;
+  paste(command: string): Promise<Result<{ readonly id: string }>>;
   /** `host_invalid`, `port_invalid`, `ssh_jump_loop`, `connection_not_found`; a changed one connects anew. */
   save(typed: TypedConnection): Promise<Result<{ readonly id: string }>>;
   /** `connection_in_use` {name}. */

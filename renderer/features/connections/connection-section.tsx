@@ -80,7 +80,17 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
         />
       </div>
       {need !== undefined && <ConnectionNeedForm key={need.kind} connection={connection} need={need} />}
-      {error !== undefined && <ErrorNotice live error={error} />}
+      {error !== undefined && (
+        <ErrorNotice
+          live
+          error={error}
+          actions={
+            <Button look="quiet" aria-label={`${said.edit} ${name}`} onClick={() => setOpen('edit')}>
+              {said.edit}
+            </Button>
+          }
+        />
+      )}
       {connection.forwards.length === 0 && open !== 'forward' && <p className={css.soft}>{forwards.none}</p>}
       {connection.forwards.length > 0 && (
         <ul className={css.forwards} aria-label={words.say(forwards.title, { name })}>

@@ -141,6 +141,7 @@ export const errors: ErrorWords = {
     'The SSH key is not known yet.',
   ],
   ssh_host_key_changed: [
+    'The SSH key of {{machine}} is another one than before. Compare both keys before you go on.',
     'The SSH key of this container changed although it was not restarted. Do not continue unless you know why.',
   ],
   ssh_no_common_algorithm: [
@@ -180,6 +181,7 @@ export const errors: ErrorWords = {
     'Others in your network could use this tunnel. Confirm it, or use 127.0.0.1.',
   ],
   target_refused: [
+    'Nothing listens on port {{port}} at {{machine}}. Start the service first.',
     'Nothing listens on port {{port}} in the container. Start the service first.',
     'Nothing listens on this port in the container. Start the service first.',
   ],
@@ -188,6 +190,7 @@ export const errors: ErrorWords = {
     'The SSH server does not allow forwarding to this port.',
   ],
   target_timeout: [
+    'Port {{port}} at {{machine}} did not answer in time.',
     'Port {{port}} in the container did not answer in time.',
     'The service did not answer in time.',
   ],

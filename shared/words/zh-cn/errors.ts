@@ -92,7 +92,10 @@ export const errors: ErrorWords = {
     'SSH 服务器拒绝登录。请检查密码或密钥。',
   ],
   ssh_host_key_unknown: ['首次见到 {{host}} 的 SSH 主机密钥，请先核对。', '首次见到此 SSH 主机密钥。'],
-  ssh_host_key_changed: ['容器未重启，但 SSH 主机密钥已改变。请确认原因后再继续。'],
+  ssh_host_key_changed: [
+    '{{machine}} 的 SSH 主机密钥与之前不同。请先对比两个密钥，再决定是否继续。',
+    '容器未重启，但 SSH 主机密钥已改变。请确认原因后再继续。',
+  ],
   ssh_no_common_algorithm: [
     '{{host}} 没有 Gearway 支持的加密算法，可能只接受后量子或过旧的算法。',
     'SSH 服务器没有 Gearway 支持的加密算法。',
@@ -122,11 +125,16 @@ export const errors: ErrorWords = {
     '网络中的其他人将可以使用此隧道。请确认，或改用 127.0.0.1。',
   ],
   target_refused: [
+    '{{machine}} 上没有程序监听端口 {{port}}，请先启动服务。',
     '容器内没有程序监听端口 {{port}}，请先启动服务。',
     '容器内没有程序监听此端口，请先启动服务。',
   ],
   target_prohibited: ['SSH 服务器不允许转发到端口 {{port}}。', 'SSH 服务器不允许转发到此端口。'],
-  target_timeout: ['容器内的端口 {{port}} 未及时响应。', '服务未及时响应。'],
+  target_timeout: [
+    '{{machine}} 的端口 {{port}} 未及时响应。',
+    '容器内的端口 {{port}} 未及时响应。',
+    '服务未及时响应。',
+  ],
   target_silent: ['服务接受连接，但没有任何回应。'],
   local_port_busy: [
     '本机端口 {{port}} 已被 {{program}} 占用。端口 {{free}} 可用。',
