@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { exitStatus, terminalIo } from './io.ts';
 import type { Command } from './usage.ts';
-import { usage } from './usage.ts';
+import { type CommandName, helpOf, isCommand, usage } from './usage.ts';
 
 /** Each is loaded when it is asked for: `--help` must not wait for an SSH library. */
-const commands: Readonly<Record<string, () => Promise<{ readonly run: Command }>>> = {
+const commands: Readonly<Record<CommandName, () => Promise<{ readonly run: Command }>>> = {
   platform: () => import('./platform.ts'),
   tunnel: () => import('./tunnel.ts'),
   proxy: () => import('./proxy.ts'),
@@ -17,16 +17,20 @@ const commands: Readonly<Record<string, () => Promise<{ readonly run: Command }>
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...args] = words;
   const io = terminalIo();
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    io.note(usage);
-    return name === undefined ? exitStatus.wrongUsage : exitStatus.done;
+  const help = helpOf(words);
+  if (help !== undefined) {
+    io.note(help);
+    return exitStatus.done;
   }
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (load === undefined) {
+  if (name === undefined) {
+    io.note(usage);
+    return exitStatus.wrongUsage;
+  }
+  if (!isCommand(name)) {
     io.note(`gearway: no such command: ${name}\n\n${usage}`);
     return exitStatus.wrongUsage;
   }
-  const { run } = await load();
+  const { run } = await commands[name]();
   return run(args, io);
 }
 
