@@ -15,6 +15,7 @@ export const activityLevels = {
   container_ended: 'info',
   container_failed: 'bad',
   container_problem: 'bad',
+  launch_failed: 'bad',
   account_opened: 'info',
   account_closed: 'info',
   platform_silent: 'warning',

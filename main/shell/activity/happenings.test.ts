@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type EngineState, initialEngineState } from '../../../shared/contract/state.ts';
 import type { Container } from '../../../shared/model/container.ts';
+import type { LaunchState } from '../../../shared/model/launch.ts';
+import type { TunnelState } from '../../../shared/model/service.ts';
 import { fail } from '../../../shared/result.ts';
 import { makeService, stateWith } from '../test-services.ts';
 import { happeningsBetween } from './happenings.ts';
@@ -92,6 +94,87 @@ describe('what happened to a local address', () => {
     ]);
     expect(codes(at('tunnel'), at(undefined))).toEqual(['route_lost']);
     expect(codes(at('tunnel'), at('tunnel'))).toEqual([]);
+  });
+
+  it('is no news as long as nothing was asked', () => {
+    const guessed = stateWith(
+      makeService('web', {
+        local: { url: 'http://web.localhost:7700', choice: 'auto', route: 'public', reason: 'not_asked_yet' },
+      }),
+    );
+    expect(codes(at(undefined), guessed)).toEqual([]);
+  });
+});
+
+describe('what happened to a forward', () => {
+  const at = (state: TunnelState): EngineState => ({
+    ...initialEngineState,
+    connections: {
+      lab: {
+        id: 'lab',
+        name: 'lab',
+        host: 'lab.example',
+        port: 22,
+        user: 'root',
+        login: 'agent',
+        command: 'ssh root@lab.example',
+        state: { kind: 'idle' },
+        forwards: [
+          {
+            id: 'db',
+            direction: 'local',
+            bind: '127.0.0.1',
+            port: 5405,
+            host: '127.0.0.1',
+            hostPort: 5432,
+            open: true,
+            tunnel: { state },
+          },
+        ],
+      },
+    },
+  });
+  it('is told by where it leads', () => {
+    const drops = { kind: 'reconnecting', attempt: 1, nextAt: 9, error: lost } as const;
+    expect(happeningsBetween(at({ kind: 'connected', since: 1 }), at(drops))).toEqual([
+      {
+        code: 'tunnel_reconnecting',
+        error: lost,
+        subject: { kind: 'connection', id: 'lab', name: '127.0.0.1:5432 (lab)' },
+      },
+    ]);
+    expect(codes(at(drops), at({ kind: 'connected', since: 1 }))).toEqual(['tunnel_connected']);
+    expect(codes(initialEngineState, at({ kind: 'closed' }))).toEqual([]);
+  });
+});
+
+describe('what happened to a started service', () => {
+  const at = (state: LaunchState): EngineState => ({
+    ...initialEngineState,
+    launches: {
+      'c/one': {
+        id: 'c/one',
+        containerId: 'c',
+        launchId: 'one',
+        name: 'vLLM',
+        recipe: 'vllm',
+        values: {},
+        preview: 'vllm serve m',
+        createdAt: 1,
+        logBytes: 0,
+        state,
+      },
+    },
+  });
+  const runs = at({ kind: 'running', since: 1, pids: [7] });
+  const ended = (code: number) => at({ kind: 'ended', code, at: 2, lastLines: [] });
+  it('is told where it failed by itself, and nothing of an end in order, by hand or long ago', () => {
+    expect(happeningsBetween(runs, ended(1))).toEqual([
+      { code: 'launch_failed', subject: { kind: 'launch', id: 'c/one', name: 'vLLM' } },
+    ]);
+    expect(codes(runs, ended(0))).toEqual([]);
+    expect(codes(runs, at({ kind: 'stopped', at: 2 }))).toEqual([]);
+    expect(codes(initialEngineState, ended(1))).toEqual([]);
   });
 });
 

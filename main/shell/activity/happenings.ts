@@ -1,6 +1,8 @@
 import type { EngineState } from '../../../shared/contract/state.ts';
 import type { Happening } from '../../../shared/model/activity.ts';
+import type { Connection } from '../../../shared/model/connection.ts';
 import type { Container } from '../../../shared/model/container.ts';
+import type { Launch } from '../../../shared/model/launch.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { type ServiceState, serviceState } from '../../../shared/verdicts/index.ts';
 
@@ -14,6 +16,8 @@ export function happeningsBetween(before: EngineState, after: EngineState): read
     ...proxyHappenings(before, after),
     ...members(before.containers, after.containers).flatMap(([old, now]) => containerHappenings(old, now)),
     ...members(before.services, after.services).flatMap(([old, now]) => serviceHappenings(old, now)),
+    ...members(before.connections, after.connections).flatMap(([old, now]) => forwardHappenings(old, now)),
+    ...members(before.launches, after.launches).flatMap(([old, now]) => launchHappenings(old, now)),
   ];
 }
 
@@ -96,7 +100,29 @@ export function failureOf({ health }: Pick<Service, 'health'>): Happening['error
   return undefined;
 }
 
-function tunnelHappenings(old: Service | undefined, now: Service): readonly Happening[] {
+/** A forward has no name of its own: it is known by where it leads. */
+function forwardHappenings(old: Connection | undefined, now: Connection): readonly Happening[] {
+  return now.forwards.flatMap((forward) => {
+    const before = old?.forwards.find(({ id }) => id === forward.id);
+    const { host, hostPort } = forward;
+    const place = hostPort === undefined ? host : `${host}:${hostPort}`;
+    const name = place === undefined ? now.name : `${place} (${now.name})`;
+    return tunnelHappenings(before, forward).map((happening) => ({
+      ...happening,
+      subject: { kind: 'connection', id: now.id, name } as const,
+    }));
+  });
+}
+
+/** What is stopped on purpose is told as what the person did; what was over before it was seen is no news. */
+function launchHappenings(old: Launch | undefined, { id, name, state }: Launch): readonly Happening[] {
+  const failed = old?.state.kind === 'running' && state.kind === 'ended' && state.code !== 0;
+  return failed ? [{ code: 'launch_failed', subject: { kind: 'launch', id, name } }] : [];
+}
+
+type Tunnelled = Pick<Service, 'tunnel'>;
+
+function tunnelHappenings(old: Tunnelled | undefined, now: Tunnelled): readonly Happening[] {
   const [was, is] = [old?.tunnel.state ?? { kind: 'closed' }, now.tunnel.state];
   if (was.kind === is.kind) return [];
   switch (is.kind) {
@@ -120,6 +146,8 @@ function tunnelHappenings(old: Service | undefined, now: Service): readonly Happ
 function routeHappenings(old: Service | undefined, now: Service): readonly Happening[] {
   if (old?.local === undefined || now.local === undefined || old.local.route === now.local.route) return [];
   const { route, reason } = now.local;
+  // The first guess, for want of any answer: with many services it would bury everything else.
+  if (reason === 'not_asked_yet' || (route === undefined && old.local.reason === 'not_asked_yet')) return [];
   if (route === undefined) return [{ code: 'route_lost', reason }];
   return [{ code: 'route_changed', route, reason }];
 }

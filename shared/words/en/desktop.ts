@@ -78,6 +78,7 @@ export const desktop = {
       container_ended: '{{name}} has stopped.',
       container_failed: '{{name}} has failed.',
       container_problem: '{{name}}: {{why}}',
+      launch_failed: '{{name}} ended by itself with an error. Its log says why.',
       account_opened: 'Signed in.',
       account_closed: 'Signed out.',
       platform_silent: 'The platform gives no list: {{why}}',

@@ -63,6 +63,7 @@ export const desktop: typeof english = {
       container_ended: '{{name}} 已停止。',
       container_failed: '{{name}} 运行失败。',
       container_problem: '{{name}}：{{why}}',
+      launch_failed: '{{name}} 因错误自行退出，原因见日志。',
       account_opened: '已登录。',
       account_closed: '已退出登录。',
       platform_silent: '平台没有给出列表：{{why}}',
