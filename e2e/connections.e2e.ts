@@ -17,6 +17,7 @@ test('a machine without a platform is reached from a pasted command, without an 
   await Promise.all([once(echo, 'listening'), once(taken, 'listening')]);
   const target = `127.0.0.1:${(echo.address() as AddressInfo).port}`;
   const busy = (taken.address() as AddressInfo).port;
+  const name = `127.0.0.1:${server.port}`;
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
   try {
     await button(first.tryAction).waitFor();
@@ -33,14 +34,14 @@ test('a machine without a platform is reached from a pasted command, without an 
     await dialog.getByLabel(said.paste).fill(`ssh -N -p ${server.port} -i ${server.keyFile} root@127.0.0.1`);
     await dialog.getByRole('button', { name: said.pasteAction }).click();
 
-    await button(`${said.connect} 127.0.0.1`).click();
+    await button(`${said.connect} ${name}`).click();
     await expect(page.getByText(server.fingerprint)).toBeVisible();
     await keepScreen(page, 'connection-first', { size: [1280, 800], theme: 'light', language: 'en' });
     expect.soft(await axeViolations(page)).toEqual([]);
     await button(said.acceptKey).click();
-    await expect(button(`${said.disconnect} 127.0.0.1`)).toBeVisible();
+    await expect(button(`${said.disconnect} ${name}`)).toBeVisible();
 
-    await button(`${forwards.add}: 127.0.0.1`).click();
+    await button(`${forwards.add}: ${name}`).click();
     await page.getByRole('textbox', { name: forwards.spec }).fill(`0.0.0.0:0:${target}`);
     await button(forwards.add).click();
     await expect(page.getByRole('alertdialog')).toContainText('0.0.0.0');
