@@ -10,6 +10,7 @@ export interface KeptFile<T> {
   write(value: T): Promise<void>;
 }
 
+/** `path`, absolute; its folder is made when it is first written. `parse` throws for what does not fit. */
 export function createKeptFile<T>(options: {
   readonly path: string;
   readonly parse: (value: unknown) => T;

@@ -9,6 +9,7 @@ export const allTemplates = (memory: EngineMemory): readonly MappingTemplate[] =
   ...memory.read().templates,
 ];
 
+/** Publishes the built-in sets and the person's own. */
 export function showTemplates(published: PublishedState, memory: EngineMemory): void {
   published.set('templates', allTemplates(memory));
 }

@@ -26,6 +26,7 @@ const webPreferences = (preload: string): WebPreferences => ({
 /** Permissions that the page may use: it copies addresses, and that is all. */
 const allowed: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
 
+/** Once, before there is a window: whatever else a page asks for is refused. */
 export function restrictPermissions(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
     answer(allowed.has(permission)),
@@ -37,6 +38,7 @@ export function restrictPermissions(): void {
 /** Background until the first frame, so that no white flash shows in the dark. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#15171c' : '#f7f8fa');
 
+/** Makes the window, which shows itself with its first frame; `out`: folder of the built application, absolute; `place` in pixels of the desktop. */
 export function openWindow(
   out: string,
   place: { readonly width: number; readonly height: number; readonly x?: number; readonly y?: number },

@@ -16,6 +16,7 @@ export interface Client {
   ): Promise<RequestResult<N>>;
 }
 
+/** The window's side of the contract; a call whose signal is aborted is cancelled where it runs. */
 export function createClient(bridge: Bridge): Client {
   let nextCall = 1;
   return {

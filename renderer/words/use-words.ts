@@ -22,6 +22,7 @@ export interface Words {
 
 const made = new Map<Language, Words>();
 
+/** Made once for each language. */
 export function wordsIn(language: Language): Words {
   const known = made.get(language);
   if (known !== undefined) return known;

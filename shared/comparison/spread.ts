@@ -6,6 +6,7 @@ export function percentile(values: readonly number[], share: number): number | u
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }
 
+/** Median and tail, in the unit of the values; `undefined` for none. */
 export function spreadOf(values: readonly number[]): Spread | undefined {
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(values, share));
   if (p50 === undefined || p95 === undefined || p99 === undefined) return undefined;

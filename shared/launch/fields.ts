@@ -68,5 +68,6 @@ function problemOf(field: RecipeField, text: string): LaunchViolation['code'] | 
   }
 }
 
+/** Keys of the fields whose values are kept nowhere. */
 export const secretFieldsOf = (recipe: Recipe): readonly string[] =>
   recipe.fields.filter((field) => field.kind === 'secret').map((field) => field.key);

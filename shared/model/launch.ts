@@ -120,4 +120,5 @@ export interface PortOffer {
   readonly seenAt: number;
 }
 
+/** Names a launch among those of all containers. */
 export const launchKey = (containerId: string, launchId: string): string => `${containerId}/${launchId}`;

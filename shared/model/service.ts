@@ -260,4 +260,5 @@ export interface Finding {
   readonly params?: Readonly<Record<string, string | number>>;
 }
 
+/** A service is known by container and port: `{container}:{port}`. */
 export const serviceId = (containerId: string, port: number): string => `${containerId}:${port}`;

@@ -29,11 +29,13 @@ export const works = (health: RouteHealth): boolean => health.state === 'up' || 
 export const failureOfRoute = (health: RouteHealth): AppError | undefined =>
   health.state === 'down' ? health.error : undefined;
 
+/** Is the route down for one of these reasons? */
 export const failsWith = (health: RouteHealth, ...codes: readonly ErrorCode[]): boolean => {
   const code = failureOfRoute(health)?.code;
   return code !== undefined && codes.includes(code);
 };
 
+/** The HTTP status of its last answer. */
 export const statusOf = (health: RouteHealth): number | undefined =>
   health.state === 'absent' || health.state === 'unknown' ? undefined : health.facts.status;
 

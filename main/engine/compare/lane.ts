@@ -10,6 +10,7 @@ export interface Lane {
   readonly signal: AbortSignal;
 }
 
+/** In the place of a measured value: why there is none. */
 export const missing = (why: MissingReason) => ({ kind: 'missing', why }) as const;
 
 /** A route that loses one question in three still has a throughput: what is lost is asked again. */

@@ -47,5 +47,6 @@ export function socketOf(kindName: string | undefined): string | undefined {
   return undefined;
 }
 
+/** Puts values into a path of `{names}`; an unknown name stays as it is. */
 export const fillPath = (template: string, values: Readonly<Record<string, number>>): string =>
   template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

@@ -52,4 +52,5 @@ const portOf = (text: string | undefined, least: 0 | 1): number | undefined =>
 const bindOf = (text: string): string | undefined =>
   text === '' || text === '*' ? '0.0.0.0' : isHost(text) ? text : undefined;
 
+/** A name or an address, safe as an argument of a command: no leading hyphen, 253 characters at most. */
 export const isHost = (text: string): boolean => /^[\w.:%-]{1,253}$/.test(text) && !text.startsWith('-');

@@ -14,5 +14,6 @@ export function greetingOf(bytes: Buffer): string | undefined {
 
 /** PostgreSQL answers `S` or `N` to a request for TLS (PostgreSQL documentation, "SSL Session Encryption"). */
 export const postgresSslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+/** `S` or `N`: it would speak TLS, or would not. */
 export const isPostgresAnswer = (bytes: Buffer): boolean =>
   bytes.length === 1 && (bytes[0] === 0x53 || bytes[0] === 0x4e);

@@ -15,6 +15,7 @@ export interface Stopwatch {
   failed(error: AppError): Facts;
 }
 
+/** Begins with the step `first`; `now` dates the whole (ms since the epoch), the steps go by the monotonic clock. */
 export function startStopwatch(now: () => number, first: StepName): Stopwatch {
   let bornAt = performance.now();
   const steps: Step[] = [];

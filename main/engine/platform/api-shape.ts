@@ -72,6 +72,7 @@ export function shapeOf(parts: {
   };
 }
 
+/** The same server, once it has refused mappings in an order. */
 export const withoutWrites = (shape: ApiShape): ApiShape => ({
   ...shape,
   writeMappings: () => ({}),

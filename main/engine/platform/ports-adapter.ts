@@ -143,6 +143,7 @@ async function all<T>(questions: readonly Promise<Result<T>>[]): Promise<Result<
   return ok(values);
 }
 
+/** What the field of the user says; anything but a plain yes or no is unknown. */
 export const realNameOf = (value: unknown): RealName => {
   if (value === true) return 'verified';
   return value === false ? 'unverified' : 'unknown';

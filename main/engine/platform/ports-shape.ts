@@ -76,6 +76,7 @@ export function readPorts(
   return mappings;
 }
 
+/** Mappings as part of an input, in this server's spelling. Pure. */
 export function writePorts(
   mappings: readonly Mapping[],
   spelling: PortsSpelling,

@@ -4,6 +4,7 @@ import type { ApiShape } from './api-shape.ts';
 import type { PlatformContainer } from './types.ts';
 import type { WireJob } from './wire.ts';
 
+/** A job as the platform sends it, in our words. Pure. */
 export function readContainer(
   job: WireJob,
   project: { readonly id: string; readonly name?: string | null | undefined },

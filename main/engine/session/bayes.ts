@@ -42,6 +42,7 @@ export async function readBayesConfig(file: string): Promise<Result<readonly Bay
   return readBayesText(content);
 }
 
+/** The accounts in the file of the `bayes` command. `bayes_config_invalid`. Pure. */
 export function readBayesText(content: string): Result<readonly BayesEntry[]> {
   let value: unknown;
   try {

@@ -33,6 +33,7 @@ export function readLogin(typed: {
   return ok({ username, password: new Secret(typed.password) });
 }
 
+/** The platform that was chosen or typed. `origin_invalid`, `domain_invalid`, each with its field. Pure. */
 export function readInstance(typed: TypedInstance): Result<Instance> {
   if (typed.instance !== 'private') return ok(knownInstances[typed.instance]);
   const origin = readOrigin(typed.origin ?? '');

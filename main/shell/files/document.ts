@@ -39,6 +39,7 @@ export function readDocument<T>(found: unknown, format: Format<T>): Reading<T> {
   return lost.length === 0 ? { kind: 'read', value } : { kind: 'damaged', value, lost };
 }
 
+/** A value as its file holds it, under the newest version of its format. */
 export const writeDocument = <T>(value: T, format: Format<T>): Document => ({
   version: versionOf(format),
   content: value as Readonly<Record<string, unknown>>,

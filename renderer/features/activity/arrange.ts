@@ -7,6 +7,7 @@ export interface Day {
   readonly events: readonly ActivityEvent[];
 }
 
+/** Midnight before `at`, in this computer's time; both in ms since the epoch. */
 export function dayStart(at: number): number {
   const day = new Date(at);
   day.setHours(0, 0, 0, 0);

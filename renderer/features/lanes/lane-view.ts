@@ -19,6 +19,7 @@ export interface LaneView {
   readonly verifiedAt?: number;
 }
 
+/** The public route: why there is none, or how it answers. */
 export function publicLane(service: Service, words: Words): LaneView {
   const { texts } = words;
   const { exposure } = service;

@@ -69,6 +69,7 @@ export function readTemperature(text: string): { readonly temperature?: number }
   return Number.isFinite(value) && value >= 0 && value <= 2 ? { temperature: value } : undefined;
 }
 
+/** As typed: empty is no limit, else 1 to 200,000; `undefined` for anything else. */
 export function readMaxTokens(text: string): { readonly maxTokens?: number } | undefined {
   if (text.trim() === '') return {};
   const value = Number(text.trim());
