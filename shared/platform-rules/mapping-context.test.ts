@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Container } from '../model/container.ts';
+import { testContainer as container } from '../model/test-container.ts';
 import { checkMappings, inList, mappingContext, mappingsOfNextRun } from './mapping-context.ts';
 import { checkMapping } from './mapping-rules.ts';
 
-const container = (id: string, part: Partial<Container> = {}): Container => ({
-  id,
-  name: `lab-${id}`,
-  projectId: 'p',
-  mode: 'WORKSPACE',
-  status: { kind: 'running' },
-  runId: `${id}@1`,
-  mappings: [],
-  look: { kind: 'never' },
-  ...part,
-});
 const ended = { kind: 'ended', how: 'cancelled' } as const;
 const account = { owner: 'demo' };
 

@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
 import { knownInstances } from '../../../shared/model/instance.ts';
+import { testContainer as container } from '../../../shared/model/test-container.ts';
 import { ok } from '../../../shared/result.ts';
 import { findAddress } from './find-address.ts';
 import { createMappings } from './mappings.ts';
-
-const container = (id: string, part: Partial<Container> = {}): Container => ({
-  id,
-  name: `lab-${id}`,
-  projectId: 'p',
-  mode: 'WORKSPACE',
-  status: { kind: 'running' },
-  runId: `${id}@1`,
-  mappings: [],
-  look: { kind: 'never' },
-  ...part,
-});
 
 function setup(...list: Container[]) {
   const pending = new Map<string, readonly Mapping[] | undefined>();

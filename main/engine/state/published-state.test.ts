@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../shared/contract/state.ts';
-import type { Container } from '../../../shared/model/container.ts';
+import { testContainer } from '../../../shared/model/test-container.ts';
 import type { Clock } from '../effects.ts';
 import { createPublishedState } from './published-state.ts';
 
-const container = (id: string, name = id): Container => ({
-  id,
-  name,
-  projectId: 'p',
-  mode: 'WORKSPACE',
-  status: { kind: 'running' },
-  runId: `${id}@1`,
-  mappings: [],
-  look: { kind: 'never' },
-});
+const container = (id: string, name = id) => testContainer(id, { name });
 
 function setup() {
   const waiting: (() => void)[] = [];
