@@ -84,14 +84,12 @@ export function MappingForm({
       <Field
         label={texts.nameOptional}
         ref={name}
-        className={css.name}
         value={typed.name}
         onChange={change('name')}
         error={sentenceOf('name')}
       />
       <Field
         label={texts.port}
-        className={css.port}
         inputMode="numeric"
         value={typed.port}
         onChange={change('port')}

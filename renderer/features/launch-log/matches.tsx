@@ -42,7 +42,7 @@ export function Matches({
   if (found === undefined) return null;
   const { matches } = found;
   return (
-    <div className={css.matches}>
+    <div>
       <p className={css.count} role="status">
         {matches.length === 0
           ? words.say(texts.noMatch, { text: found.text })
