@@ -86,7 +86,12 @@ export function runShell(options: Arguments): RunningShell {
     notify: send,
   });
   // One file is opened only when it is needed.
-  onNotice = (notice) => state.set({ notices: [...state.read().notices, notice] });
+  onNotice = (notice) => {
+    const { notices: said } = state.read();
+    // A full disk concerns every file: it is said once.
+    if (notice.kind === 'unwritten' && said.some(({ kind }) => kind === 'unwritten')) return;
+    state.set({ notices: [...said, notice] });
+  };
 
   const commands = createWindowCommands((command) =>
     window.present()?.webContents.send(channels.command, command),

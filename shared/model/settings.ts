@@ -37,7 +37,9 @@ export type FileNotice =
       readonly lost: readonly string[];
     }
   /** A later Gearway wrote it: it is left alone, and changes last until Gearway quits. */
-  | { readonly kind: 'newer'; readonly file: KeptFileName };
+  | { readonly kind: 'newer'; readonly file: KeptFileName }
+  /** It cannot be written now, as on a full disk: what changes is kept in memory, and written with the next change. */
+  | { readonly kind: 'unwritten'; readonly file: KeptFileName };
 
 export type KeptFileName = 'settings' | 'memory' | 'secrets' | 'window' | 'activity';
 

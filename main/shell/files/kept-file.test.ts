@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Conf from 'conf';
@@ -40,6 +40,24 @@ describe('a kept file', () => {
     expect(open().read().theme).toBe('dark');
     expect(statSync(path).mode & 0o077).toBe(0);
     expect(notices).toEqual([]);
+  });
+
+  it('goes on where the disk takes nothing, says so once, and writes all with the next change', () => {
+    const { open, onDisk, notices, path } = setup();
+    const file = open();
+    file.write({ ...file.read(), theme: 'dark' });
+    rmSync(path);
+    // Nothing can be put in the place of a folder.
+    mkdirSync(join(path, 'in the way'), { recursive: true });
+    file.write({ ...file.read(), theme: 'light' });
+    file.write({ ...file.read(), closeToTray: true });
+    expect(file.read()).toMatchObject({ theme: 'light', closeToTray: true });
+    expect(notices).toEqual([{ kind: 'unwritten', file: 'settings' }]);
+    rmSync(path, { recursive: true });
+    file.write({ ...file.read(), language: 'zh-CN' });
+    expect(onDisk()).toContain('light');
+    expect(open().read()).toMatchObject({ theme: 'light', closeToTray: true, language: 'zh-CN' });
+    expect(notices).toHaveLength(1);
   });
 
   it.each(['', '{', '\u0000\u0000', '[1', '{"content":{"theme":"dark"}'])(

@@ -23,7 +23,8 @@ export interface KeptFile<T> {
 
 /**
  * Opens one file, readable by its owner only. What cannot be read is put aside under another name before anything is
- * written, and said; a file of a later Gearway is never written: what changes is then kept until Gearway quits.
+ * written, and said; a file of a later Gearway is never written: what changes is then kept until Gearway quits. So it is
+ * while the disk is full.
  */
 export function openKeptFile<T>(options: {
   readonly folder: string;
@@ -66,12 +67,22 @@ export function openKeptFile<T>(options: {
     onNotice({ kind: 'damaged', file: name, backup: putAside('damaged'), lost: reading.lost });
 
   let value = reading.value;
+  let isUnwritten = false;
   return {
     read: () => value,
     write(next) {
       value = next;
+      if (reading.kind === 'newer') return;
       // Plain data only: `undefined` is no JSON, and the store refuses it.
-      if (reading.kind !== 'newer') store.store = JSON.parse(JSON.stringify(writeDocument(next, format)));
+      const document = JSON.parse(JSON.stringify(writeDocument(next, format)));
+      try {
+        store.store = document;
+        isUnwritten = false;
+      } catch {
+        // A full disk must not end the application: it is said once, and tried again with each change.
+        if (!isUnwritten) onNotice({ kind: 'unwritten', file: name });
+        isUnwritten = true;
+      }
     },
     putAside,
   };

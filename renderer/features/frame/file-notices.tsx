@@ -34,6 +34,7 @@ function noticeText(notice: FileNotice, words: Words): string {
   const { notices: texts } = words.texts.desktop;
   const { names, separator } = words.texts.preferences;
   const file = texts.files[notice.file];
+  if (notice.kind === 'unwritten') return texts.unwritten;
   if (notice.kind === 'newer') return words.say(texts.newer, { file });
   const lost = notice.lost
     .map((name) => (Object.hasOwn(names, name) ? names[name as keyof typeof names] : name))

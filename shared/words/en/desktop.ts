@@ -13,6 +13,7 @@ export const desktop = {
     damaged:
       '{{file}} could not be read. A copy was kept as {{backup}}; these have their defaults now: {{lost}}.',
     damagedNoCopy: '{{file}} could not be read. These have their defaults now: {{lost}}.',
+    unwritten: 'Gearway cannot write its files, so changes may be lost when you quit. Make room on the disk.',
     newer:
       '{{file}} was written by a later Gearway. It is left as it is: what you change now lasts until you quit.',
     files: {
