@@ -13,7 +13,7 @@ const container = (part: Partial<Container> = {}): Container => ({
   status: { kind: 'running' },
   runId: 'r',
   mappings: [{ name: 'web', port: 7860 }],
-  look: { kind: 'done', at: 0 },
+  look: { kind: 'done' },
   ssh: { user: 'root', host: 'h', port: 1 },
   startedAt: now,
   ...part,

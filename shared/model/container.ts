@@ -81,5 +81,5 @@ export interface Container {
 export type LookState =
   | { readonly kind: 'never' }
   | { readonly kind: 'looking' }
-  | { readonly kind: 'done'; readonly at: number }
-  | { readonly kind: 'failed'; readonly at: number; readonly error: AppError };
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly error: AppError };

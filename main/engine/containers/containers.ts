@@ -161,7 +161,9 @@ export function createContainers(options: ContainersOptions): Containers {
     get: (id) => known.get(id),
     password: (id) => known.password(id),
     setLook(id, look) {
-      if (known.get(id) === undefined) return;
+      const before = known.get(id)?.look.kind;
+      // Looks by itself come all the time and find what is known.
+      if (before === undefined || (before === 'done' && look.kind === 'done')) return;
       known.own(id, { look });
       show();
     },

@@ -53,9 +53,8 @@ export function createLooks(options: {
     const result = await options.look(id, signal);
     // The container may have been started anew meanwhile: what was seen belongs to a run that is gone.
     if (present.get(id)?.runId === runId && result.ok) seen.set(id, { runId, listens: result.value });
-    const at = clock.now();
     if (!isQuiet || result.ok)
-      options.onState(id, result.ok ? { kind: 'done', at } : { kind: 'failed', at, error: result.error });
+      options.onState(id, result.ok ? { kind: 'done' } : { kind: 'failed', error: result.error });
     options.onSeen();
     return result.ok ? { ok: true, value: null } : result;
   }
