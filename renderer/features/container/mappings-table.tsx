@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
+import type { Account } from '../../../shared/model/instance.ts';
 import { canRunAgain, mappingAddress, maxMappings, ownerOf } from '../../../shared/platform-rules/index.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { Address } from '../../components/address.tsx';
@@ -16,7 +17,7 @@ import { OpenMark } from '../exposure/open-mark.tsx';
 import { useUndo } from '../toasts/use-undo.ts';
 import { MappingForm } from './mapping-form.tsx';
 import { MappingMenu } from './mapping-menu.tsx';
-import { mappingRows } from './mapping-rows.ts';
+import { type MappingRow, mappingRows } from './mapping-rows.ts';
 import css from './mappings-table.module.css';
 import { NoteForm } from './note-form.tsx';
 import { TemplateMenu } from './template-menu.tsx';
@@ -32,13 +33,12 @@ export function MappingsTable({
   readonly onRestart: () => void;
 }) {
   const words = useWords();
-  const { mappings: texts, mappingActions, copy } = words.texts;
+  const { mappings: texts } = words.texts;
   const account = useEngine((engine) =>
     engine.session.kind === 'open' ? engine.session.account : undefined,
   );
   const client = useClient();
   const undo = useUndo();
-  const services = useEngine((engine) => engine.services);
   const remove = useAction('mappings.remove');
   const discard = useAction('mappings.discard');
   const [menuError, setMenuError] = useState<AppError>();
@@ -47,8 +47,6 @@ export function MappingsTable({
   );
   if (account === undefined) return null;
   const { rows, used } = mappingRows(container);
-  const addressOf = (mapping: Mapping) =>
-    mappingAddress(account.instance, ownerOf(account), container, mapping).url;
   const error = remove.error ?? discard.error ?? menuError;
 
   async function removeIt({ name = '', port }: Mapping) {
@@ -86,44 +84,15 @@ export function MappingsTable({
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ mapping, state, by }) => (
-                <tr key={`${mapping.port} ${mapping.name ?? ''} ${state}`} data-state={state}>
-                  <td>
-                    {mapping.name ?? '—'}
-                    {state !== 'stays' && (
-                      <span className={css.tag}>{state === 'added' ? texts.added : texts.removed}</span>
-                    )}
-                    {by !== undefined && <span className={css.hint}>{mappingActions[by]}</span>}
-                  </td>
-                  <td className={css.port}>{mapping.port}</td>
-                  <td className={css.address}>
-                    <Address text={addressOf(mapping)} copyLabel={`${copy.address}: ${mapping.port}`} />
-                    {state !== 'added' && (
-                      <OpenMark service={services[serviceIdOf(container.id, mapping.port)]} />
-                    )}
-                    {mapping.name === undefined && state !== 'removed' && (
-                      <span className={css.hint}>{texts.changesWithContainer}</span>
-                    )}
-                  </td>
-                  <td className={css.action}>
-                    {state !== 'removed' && (
-                      <MappingMenu
-                        container={container}
-                        mapping={mapping}
-                        isNoted={by === 'noted'}
-                        onError={setMenuError}
-                      />
-                    )}
-                    {state !== 'removed' && (
-                      <IconButton
-                        label={words.say(texts.remove, { port: mapping.port })}
-                        onClick={() => void removeIt(mapping)}
-                      >
-                        <Trash2 />
-                      </IconButton>
-                    )}
-                  </td>
-                </tr>
+              {rows.map((row) => (
+                <MappingLine
+                  key={`${row.mapping.port} ${row.mapping.name ?? ''} ${row.state}`}
+                  container={container}
+                  account={account}
+                  row={row}
+                  onRemove={() => void removeIt(row.mapping)}
+                  onError={setMenuError}
+                />
               ))}
             </tbody>
           </table>
@@ -139,30 +108,95 @@ export function MappingsTable({
         </div>
       )}
       {container.pendingMappings !== undefined && (
-        <div className={css.below}>
-          <Notice
-            tone="info"
-            actions={
-              <>
-                <Button look="quiet" onClick={() => void discard.run({ containerId: container.id })}>
-                  {texts.discard}
-                </Button>
-                {canRunAgain(container) && container.status.kind !== 'pending' && (
-                  <Button
-                    look="primary"
-                    busy={container.busy !== undefined}
-                    onClick={container.status.kind === 'running' ? onRestart : onStart}
-                  >
-                    {container.status.kind === 'running' ? texts.pendingRunning : texts.pendingEnded}
-                  </Button>
-                )}
-              </>
-            }
-          >
-            {texts.pendingTitle}
-          </Notice>
-        </div>
+        <Waiting
+          container={container}
+          onDiscard={() => void discard.run({ containerId: container.id })}
+          onRun={container.status.kind === 'running' ? onRestart : onStart}
+        />
       )}
     </Section>
+  );
+}
+
+/** One mapping: what it is, where it leads, and what can be done with it. */
+function MappingLine({
+  container,
+  account,
+  row: { mapping, state, by },
+  onRemove,
+  onError,
+}: {
+  readonly container: Container;
+  readonly account: Account;
+  readonly row: MappingRow;
+  readonly onRemove: () => void;
+  readonly onError: (error: AppError | undefined) => void;
+}) {
+  const { texts, say } = useWords();
+  const { mappings, mappingActions, copy } = texts;
+  const service = useEngine((engine) => engine.services[serviceIdOf(container.id, mapping.port)]);
+  const address = mappingAddress(account.instance, ownerOf(account), container, mapping).url;
+  return (
+    <tr data-state={state}>
+      <td>
+        {mapping.name ?? '—'}
+        {state !== 'stays' && (
+          <span className={css.tag}>{state === 'added' ? mappings.added : mappings.removed}</span>
+        )}
+        {by !== undefined && <span className={css.hint}>{mappingActions[by]}</span>}
+      </td>
+      <td className={css.port}>{mapping.port}</td>
+      <td className={css.address}>
+        <Address text={address} copyLabel={`${copy.address}: ${mapping.port}`} />
+        {state !== 'added' && <OpenMark service={service} />}
+        {mapping.name === undefined && state !== 'removed' && (
+          <span className={css.hint}>{mappings.changesWithContainer}</span>
+        )}
+      </td>
+      <td className={css.action}>
+        {state !== 'removed' && (
+          <>
+            <MappingMenu container={container} mapping={mapping} isNoted={by === 'noted'} onError={onError} />
+            <IconButton label={say(mappings.remove, { port: mapping.port })} onClick={onRemove}>
+              <Trash2 />
+            </IconButton>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** Changes wait for the next start, which can be now. */
+function Waiting({
+  container,
+  onDiscard,
+  onRun,
+}: {
+  readonly container: Container;
+  readonly onDiscard: () => void;
+  readonly onRun: () => void;
+}) {
+  const { mappings: texts } = useWords().texts;
+  return (
+    <div className={css.below}>
+      <Notice
+        tone="info"
+        actions={
+          <>
+            <Button look="quiet" onClick={onDiscard}>
+              {texts.discard}
+            </Button>
+            {canRunAgain(container) && container.status.kind !== 'pending' && (
+              <Button look="primary" busy={container.busy !== undefined} onClick={onRun}>
+                {container.status.kind === 'running' ? texts.pendingRunning : texts.pendingEnded}
+              </Button>
+            )}
+          </>
+        }
+      >
+        {texts.pendingTitle}
+      </Notice>
+    </div>
   );
 }
