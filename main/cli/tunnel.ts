@@ -33,7 +33,12 @@ export const run: Command = async (args, io) => {
       const passphrase = password === undefined ? undefined : new Secret(password);
       const key = readKey(new Secret(await readFile(identity, 'utf8')), passphrase);
       if (!key.ok) {
-        io.note(`gearway tunnel: ${sentence(key.error)}`);
+        // Nothing can be typed here: the sentence of the window would lead nowhere.
+        const why =
+          key.error.code === 'ssh_passphrase_needed'
+            ? 'the key has a passphrase: name the variable that holds it, by --password-env'
+            : sentence(key.error);
+        io.note(`gearway tunnel: ${why}`);
         return exitStatus.failed;
       }
       keys.push(key.value);

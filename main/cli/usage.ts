@@ -40,7 +40,7 @@ const usageOf = {
 
   -L FORWARD            may be given several times; LPORT 0 takes a free port
   -i, --identity FILE   private key
-  --password-env VAR    takes the password from this variable
+  --password-env VAR    takes the password, or the passphrase of the key, from this variable
   --host-key SHA256:…   the key that the server must have
   --accept-new          or accept the first key that comes
   --json`,
