@@ -88,6 +88,8 @@ test.describe('on the local platform', () => {
 
     await history.getByRole('button', { name: new RegExp(`^${measure.lab.forget}`) }).click();
     await expect(history).toBeHidden();
+    await button(page, 'Undo').click();
+    await expect(history.getByRole('listitem')).toContainText([measure.lab.first]);
   });
 
   test('a measurement is stopped and leaves nothing behind', async ({ app }) => {

@@ -6,16 +6,41 @@ import { expect, test } from './support/test.ts';
 test.describe('what was removed comes back by one press', () => {
   test.use({ words: ['--demo'] });
 
-  test('a mapping, and a forward of a connection', async ({ app }) => {
+  test('a mapping, a set, a recipe, a forward, its connection, and who was signed in', async ({ app }) => {
     const { page } = app;
+    const undo = page.getByRole('button', { name: 'Undo' });
+    // One offer at a time: a press on another one would say nothing of this one.
+    const putBack = async () => {
+      await undo.click();
+      await expect(undo).toBeHidden();
+    };
     await page.getByRole('button', { name: 'vision-lab', exact: true }).click();
     const row = page.getByRole('row', { name: /web .*7860/ });
     await page.getByRole('button', { name: 'Remove the mapping of port 7860' }).click();
     await expect(row).toContainText('goes');
     await expect(page.getByText('web is no longer in the list.')).toBeVisible();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await putBack();
     await expect(row).not.toContainText('goes');
     await expect(page.getByRole('button', { name: 'Remove the mapping of port 7860' })).toBeVisible();
+
+    await app.get('templates.save', { id: 'mine', title: 'Mine', mappings: [{ name: 'web', port: 7860 }] });
+    const sets = page.getByRole('button', { name: 'Add a set' });
+    await sets.click();
+    await page.getByRole('menuitem', { name: 'Remove the set Mine' }).click();
+    await putBack();
+    await sets.click();
+    await expect(page.getByRole('menuitem', { name: 'Mine', exact: true })).toBeVisible();
+    await page.keyboard.press('Escape');
+
+    await app.get('recipes.save', { name: 'Own demo', recipe: 'gradio', values: {} });
+    await page.getByRole('button', { name: 'Start a service' }).click();
+    const own = page.getByRole('button', { name: /^Own demo/ });
+    await page.getByRole('button', { name: 'More for Own demo' }).click();
+    await page.getByRole('menuitem', { name: 'Forget the recipe Own demo' }).click();
+    await expect(own).toBeHidden();
+    await putBack();
+    await expect(own).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel' }).click();
 
     // Nobody listens there: a forward that was closed comes back closed.
     await app.get('connections.paste', { command: 'ssh -N -L 5432:127.0.0.1:5432 -p 9 me@127.0.0.1' });
@@ -25,8 +50,22 @@ test.describe('what was removed comes back by one press', () => {
     await forward.getByRole('button', { name: /^More/ }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await expect(forward).toBeHidden();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await putBack();
     await expect(forward).toContainText('closed');
+
+    const connection = page.getByRole('listitem', { name: '127.0.0.1', exact: true });
+    await connection.getByRole('button', { name: 'More: 127.0.0.1', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(connection).toBeHidden();
+    await putBack();
+    await expect(forward).toContainText('closed');
+
+    await page.getByRole('button', { name: /^Account/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(page.getByRole('button', { name: 'Try it', exact: true })).toBeVisible();
+    await putBack();
+    await page.getByRole('button', { name: 'Services', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Open web' })).toBeVisible();
   });
 });
 

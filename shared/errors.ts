@@ -143,6 +143,7 @@ export const errorCodes = [
   'passphrase_wrong',
   'login_item_refused',
   'nothing_to_save',
+  'undo_gone',
   'engine_restarting',
   'cancelled',
   'bad_request',

@@ -1,3 +1,5 @@
+import { ok } from '../../shared/result.ts';
+import { type Bin, createBin } from './bin.ts';
 import { compare } from './compare/index.ts';
 import type { Containers } from './containers/index.ts';
 import type { EngineOptions } from './engine.ts';
@@ -34,6 +36,8 @@ export interface Capabilities
   readonly board: Board;
   readonly llm: Llm;
   readonly loginKeys: LoginKeys;
+  /** What was removed and can still be put back. */
+  readonly bin: Bin;
   readonly compare: typeof compare;
   /** A folder of Gearway's own, for what it writes for a person. */
   readonly folder: string;
@@ -53,6 +57,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     clock: options.clock,
     notify: options.notify,
   });
+  const bin = createBin(options);
   const ground: Ground = {
     options,
     memory,
@@ -69,11 +74,17 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     },
     onRenewed: () => void containers.refresh(),
     onClose: closeAccount,
-    onForget(gone) {
+    async onForget(gone) {
       const isGone = (serviceId: string) => gone.has(serviceId.slice(0, serviceId.lastIndexOf(':')));
-      audit.forget(isGone);
-      availability.forget(isGone);
-      void comparing.labHistory.forgetServices(isGone);
+      const back = [
+        audit.forget(isGone),
+        availability.forget(isGone),
+        await comparing.labHistory.forgetServices(isGone),
+      ];
+      return async () => {
+        for (const putBack of back) await putBack();
+        return ok(null);
+      };
     },
   });
   const { session } = account;
@@ -141,6 +152,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     ssh,
     connections,
     loginKeys,
+    bin,
     tunnels,
     wanted,
     health,
@@ -179,6 +191,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       if (session.account() !== undefined) void containers.refresh();
     },
     async stop() {
+      bin.stop();
       comparing.labDesk.stop();
       const audited = audit.stop();
       looks.stop();

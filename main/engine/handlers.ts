@@ -17,15 +17,17 @@ import { allTemplates, removeTemplate, saveTemplate, showTemplates } from './tem
 export type EngineHandlers = Handlers<EngineRequestName, AbortSignal>;
 
 const done = ok(null);
+/** A tunnel that comes back with its service may take this long to open. */
+const putBackMs = 15_000;
 
 /** One line for each request where one is enough; what needs more stands with its capability. */
 export function createHandlers(parts: Capabilities): EngineHandlers {
-  const { local, session, containers, mappings, wanted, tunnels, memory, board, health } = parts;
+  const { local, session, containers, mappings, wanted, tunnels, memory, board, health, bin } = parts;
 
   return {
-    ...createInspectorHandlers(parts.proxy),
+    ...createInspectorHandlers(parts.proxy, bin),
 
-    ...createConnectionHandlers(parts.connections),
+    ...createConnectionHandlers(parts.connections, bin),
     ...createLlmHandlers(parts.llm),
     ...createLaunchHandlers({
       launcher: parts.launcher,
@@ -33,7 +35,9 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
       offers: parts.offers,
       hurry: (containerId) => parts.launchWatch.hurry(containerId),
       folder: parts.folder,
+      bin,
     }),
+    'undo.putBack': ({ undoId }) => bin.putBack(undoId),
     'state.get': () => ok(parts.published.snapshot()),
 
     'session.try': () => session.tryLocal(),
@@ -44,12 +48,9 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
     'session.switch': ({ accountId }) => session.switchTo(accountId),
     'session.renew': (typed, signal) => session.renew(typed, signal),
     'session.setParty': (wantedParty, signal) => session.setParty(wantedParty, signal),
-    'session.forget': ({ accountId }) => session.forget(accountId),
+    'session.forget': async ({ accountId }) => bin.keep(await session.forget(accountId)),
     'session.diagnostics': () => session.diagnostics(),
-    async 'session.signOut'() {
-      await session.signOut();
-      return done;
-    },
+    'session.signOut': async () => bin.keep(await session.signOut()),
 
     'containers.registerKey': (_nothing, signal) => parts.loginKeys.register(signal),
     'containers.refresh': (_nothing, signal) => containers.refresh(signal),
@@ -66,13 +67,13 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
         : parts.looks.now(containerId, signal),
 
     'mappings.add': (typed) => mappings.add(typed),
-    'mappings.remove': (wantedMapping) => mappings.remove(wantedMapping),
-    'mappings.discard': (which) => mappings.discard(which),
+    'mappings.remove': (wantedMapping) => bin.keep(mappings.remove(wantedMapping)),
+    'mappings.discard': (which) => bin.keep(mappings.discard(which)),
     'mappings.change': (typed) => mappings.change(typed),
     'mappings.copy': (wantedCopy) => mappings.copy(wantedCopy),
     'mappings.move': (wantedMove) => mappings.move(wantedMove),
     'mappings.note': (typed) => mappings.note(typed),
-    'mappings.forgetNote': (which) => mappings.forgetNote(which),
+    'mappings.forgetNote': (which) => bin.keep(mappings.forgetNote(which)),
     'mappings.applyTemplate'({ containerId, templateId }) {
       const template = allTemplates(memory).find(({ id }) => id === templateId);
       return template === undefined
@@ -86,9 +87,10 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
       return done;
     },
     'templates.remove'({ templateId }) {
-      removeTemplate(memory, templateId);
-      showTemplates(parts.published, memory);
-      return done;
+      const showAll = () => showTemplates(parts.published, memory);
+      const putBack = removeTemplate(memory, templateId, showAll);
+      showAll();
+      return bin.keep(ok(putBack));
     },
 
     'services.add'({ containerId, port: typed }) {
@@ -109,16 +111,24 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
       return ok({ serviceId: id });
     },
     async 'services.remove'({ serviceId: id }) {
-      await wanted.close(id);
-      memory.update({
-        services: memory
+      const wasOpen = memory.read().tunnels.some((tunnel) => tunnel.serviceId === id && tunnel.open);
+      const byHand = (isByHand: boolean) => {
+        const services = memory
           .read()
           .services.map((service) =>
-            serviceId(service.containerId, service.port) === id ? { ...service, byHand: false } : service,
-          ),
-      });
-      board.dirty();
-      return done;
+            serviceId(service.containerId, service.port) === id ? { ...service, byHand: isByHand } : service,
+          );
+        memory.update({ services });
+        board.dirty();
+      };
+      await wanted.close(id);
+      byHand(false);
+      return bin.keep(
+        ok(() => {
+          byHand(true);
+          return wasOpen ? wanted.open(id, undefined, AbortSignal.timeout(putBackMs)) : done;
+        }),
+      );
     },
     async 'services.check'({ serviceId: id }, signal) {
       if (board.get(id) === undefined) return fail('service_not_found');
@@ -139,7 +149,7 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
       board.get(id) === undefined ? fail('service_not_found') : local.setKeepBodies(id, keep),
     'services.setCredential': ({ serviceId: id, key }) =>
       board.get(id) === undefined ? fail('service_not_found') : local.setCredential(id, key),
-    'services.forgetCredential': ({ serviceId: id }) => local.forgetCredential(id),
+    'services.forgetCredential': async ({ serviceId: id }) => bin.keep(await local.forgetCredential(id)),
     'proxy.setHttps': ({ on }) => local.setHttps(on),
     'proxy.setTrusted': ({ on }, signal) => local.setTrusted(on, signal),
     'services.compare': ({ serviceId: id, ...how }, signal) => compareService(parts, id, signal, how),

@@ -1,11 +1,15 @@
 import { fail, ok } from '../../shared/result.ts';
+import type { Bin } from './bin.ts';
 import type { EngineHandlers } from './handlers.ts';
 import { type BundledProxy, toCurl, toHar } from './proxy/index.ts';
 
 type InspectorRequest = Extract<keyof EngineHandlers, `inspector.${string}`>;
 
 /** Requests about what passed through the proxy. */
-export function createInspectorHandlers(proxy: BundledProxy): Pick<EngineHandlers, InspectorRequest> {
+export function createInspectorHandlers(
+  proxy: BundledProxy,
+  bin: Bin,
+): Pick<EngineHandlers, InspectorRequest> {
   const { inspector, replays } = proxy;
   return {
     'inspector.list': (filter) => ok(inspector.list(filter)),
@@ -13,10 +17,7 @@ export function createInspectorHandlers(proxy: BundledProxy): Pick<EngineHandler
       const exchange = inspector.get(id);
       return exchange === undefined ? fail('exchange_not_found') : ok(exchange);
     },
-    'inspector.clear'({ serviceId }) {
-      inspector.clear(serviceId);
-      return ok(null);
-    },
+    'inspector.clear': ({ serviceId }) => bin.keep(ok(inspector.clear(serviceId))),
     'inspector.curl'({ id }) {
       const exchange = inspector.get(id);
       return exchange === undefined ? fail('exchange_not_found') : ok({ command: toCurl(exchange) });

@@ -1,5 +1,7 @@
 import type { MappingTemplate } from '../../shared/model/template.ts';
 import { builtInTemplates } from '../../shared/platform-rules/index.ts';
+import { ok } from '../../shared/result.ts';
+import { nothingToPutBack, type PutBack } from './bin.ts';
 import type { EngineMemory } from './memory.ts';
 import type { PublishedState } from './state/published-state.ts';
 
@@ -23,5 +25,16 @@ export function saveTemplate(memory: EngineMemory, template: MappingTemplate): b
   return true;
 }
 
-export const removeTemplate = (memory: EngineMemory, id: string): void =>
-  memory.update({ templates: memory.read().templates.filter((template) => template.id !== id) });
+/** Lets a set go; a built-in one stays. `onChange` is called when it comes back. */
+export function removeTemplate(memory: EngineMemory, id: string, onChange: () => void): PutBack {
+  const own = () => memory.read().templates;
+  const place = own().findIndex((template) => template.id === id);
+  const gone = own()[place];
+  if (gone === undefined) return nothingToPutBack;
+  memory.update({ templates: own().filter((template) => template !== gone) });
+  return () => {
+    memory.update({ templates: own().toSpliced(place, 0, gone) });
+    onChange();
+    return ok(null);
+  };
+}

@@ -15,6 +15,7 @@ import { serviceRequests } from './requests/services.ts';
 import { sessionRequests } from './requests/session.ts';
 import { shellRequests } from './requests/shell.ts';
 import { tunnelRequests } from './requests/tunnels.ts';
+import { undoRequests } from './requests/undo.ts';
 import type { Snapshot } from './state.ts';
 
 export { mostPictureCharacters } from './requests/files.ts';
@@ -42,6 +43,7 @@ export const requests = {
   ...llmRequests,
   ...shellRequests,
   ...fileRequests,
+  ...undoRequests,
 } as const;
 
 export type RequestName = keyof typeof requests;

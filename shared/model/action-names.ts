@@ -68,6 +68,7 @@ export const actionNames = [
   'llm.measure',
   'inspector.replay',
   'inspector.clear',
+  'undo.putBack',
   'shell.open',
   'shell.settings',
   'shell.resetSettings',

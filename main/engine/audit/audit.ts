@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type AuditReport, type AuditState, auditReportSchema } from '../../../shared/model/audit.ts';
 import type { Answered } from '../../../shared/recognition/index.ts';
+import { ok } from '../../../shared/result.ts';
 import { auditVerdict, fixFor } from '../../../shared/verdicts/index.ts';
+import type { PutBack } from '../bin.ts';
 import type { Clock } from '../effects.ts';
 import { type HostBudget, type PublicTarget, withDeadline } from '../health/index.ts';
 import type { KeptFile } from '../kept-file.ts';
@@ -29,7 +31,7 @@ export interface Audit {
   /** The addresses that there are now, by service: only their reports are shown. Others may come back. */
   keepOnly(present: ReadonlyMap<string, string>): void;
   /** Whose account is given up. */
-  forget(ids: (id: string) => boolean): void;
+  forget(ids: (id: string) => boolean): PutBack;
   stop(): Promise<void>;
 }
 
@@ -132,9 +134,16 @@ export function createAudit(options: {
       show();
     },
     forget(isGone) {
-      for (const id of reports.keys()) if (isGone(id)) reports.delete(id);
+      const gone = [...reports.values()].filter(({ id }) => isGone(id));
+      for (const { id } of gone) reports.delete(id);
       keep();
       show();
+      return () => {
+        for (const report of gone) if (!reports.has(report.id)) reports.set(report.id, report);
+        keep();
+        show();
+        return ok(null);
+      };
     },
     async stop() {
       life?.abort();

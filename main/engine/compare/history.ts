@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type LabRecord, labRecordSchema } from '../../../shared/model/lab.ts';
+import { ok } from '../../../shared/result.ts';
+import type { PutBack } from '../bin.ts';
 import type { KeptFile } from '../kept-file.ts';
 
 /** Comparisons that were made, newest first, on disk. */
@@ -8,9 +10,9 @@ export interface LabHistory {
   list(serviceId?: string): Promise<readonly LabRecord[]>;
   get(id: string): Promise<LabRecord | undefined>;
   add(record: LabRecord): Promise<void>;
-  forget(id: string): Promise<void>;
+  forget(id: string): Promise<PutBack>;
   /** Everything of these services. */
-  forgetServices(isGone: (serviceId: string) => boolean): Promise<void>;
+  forgetServices(isGone: (serviceId: string) => boolean): Promise<PutBack>;
 }
 
 /** About 4 KB each: 2 MB at most. */
@@ -29,6 +31,14 @@ export function createHistory(file: KeptFile<readonly LabRecord[]>): LabHistory 
     loading = Promise.resolve(records);
     await file.write(records);
   };
+  const remove = async (isGone: (record: LabRecord) => boolean): Promise<PutBack> => {
+    const gone = (await all()).filter(isGone);
+    await keep((await all()).filter((record) => !isGone(record)));
+    return async () => {
+      await keep([...(await all()), ...gone].sort((a, b) => b.at - a.at).slice(0, mostOfAll));
+      return ok(null);
+    };
+  };
   return {
     async list(serviceId) {
       const records = await all();
@@ -44,7 +54,7 @@ export function createHistory(file: KeptFile<readonly LabRecord[]>): LabHistory 
           .slice(0, mostOfAll),
       );
     },
-    forget: async (id) => keep((await all()).filter((record) => record.id !== id)),
-    forgetServices: async (isGone) => keep((await all()).filter(({ serviceId }) => !isGone(serviceId))),
+    forget: (id) => remove((record) => record.id === id),
+    forgetServices: (isGone) => remove(({ serviceId }) => isGone(serviceId)),
   };
 }

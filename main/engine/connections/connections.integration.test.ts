@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../../shared/model/connection.ts';
 import { emptyMemory, type Memory } from '../../../shared/model/memory.ts';
+import type { Removed } from '../../../shared/model/removed.ts';
 import type { Result } from '../../../shared/result.ts';
 import {
   createCleanup,
@@ -96,6 +97,12 @@ describe('a connection of a person', () => {
 
     const again = await engine({ memory: memory(), secrets });
     expect(await again.ask('connections.connect', { id })).toEqual(done);
+    // It is gone with the connection, and comes back with it.
+    const gone = (await again.ask('connections.remove', { id })) as Result<Removed>;
+    expect(await secrets.read(`connection ${id}`)).toBeUndefined();
+    expect(await again.ask('undo.putBack', { undoId: gone.ok ? gone.value.undoId : '' })).toEqual(done);
+    const once = await engine({ memory: again.memory(), secrets });
+    expect(await once.ask('connections.connect', { id })).toEqual(done);
   });
 
   it('asks for the passphrase of a key once, and keeps it on wish', async () => {

@@ -1,5 +1,6 @@
 import type { Connection, ConnectionState, SavedConnection } from '../../../shared/model/connection.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { nothingToPutBack } from '../bin.ts';
 import type { Clock, Log } from '../effects.ts';
 import type { EngineMemory } from '../memory.ts';
 import { Secret, type SecretStore } from '../secret.ts';
@@ -179,7 +180,10 @@ export function createConnections(options: ConnectionsOptions): Connections {
       const user = all().find(({ via }) => via === id);
       if (user !== undefined) return fail('connection_in_use', { params: { name: user.name } });
       const connection = find(id);
-      if (connection === undefined) return ok(null);
+      if (connection === undefined) return ok(nothingToPutBack);
+      const place = all().indexOf(connection);
+      const typed = held.get(id);
+      const kept = await secrets.read(secretId(id));
       await forwards.closeAll(connection);
       memory.update({ connections: all().filter((other) => other.id !== id) });
       ssh().drop(keyOf(id));
@@ -187,7 +191,14 @@ export function createConnections(options: ConnectionsOptions): Connections {
       states.delete(id);
       await secrets.forget(secretId(id));
       dirty();
-      return ok(null);
+      return ok(async () => {
+        if (kept !== undefined) await secrets.write(secretId(id), kept);
+        if (typed !== undefined) held.set(id, typed);
+        memory.update({ connections: all().toSpliced(place, 0, connection) });
+        dirty();
+        await forwards.openAll(connection);
+        return ok(null);
+      });
     },
     importable,
     importHosts,

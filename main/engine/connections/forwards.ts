@@ -1,6 +1,7 @@
 import type { Forward, SavedConnection, SavedForward } from '../../../shared/model/connection.ts';
 import type { TunnelState } from '../../../shared/model/service.ts';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
+import { nothingToPutBack } from '../bin.ts';
 import type { Log } from '../effects.ts';
 import type { Tunnels } from '../ssh/index.ts';
 import { keyOf } from './endpoint.ts';
@@ -74,6 +75,18 @@ export function createForwards(parts: {
     return ok(null);
   }
 
+  /** Opens what is wanted open; what cannot be opened says why at its place. */
+  async function openAll({ id, forwards }: SavedConnection) {
+    for (const forward of forwards) {
+      if (!forward.open) continue;
+      const opened = await open(id, forward);
+      if (opened.ok) continue;
+      problems.set(forward.id, opened.error);
+      parts.log('warn', 'forward.notReopened', { id: forward.id, code: opened.error.code });
+    }
+    parts.dirty();
+  }
+
   const requests: Pick<
     Connections,
     'saveForward' | 'openForward' | 'closeForward' | 'removeForward' | 'retryForward'
@@ -108,12 +121,22 @@ export function createForwards(parts: {
     openForward,
     closeForward,
     async removeForward(id) {
-      await closeForward(id);
       const owner = ownerOf(id);
-      if (owner === undefined) return ok(null);
-      const forwards = owner.connection.forwards.filter((each) => each.id !== id);
-      put({ ...owner.connection, forwards });
-      return ok(null);
+      await closeForward(id);
+      if (owner === undefined) return ok(nothingToPutBack);
+      const { forward, connection } = owner;
+      const place = connection.forwards.indexOf(forward);
+      const without = find(connection.id);
+      if (without === undefined) return ok(nothingToPutBack);
+      put({ ...without, forwards: without.forwards.filter((each) => each.id !== id) });
+      return ok(async () => {
+        const present = find(connection.id);
+        if (present === undefined) return fail('connection_not_found');
+        const forwards = present.forwards.toSpliced(place, 0, forward);
+        put({ ...present, forwards });
+        await openAll({ ...present, forwards: [forward] });
+        return ok(null);
+      });
     },
     retryForward(id) {
       if (problems.has(id)) void openForward(id);
@@ -136,15 +159,9 @@ export function createForwards(parts: {
       const tunnel = tunnels().get(forwardId(forward.id)) ?? (closed as Forward['tunnel']);
       return { ...forward, tunnel: { ...tunnel, state: named(tunnel.state, machineOf(forward)) } };
     },
+    openAll,
     async start() {
-      for (const { id, forwards } of all())
-        for (const forward of forwards) {
-          if (!forward.open) continue;
-          const opened = await open(id, forward);
-          if (opened.ok) continue;
-          problems.set(forward.id, opened.error);
-          parts.log('warn', 'forward.notReopened', { id: forward.id, code: opened.error.code });
-        }
+      for (const connection of all()) await openAll(connection);
       parts.dirty();
     },
     async closeAll({ forwards }: SavedConnection) {

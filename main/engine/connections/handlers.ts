@@ -1,4 +1,5 @@
 import type { EngineRequestName, Handlers } from '../../../shared/contract/requests.ts';
+import type { Bin } from '../bin.ts';
 import type { Connections } from './types.ts';
 
 type Name = Extract<EngineRequestName, `connections.${string}` | `forwards.${string}`>;
@@ -6,11 +7,12 @@ type Name = Extract<EngineRequestName, `connections.${string}` | `forwards.${str
 /** What the window may ask of connections. */
 export function createConnectionHandlers(
   connections: Connections,
+  bin: Bin,
 ): Pick<Handlers<EngineRequestName, AbortSignal>, Name> {
   return {
     'connections.paste': ({ command }) => connections.paste(command),
     'connections.save': (typed) => connections.save(typed),
-    'connections.remove': ({ id }) => connections.remove(id),
+    'connections.remove': async ({ id }) => bin.keep(await connections.remove(id)),
     'connections.importable': () => connections.importable(),
     'connections.import': ({ aliases }) => connections.importHosts(aliases),
     'connections.connect': ({ id }, signal) => connections.connect(id, signal),
@@ -22,7 +24,7 @@ export function createConnectionHandlers(
     'forwards.save': (typed) => connections.saveForward(typed),
     'forwards.open': ({ id }) => connections.openForward(id),
     'forwards.close': ({ id }) => connections.closeForward(id),
-    'forwards.remove': ({ id }) => connections.removeForward(id),
+    'forwards.remove': async ({ id }) => bin.keep(await connections.removeForward(id)),
     'forwards.retry': ({ id }) => connections.retryForward(id),
   };
 }

@@ -1,5 +1,6 @@
 import type { ConfiguredHost, ForwardDirection, LoginKind } from '../../../shared/model/connection.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
+import type { PutBack } from '../bin.ts';
 import type { Link, SshEndpoint } from '../ssh/index.ts';
 
 /** A connection as it is typed. */
@@ -37,8 +38,8 @@ export interface Connections {
   paste(command: string): Promise<Result<{ readonly id: string }>>;
   /** `host_invalid`, `port_invalid`, `ssh_jump_loop`, `connection_not_found`; a changed one connects anew. */
   save(typed: TypedConnection): Promise<Result<{ readonly id: string }>>;
-  /** `connection_in_use` {name}. */
-  remove(id: string): Promise<Result<null>>;
+  /** With its secrets; what it forwarded is open again when it is put back. `connection_in_use` {name}. */
+  remove(id: string): Promise<Result<PutBack>>;
   /** `ssh_config_unreadable`. */
   importable(): Promise<Result<{ readonly hosts: readonly ConfiguredHost[] }>>;
   importHosts(aliases: readonly string[]): Promise<Result<{ readonly count: number }>>;
@@ -54,7 +55,7 @@ export interface Connections {
   saveForward(typed: TypedForward): Promise<Result<{ readonly id: string }>>;
   openForward(id: string): Promise<Result<null>>;
   closeForward(id: string): Promise<Result<null>>;
-  removeForward(id: string): Promise<Result<null>>;
+  removeForward(id: string): Promise<Result<PutBack>>;
   retryForward(id: string): Result<null>;
   noteLink(key: string, link: Link): void;
   noteRefused(key: string, error: AppError): void;

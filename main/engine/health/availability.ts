@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Availability, RouteAvailability } from '../../../shared/model/availability.ts';
 import type { Route } from '../../../shared/model/service.ts';
+import { ok } from '../../../shared/result.ts';
+import type { PutBack } from '../bin.ts';
 import type { Clock, Stop } from '../effects.ts';
 import type { KeptFile } from '../kept-file.ts';
 import {
@@ -20,7 +22,7 @@ export interface AvailabilityLog {
   /** The services to publish, from now on. */
   follow(ids: readonly string[]): void;
   /** Nothing is kept of these services. */
-  forget(isGone: (id: string) => boolean): void;
+  forget(isGone: (id: string) => boolean): PutBack;
   /** Nobody looks: nothing is published. */
   setHidden(hidden: boolean): void;
   /** Writes what is not written yet. */
@@ -130,12 +132,17 @@ export function createAvailability(options: {
       }
     },
     forget(isGone) {
-      for (const name of kept.keys()) {
-        if (!isGone(name.slice(name.indexOf(' ') + 1))) continue;
+      const gone = [...kept].filter(([name]) => isGone(name.slice(name.indexOf(' ') + 1)));
+      for (const [name] of gone) {
         kept.delete(name);
         heard.delete(name);
       }
       writing ??= clock.after(writeMs, () => void write());
+      return () => {
+        for (const [name, cells] of gone) if (!kept.has(name)) kept.set(name, cells);
+        writing ??= clock.after(writeMs, () => void write());
+        return ok(null);
+      };
     },
     setHidden(now) {
       const shown = hidden && !now;

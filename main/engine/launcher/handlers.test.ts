@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Launch } from '../../../shared/model/launch.ts';
 import { emptyMemory, type Memory } from '../../../shared/model/memory.ts';
+import type { Removed } from '../../../shared/model/removed.ts';
 import { createCleanup, until } from '../../testing/index.ts';
 import type { Engine } from '../engine.ts';
 import { makeEngine } from '../test-engine.ts';
@@ -98,10 +99,12 @@ describe('an offer', () => {
       process: 'redis-server',
       command: expect.stringContaining('redis'),
     });
-    await ask('offers.answer', { serviceId: offer.id, how: 'ignored' });
+    const { undoId } = await ask<Removed>('offers.answer', { serviceId: offer.id, how: 'ignored' });
     await ask('containers.look', { containerId });
     expect(state().offers[offer.id]).toBeUndefined();
     expect(memory.portAnswers[offer.id]).toBe('ignored');
+    await ask('undo.putBack', { undoId });
+    expect(state().offers[offer.id]).toMatchObject({ bind: 'any' });
   });
 });
 
@@ -112,7 +115,10 @@ describe('own recipes', () => {
     expect(JSON.stringify(memory)).not.toContain('sk-2');
     const { text } = await ask<{ text: string }>('recipes.share', {});
     expect(await ask('recipes.take', { text })).toEqual({ count: 1 });
-    await ask('recipes.remove', { id });
+    const before = state().recipes;
+    const { undoId } = await ask<Removed>('recipes.remove', { id });
     expect(state().recipes.map(({ name }) => name)).toEqual(['Mine']);
+    await ask('undo.putBack', { undoId });
+    expect(state().recipes).toEqual(before);
   });
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { EngineRequestName, Handlers } from '../../../shared/contract/requests.ts';
 import { ok } from '../../../shared/result.ts';
+import type { Bin } from '../bin.ts';
 import type { Launcher } from './launcher.ts';
 import type { Offers } from './offers.ts';
 import type { OwnRecipes } from './own-recipes.ts';
@@ -16,8 +17,9 @@ export function createLaunchHandlers(parts: {
   readonly hurry: (containerId: string) => void;
   /** Where logs are saved. */
   readonly folder: string;
+  readonly bin: Bin;
 }): Pick<Handlers<EngineRequestName, AbortSignal>, Name> {
-  const { launcher, recipes, offers } = parts;
+  const { launcher, recipes, offers, bin } = parts;
   return {
     'launch.preview': (order) => launcher.preview(order),
     async 'launch.start'(order, signal) {
@@ -43,12 +45,9 @@ export function createLaunchHandlers(parts: {
         signal,
       }),
     'recipes.save': (recipe) => recipes.save(recipe),
-    'recipes.remove': ({ id }) => recipes.remove(id),
+    'recipes.remove': ({ id }) => bin.keep(recipes.remove(id)),
     'recipes.share': ({ ids }) => ok({ text: recipes.share(ids) }),
     'recipes.take': ({ text }) => recipes.take(text),
-    'offers.answer'({ serviceId, how }) {
-      offers.answer(serviceId, how);
-      return ok(null);
-    },
+    'offers.answer': ({ serviceId, how }) => bin.keep(ok(offers.answer(serviceId, how))),
   };
 }

@@ -1,6 +1,8 @@
 import type { PortOffer } from '../../../shared/model/launch.ts';
 import type { PortAnswer } from '../../../shared/model/memory.ts';
 import { serviceId } from '../../../shared/model/service.ts';
+import { ok } from '../../../shared/result.ts';
+import type { PutBack } from '../bin.ts';
 import type { Clock } from '../effects.ts';
 
 /** One port that was seen to listen in a container. */
@@ -19,8 +21,8 @@ export interface Offers {
   /** Hands in what listens, by container, and what is mapped or tunnelled already. */
   follow(seen: ReadonlyMap<string, readonly SeenPort[]>, isInUse: (serviceId: string) => boolean): void;
   list(): readonly PortOffer[];
-  /** The offer goes and does not come back. */
-  answer(serviceId: string, how: PortAnswer): void;
+  /** The offer goes and does not come back, unless it is put back. */
+  answer(serviceId: string, how: PortAnswer): PutBack;
 }
 
 /** The way in for SSH, and two ports of the platform's own. */
@@ -67,8 +69,15 @@ export function createOffers(options: {
     },
     list: () => offers,
     answer(id, how) {
+      const gone = offers.filter((offer) => offer.id === id);
       settle(id, how);
       show(offers.filter((offer) => offer.id !== id));
+      return () => {
+        const { [id]: _answered, ...others } = options.answers();
+        options.remember(others);
+        show([...offers, ...gone]);
+        return ok(null);
+      };
     },
   };
 }

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/launch/index.ts';
 import type { OwnRecipe } from '../../../shared/model/launch.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { PutBack } from '../bin.ts';
 import type { Random } from '../effects.ts';
 
 /** A person's own recipes: kept in memory, shared as a file. Secrets are never part of them. */
@@ -14,7 +15,8 @@ export interface OwnRecipes {
   list(): readonly OwnRecipe[];
   /** Without an id it is a new one. `recipe_limit` {max}, `recipe_not_found` for an id that is gone. */
   save(recipe: Omit<OwnRecipe, 'id'> & { readonly id?: string }): Result<{ readonly id: string }>;
-  remove(id: string): Result<null>;
+  /** `recipe_not_found`; putting back: `recipe_limit` {max}. */
+  remove(id: string): Result<PutBack>;
   /** The text of a file with these recipes, or with all. */
   share(ids?: readonly string[]): string;
   /** Takes what such a file holds as new recipes. `recipes_unreadable`, `recipe_limit` {max}. */
@@ -45,9 +47,15 @@ export function createOwnRecipes(options: {
       return ok({ id: saved.id });
     },
     remove(id) {
-      if (!read().some((own) => own.id === id)) return fail('recipe_not_found');
-      write(read().filter((own) => own.id !== id));
-      return ok(null);
+      const place = read().findIndex((own) => own.id === id);
+      const gone = read()[place];
+      if (gone === undefined) return fail('recipe_not_found');
+      write(read().filter((own) => own !== gone));
+      return ok(() => {
+        if (read().length >= mostRecipes) return full();
+        write(read().toSpliced(place, 0, gone));
+        return ok(null);
+      });
     },
     share: (ids) => exportRecipes(read().filter((own) => ids === undefined || ids.includes(own.id))),
     take(text) {

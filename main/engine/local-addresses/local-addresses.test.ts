@@ -100,13 +100,16 @@ describe('after a restart of the engine', () => {
     expect(local.details('a', undefined, undefined).hasCredential).toBe(false);
   });
 
-  it('a key that was forgotten stays forgotten', async () => {
+  it('a key that was forgotten stays forgotten, unless it is put back', async () => {
     const { startEngine, keychain } = await computer();
     const { local } = await startEngine();
     await local.setCredential('a', 'sk-of-a');
-    await local.forgetCredential('a');
+    const forgotten = await local.forgetCredential('a');
     expect(keychain.size).toBe(0);
     expect((await startEngine()).local.credential('a')).toBeUndefined();
+    expect(forgotten.ok && (await forgotten.value()).ok).toBe(true);
+    expect(local.credential('a')?.reveal()).toBe('sk-of-a');
+    expect(keychain.size).toBe(1);
   });
 
   it('HTTPS is on by the same authority, whose key no file holds', async () => {

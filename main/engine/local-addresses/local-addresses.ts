@@ -6,6 +6,7 @@ import type { ProxyState } from '../../../shared/model/session.ts';
 import { readPort } from '../../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { presetOf, rulesOf } from '../../../shared/routing/index.ts';
+import { nothingToPutBack, type PutBack } from '../bin.ts';
 import type { Clock, Log } from '../effects.ts';
 import type { EngineMemory } from '../memory.ts';
 import type { BundledProxy } from '../proxy/index.ts';
@@ -27,7 +28,7 @@ export interface LocalAddresses {
   setKeepBodies(id: string, keep: boolean): Result<null>;
   /** `credential_invalid` for what can stand in no header. */
   setCredential(id: string, key: string): Promise<Result<null>>;
-  forgetCredential(id: string): Promise<Result<null>>;
+  forgetCredential(id: string): Promise<Result<PutBack>>;
   /** HTTPS beside HTTP, by an authority of this computer's own. `authority_unavailable`. */
   setHttps(on: boolean): Promise<Result<null>>;
   /** Puts the authority among those that the system trusts, or takes it away; see `TrustStore`. */
@@ -63,6 +64,12 @@ export function createLocalAddresses(options: {
     memory.update({ local: { ...rest, [id]: { ...before, ...part } } });
     options.onChange();
     return done;
+  }
+
+  async function keepKey(id: string, secret: Secret): Promise<Result<null>> {
+    await secrets.write(keyId(id), secret);
+    keys.set(id, secret);
+    return change(id, { hasCredential: true });
   }
 
   /** The authority that was kept, or a new one where it or its key is gone or ends soon. */
@@ -206,15 +213,15 @@ export function createLocalAddresses(options: {
     async setCredential(id, key) {
       // RFC 6750 §2.1 would allow fewer characters; what servers hand out as keys is seldom so strict.
       if (!/^[\x21-\x7e]{1,4000}$/.test(key)) return fail('credential_invalid', { field: 'key' });
-      const secret = new Secret(key);
-      await secrets.write(keyId(id), secret);
-      keys.set(id, secret);
-      return change(id, { hasCredential: true });
+      return keepKey(id, new Secret(key));
     },
     async forgetCredential(id) {
+      const gone = keys.get(id) ?? (await secrets.read(keyId(id)));
       keys.delete(id);
       await secrets.forget(keyId(id));
-      return change(id, { hasCredential: false });
+      const changed = change(id, { hasCredential: false });
+      if (!changed.ok) return changed;
+      return ok(gone === undefined ? nothingToPutBack : () => keepKey(id, gone));
     },
   };
 }

@@ -56,6 +56,24 @@ describe('a change of mappings', () => {
     expect(pending.get('a')).toBeUndefined();
   });
 
+  it('puts back what was removed, other changes kept, and a discarded list unless another waits', async () => {
+    const { mappings, pending } = setup(
+      container('a', { mappings: [{ port: 80 }, { name: 'b', port: 81 }, { port: 82 }] }),
+    );
+    const first = mappings.remove({ containerId: 'a', port: 81 });
+    const second = mappings.remove({ containerId: 'a', port: 82 });
+    expect(first.ok && (await first.value()).ok).toBe(true);
+    expect(pending.get('a')).toEqual([{ port: 80 }, { name: 'b', port: 81 }]);
+    expect(second.ok && (await second.value()).ok).toBe(true);
+    expect(pending.get('a')).toHaveLength(3);
+    mappings.remove({ containerId: 'a', port: 80 });
+    const discarded = mappings.discard({ containerId: 'a' });
+    if (!discarded.ok) throw new Error(discarded.error.code);
+    expect((await discarded.value()).ok).toBe(true);
+    expect(pending.get('a')).toHaveLength(2);
+    expect(await discarded.value()).toMatchObject({ error: { code: 'undo_gone' } });
+  });
+
   it('gives the first violation with its field', () => {
     const { mappings, pending } = setup(container('a'));
     expect(mappings.add({ containerId: 'a', name: 'a b', port: '22' })).toEqual({
@@ -167,7 +185,7 @@ describe('a set of mappings', () => {
 });
 
 describe('mappings that the platform does not tell', () => {
-  it('are noted by hand and forgotten again', () => {
+  it('are noted by hand, forgotten again, and noted again when that is undone', async () => {
     const { mappings, noted } = setup(container('a', { mappings: 'unknown' }));
     expect(mappings.note({ containerId: 'a', name: 'App', port: '7860' }).ok).toBe(true);
     expect(noted.get('a')).toEqual([{ name: 'app', port: 7860 }]);
@@ -175,8 +193,10 @@ describe('mappings that the platform does not tell', () => {
       error: { code: 'port_reserved' },
     });
     const known = setup(container('a', { mappings: [{ port: 80 }], mappingsFrom: 'noted' }));
-    expect(known.mappings.forgetNote({ containerId: 'a', port: 80 }).ok).toBe(true);
+    const forgotten = known.mappings.forgetNote({ containerId: 'a', port: 80 });
     expect(known.noted.get('a')).toBeUndefined();
+    expect(forgotten.ok && (await forgotten.value()).ok).toBe(true);
+    expect(known.noted.get('a')).toEqual([{ port: 80 }]);
   });
 
   it('are not noted where the platform tells them', () => {

@@ -8,7 +8,8 @@ import {
   mappingsOfNextRun,
 } from '../../../shared/platform-rules/index.ts';
 import { type AppError, err, fail, ok, type Result } from '../../../shared/result.ts';
-import type { Containers } from '../containers/index.ts';
+import { nothingToPutBack, type PutBack } from '../bin.ts';
+import { type Containers, sameMappings } from '../containers/index.ts';
 
 interface Typed extends MappingDraft {
   readonly containerId: string;
@@ -34,9 +35,9 @@ export interface Mappings {
   /** Gives the mapping of `port` another name or port. Also `mapping_not_found` {port}. */
   change(typed: Typed & { readonly port: string; readonly oldPort: number }): Result<null>;
   /** A port that is not mapped stays so. */
-  remove(wanted: Which): Result<null>;
-  /** Forgets every change that waits. */
-  discard(wanted: { readonly containerId: string }): Result<null>;
+  remove(wanted: Which): Result<PutBack>;
+  /** Forgets every change that waits. Putting back: `undo_gone` when others wait by then. */
+  discard(wanted: { readonly containerId: string }): Result<PutBack>;
   /** The same port in another container, under a free name like the old one. Gives the copy. */
   copy(wanted: Which & { readonly to: string }): Result<Mapping>;
   /**
@@ -51,7 +52,7 @@ export interface Mappings {
   }): Result<AppliedMappings>;
   /** Notes by hand what the platform has in effect and does not tell. Also `mappings_readable`. */
   note(typed: Typed): Result<null>;
-  forgetNote(wanted: Which): Result<null>;
+  forgetNote(wanted: Which): Result<PutBack>;
 }
 
 export function createMappings(options: {
@@ -129,11 +130,35 @@ export function createMappings(options: {
         list.map((mapping) => (mapping.port === oldPort ? checked.value : mapping)),
       );
     },
-    remove: ({ containerId, port }) => change(containerId, without(port)),
+    remove({ containerId, port }) {
+      const container = containers.get(containerId);
+      if (container === undefined) return fail('container_not_found');
+      const before = mappingsOfNextRun(container);
+      const gone = before.find((mapping) => mapping.port === port);
+      if (gone === undefined) return ok(nothingToPutBack);
+      const after = before.filter((mapping) => mapping !== gone);
+      containers.setPending(containerId, after);
+      return ok(() => {
+        const now = containers.get(containerId);
+        // Where nothing else was changed meanwhile, no rule has a say: it stood there before.
+        if (now === undefined || !sameMappings(mappingsOfNextRun(now), after))
+          return this.add({ containerId, name: gone.name ?? '', port: String(port) });
+        containers.setPending(containerId, before);
+        return ok(null);
+      });
+    },
     discard({ containerId }) {
+      const before = containers.get(containerId)?.pendingMappings;
       if (containers.get(containerId) === undefined) return fail('container_not_found');
       containers.setPending(containerId, undefined);
-      return ok(null);
+      if (before === undefined) return ok(nothingToPutBack);
+      return ok(() => {
+        const now = containers.get(containerId);
+        if (now === undefined) return fail('container_not_found');
+        if (now.pendingMappings !== undefined) return fail('undo_gone');
+        containers.setPending(containerId, before);
+        return ok(null);
+      });
     },
     copy(wanted) {
       const { to } = wanted;
@@ -190,9 +215,17 @@ export function createMappings(options: {
     forgetNote({ containerId, port }) {
       const container = containers.get(containerId);
       if (container === undefined) return fail('container_not_found');
-      if (container.mappings === 'unknown' || container.mappingsFrom === 'platform') return ok(null);
+      if (container.mappings === 'unknown' || container.mappingsFrom === 'platform')
+        return ok(nothingToPutBack);
+      const gone = container.mappings.filter((mapping) => mapping.port === port);
       const left = container.mappings.filter((mapping) => mapping.port !== port);
-      return containers.setNoted(containerId, left.length === 0 ? undefined : left);
+      const noted = containers.setNoted(containerId, left.length === 0 ? undefined : left);
+      if (!noted.ok) return noted;
+      return ok(() => {
+        const now = containers.get(containerId)?.mappings ?? 'unknown';
+        const others = now === 'unknown' ? [] : now.filter((mapping) => mapping.port !== port);
+        return containers.setNoted(containerId, [...others, ...gone]);
+      });
     },
   };
 }

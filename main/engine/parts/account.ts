@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Container } from '../../../shared/model/container.ts';
+import type { PutBack } from '../bin.ts';
 import { isLoopback, isOffline } from '../offline.ts';
 import { createSession, type SessionControl } from '../session/index.ts';
 import type { Ground } from './ground.ts';
@@ -22,7 +23,7 @@ export function createAccount(
     onOpen(): void;
     onRenewed(): void;
     /** Nothing of these containers is kept. */
-    onForget(containers: ReadonlySet<string>): void;
+    onForget(containers: ReadonlySet<string>): Promise<PutBack>;
     /** Everything that belongs to the account is let go, before another one opens. */
     onClose(): Promise<void>;
   },
@@ -47,9 +48,9 @@ export function createAccount(
     },
     onOpen: () => use.onOpen(),
     onRenewed: () => use.onRenewed(),
-    forgetContainers() {
+    async forgetContainers() {
       const gone = new Set(use.containers().map(({ id }) => id));
-      use.onForget(gone);
+      const putBack = await use.onForget(gone);
       const { tunnels, pendingMappings, notedMappings } = memory.read();
       const others = <T>(of: Readonly<Record<string, T>>) =>
         Object.fromEntries(Object.entries(of).filter(([id]) => !gone.has(id)));
@@ -58,6 +59,7 @@ export function createAccount(
         pendingMappings: others(pendingMappings),
         notedMappings: others(notedMappings),
       });
+      return putBack;
     },
     async onClose() {
       edgeCa = undefined;

@@ -137,8 +137,13 @@ describe('the inspector', () => {
     for (const path of ['/bad', '/good']) await ask(port, { path });
     expect(proxy.inspector.list({ only: 'failed' }).exchanges.map((one) => one.path)).toEqual(['/bad']);
     expect(proxy.inspector.list({ text: 'GOOD' }).exchanges.map((one) => one.path)).toEqual(['/good']);
-    proxy.inspector.clear('a');
+    const { revision } = proxy.inspector.list({});
+    const putBack = proxy.inspector.clear('a');
     expect(proxy.inspector.list({}).exchanges).toEqual([]);
+    await ask(port, { path: '/since' });
+    await putBack();
+    const back = proxy.inspector.list({ after: revision }).exchanges.map((one) => one.path);
+    expect(back.sort()).toEqual(['/bad', '/good', '/since']);
   });
 
   it('tells which requests went to the other route', async () => {

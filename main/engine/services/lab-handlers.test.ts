@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LabRecord } from '../../../shared/model/lab.ts';
 import type { Service } from '../../../shared/model/service.ts';
+import { createBin } from '../bin.ts';
 import { createHistory, type LabDesk } from '../compare/index.ts';
 import { routeOfRounds } from '../compare/rounds.ts';
 import type { Board, ReachableService } from './board.ts';
@@ -54,6 +55,7 @@ function setup(
     get: () => undefined,
     stop: () => {},
   };
+  const bin = createBin({ clock: { now: () => 0, after: () => () => {} }, epoch: 'test' });
   let stored: readonly LabRecord[] = [];
   const labHistory = createHistory({
     read: async () => stored,
@@ -62,8 +64,9 @@ function setup(
     },
   });
   return {
-    handlers: labHandlers({ board, labDesk: desk, labHistory }),
+    handlers: labHandlers({ board, labDesk: desk, labHistory, bin }),
     labHistory,
+    bin,
     started,
     cancelled: () => cancelled,
   };
@@ -96,13 +99,17 @@ describe('what the window asks of the lab', () => {
     expect(cancelled()).toBe(1);
   });
 
-  it('earlier comparisons are listed by service and can be forgotten', async () => {
-    const { handlers, labHistory } = setup();
+  it('earlier comparisons are listed by service, can be forgotten, and come back to their place', async () => {
+    const { handlers, labHistory, bin } = setup();
     await labHistory.add(record('1', 'a', 1));
     await labHistory.add(record('2', 'b', 2));
     expect(await handlers['lab.history']({ serviceId: 'a' }, never)).toMatchObject({ value: [{ id: '1' }] });
-    await handlers['lab.forget']({ id: '1' }, never);
-    expect(await handlers['lab.history']({ serviceId: 'a' }, never)).toMatchObject({ value: [] });
+    await labHistory.add(record('3', 'a', 3));
+    const forgotten = await handlers['lab.forget']({ id: '1' }, never);
+    expect(await handlers['lab.history']({ serviceId: 'a' }, never)).toMatchObject({ value: [{ id: '3' }] });
+    await bin.putBack(forgotten.ok ? forgotten.value.undoId : '');
+    const back = await handlers['lab.history']({ serviceId: 'a' }, never);
+    expect(back).toMatchObject({ value: [{ id: '3' }, { id: '1' }] });
   });
 
   it.each([

@@ -8,9 +8,9 @@ type LabRequest = 'lab.start' | 'lab.cancel' | 'lab.history' | 'lab.latest' | 'l
 
 /** Everything that the window asks of the lab but one comparison that it waits for. */
 export function labHandlers(
-  parts: Pick<Capabilities, 'board' | 'labDesk' | 'labHistory'>,
+  parts: Pick<Capabilities, 'board' | 'labDesk' | 'labHistory' | 'bin'>,
 ): Pick<EngineHandlers, LabRequest> {
-  const { board, labDesk, labHistory } = parts;
+  const { board, labDesk, labHistory, bin } = parts;
   return {
     'lab.start'({ serviceIds, thorough = false }) {
       const running = board.list().filter(({ public: mapping, tunnel, service }) => {
@@ -36,10 +36,7 @@ export function labHandlers(
         if (!latest.has(record.serviceId)) latest.set(record.serviceId, record);
       return ok([...latest.values()]);
     },
-    async 'lab.forget'({ id }) {
-      await labHistory.forget(id);
-      return ok(null);
-    },
+    'lab.forget': async ({ id }) => bin.keep(ok(await labHistory.forget(id))),
     async 'lab.export'({ id, format, language }) {
       const record = await labHistory.get(id);
       if (record === undefined) return fail('record_not_found');

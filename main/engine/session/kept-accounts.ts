@@ -1,5 +1,7 @@
 import type { Account } from '../../../shared/model/instance.ts';
 import type { AccountEntry } from '../../../shared/model/session.ts';
+import { ok } from '../../../shared/result.ts';
+import type { PutBack } from '../bin.ts';
 import { loginKeySecretId } from '../login-key/index.ts';
 import type { EngineMemory } from '../memory.ts';
 import type { Secret, SecretStore } from '../secret.ts';
@@ -11,7 +13,8 @@ export interface KeptAccounts {
   get(id: string): Account | undefined;
   /** Keeps it, or replaces the one with its id. */
   keep(account: Account): void;
-  forget(id: string): Promise<void>;
+  /** Gives the way back, secrets too. */
+  forget(id: string): Promise<PutBack>;
   facts(id: string): Facts;
   learn(id: string, facts: Partial<Facts>): void;
   token(id: string): Promise<Secret | undefined>;
@@ -51,13 +54,28 @@ export function createKeptAccounts(options: {
     },
     async forget(id) {
       const { account } = memory.read();
+      const gone = kept.get(id);
+      const known = learnt.get(id);
+      const held = await Promise.all(
+        [tokenId(id), loginKeySecretId(id)].map(
+          async (secretId) => [secretId, await secrets.read(secretId)] as const,
+        ),
+      );
       memory.update({
         accounts: list().filter((old) => old.id !== id),
         account: account?.id === id ? undefined : account,
       });
       learnt.delete(id);
-      await Promise.all([secrets.forget(tokenId(id)), secrets.forget(loginKeySecretId(id))]);
+      await Promise.all(held.map(([secretId]) => secrets.forget(secretId)));
       options.changed();
+      return async () => {
+        for (const [secretId, secret] of held)
+          if (secret !== undefined) await secrets.write(secretId, secret);
+        if (known !== undefined) learnt.set(id, known);
+        if (gone !== undefined) kept.keep(gone);
+        options.changed();
+        return ok(null);
+      };
     },
     facts,
     learn(id, part) {

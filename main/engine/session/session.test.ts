@@ -70,7 +70,10 @@ async function setup(options: { memory?: Memory; secrets?: Map<string, string>; 
     onOpen: () => void events.push('open'),
     onClose: async () => void events.push('close'),
     onRenewed: () => void events.push('renewed'),
-    forgetContainers: () => void events.push('forget'),
+    async forgetContainers() {
+      events.push('forget');
+      return () => ok(events.push('remember'));
+    },
   });
   cleanup.later(() => session.stop());
   return { session, memory, kept, events, shown: () => shown };
@@ -142,6 +145,29 @@ describe('accounts', () => {
     expect(codeOf(await session.forget('nobody'))).toBe('account_not_found');
     expect((await session.forget(shown().accounts[0]?.id ?? '')).ok).toBe(true);
     expect(kept.size).toBe(0);
+  });
+
+  it('come back as they were, the open one open, when it is undone in time', async () => {
+    const [one, two] = [await startPlatform(), await startPlatform()];
+    const { session, shown, kept, memory, events } = await setup();
+    await session.signIn({ ...typedFor(one), token: one.token }, signal());
+    await session.signIn({ ...typedFor(two), token: two.token }, signal());
+    const [first = '', second = ''] = shown().accounts.map(({ id }) => id);
+    const wanted = { tunnels: [{ serviceId: 'c:80', open: true }], notedMappings: { c: [{ port: 80 }] } };
+    memory.update(wanted);
+    const forgotten = await session.forget(first);
+    const signedOut = await session.signOut();
+    expect([kept.size, memory.read().tunnels.length, shown().session.kind]).toEqual([0, 0, 'none']);
+    for (const gone of [signedOut, forgotten]) expect(gone.ok && (await gone.value()).ok).toBe(true);
+    expect([...kept.values()].sort()).toEqual([one.token, two.token].sort());
+    expect(shown().accounts.map(({ id, open }) => [id, open])).toEqual([
+      [second, true],
+      [first, false],
+    ]);
+    expect(memory.read()).toMatchObject(wanted);
+    expect(events).toContain('remember');
+    // Signed in to again by hand: what was forgotten must not come over it.
+    expect(codeOf(forgotten.ok ? await forgotten.value() : forgotten)).toBe('undo_gone');
   });
 
   it('include the local platform, which ends when another one is opened', async () => {

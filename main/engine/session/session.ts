@@ -3,6 +3,7 @@ import type { Account, Instance, Party } from '../../../shared/model/instance.ts
 import type { Reach, Session } from '../../../shared/model/session.ts';
 import { ownerOf } from '../../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { nothingToPutBack, type PutBack } from '../bin.ts';
 import { createPlatformClient, logIn, type PlatformClient, readToken } from '../platform/index.ts';
 import type { Secret } from '../secret.ts';
 import { createKeptAccounts } from './kept-accounts.ts';
@@ -158,15 +159,34 @@ export function createSession(options: SessionOptions): SessionControl {
     openAccount,
   });
 
-  async function forget(id: string) {
-    if (current?.account.id === id) {
-      options.forgetContainers();
-      await leave();
-    }
-    await kept.forget(id);
+  async function forget(id: string): Promise<PutBack> {
+    const wasOpen = current?.account.id === id;
+    const { tunnels, pendingMappings, notedMappings } = memory.read();
+    const histories = wasOpen ? await options.forgetContainers() : nothingToPutBack;
+    if (wasOpen) await leave();
+    const account = await kept.forget(id);
     if (memory.read().accounts.length === 0)
       memory.update({ tunnels: [], pendingMappings: {}, notedMappings: {} });
     show();
+    return () =>
+      inLine(async () => {
+        if (kept.get(id) !== undefined) return fail('undo_gone');
+        await histories();
+        const now = memory.read();
+        const isThere = new Set(now.tunnels.map(({ serviceId }) => serviceId));
+        memory.update({
+          tunnels: [...now.tunnels, ...tunnels.filter(({ serviceId }) => !isThere.has(serviceId))],
+          pendingMappings: { ...pendingMappings, ...now.pendingMappings },
+          notedMappings: { ...notedMappings, ...now.notedMappings },
+        });
+        await account();
+        const back = kept.get(id);
+        if (!wasOpen || current !== undefined || back === undefined) return ok(null);
+        show({ kind: 'opening', what: openingOf(back) });
+        const opened = await openKept(back);
+        show();
+        return opened;
+      });
   }
 
   // An engine that was started anew is about to open it: nobody has signed out.
@@ -238,14 +258,14 @@ export function createSession(options: SessionOptions): SessionControl {
     signOut: () =>
       inLine(async () => {
         const id = current?.account.id ?? memory.read().account?.id;
-        if (id === undefined) show();
-        else await forget(id);
+        if (id !== undefined) return ok(await forget(id));
+        show();
+        return ok(nothingToPutBack);
       }),
     forget: (id) =>
       inLine(async () => {
         if (kept.get(id) === undefined) return fail('account_not_found');
-        await forget(id);
-        return ok(null);
+        return ok(await forget(id));
       }),
     client: () => current?.client,
     account: () => current?.account,

@@ -9,6 +9,7 @@ import type {
 } from '../../../shared/model/session.ts';
 import type { AccountFacts } from '../../../shared/platform-rules/index.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
+import type { PutBack } from '../bin.ts';
 import type { Clock, Log } from '../effects.ts';
 import type { EngineMemory } from '../memory.ts';
 import type { PlatformClient } from '../platform/index.ts';
@@ -45,8 +46,10 @@ export interface SessionControl {
   /** `account_not_found`, `token_other_account` {user}, and what a sign-in says. Tunnels stay as they are. */
   renew(typed: RequestInput<'session.renew'>, signal: AbortSignal): Promise<Result<Session>>;
   setParty(wanted: RequestInput<'session.setParty'>, signal: AbortSignal): Promise<Result<Session>>;
-  signOut(): Promise<void>;
-  forget(accountId: string): Promise<Result<null>>;
+  /** Putting back opens it again, unless another one was opened meanwhile. */
+  signOut(): Promise<Result<PutBack>>;
+  /** `account_not_found`; putting back: `undo_gone` when it was signed in to again. */
+  forget(accountId: string): Promise<Result<PutBack>>;
   client(): PlatformClient | undefined;
   account(): Account | undefined;
   /** Owner and verification, as the rules of mappings need them. */
@@ -73,6 +76,6 @@ export interface SessionOptions {
   readonly onClose: () => Promise<void>;
   /** The open account has a new token: whatever waits for one is asked again. */
   readonly onRenewed: () => void;
-  /** Forgets what memory holds of the containers that are shown. */
-  readonly forgetContainers: () => void;
+  /** Forgets what is kept of the containers that are shown. */
+  readonly forgetContainers: () => Promise<PutBack>;
 }

@@ -8,6 +8,7 @@ import { Switch } from '../../components/switch.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { useRemoval } from '../toasts/use-undo.ts';
 import { AdviceText } from './advice-text.tsx';
 import css from './compare-panel.module.css';
 import tableCss from './compare-table.module.css';
@@ -28,7 +29,7 @@ export function ComparePanel({ service }: { readonly service: Service }) {
   // It takes its time and is kept: leaving this place does not end it.
   const thorough = useAction('services.compare');
   const stop = useAction('lab.cancel');
-  const forget = useAction('lab.forget');
+  const forget = useRemoval('lab.forget');
   const lab = useEngine((engine) => engine.lab);
   const { records, error: recordsError, again } = useRecords(service.id);
   const [result, setResult] = useState<Comparison>();
@@ -133,7 +134,7 @@ export function ComparePanel({ service }: { readonly service: Service }) {
             records={records}
             shownId={record?.id}
             onShow={setChosen}
-            onForget={(id) => void forget.run({ id }).then(again)}
+            onForget={(id, at) => void forget.run({ id }, at, again).then(again)}
           />
         </Section>
       )}

@@ -16,7 +16,8 @@ export function RecordList({
   readonly records: readonly LabRecord[];
   readonly shownId: string | undefined;
   readonly onShow: (id: string) => void;
-  readonly onForget: (id: string) => void;
+  /** With its time, which is what it is called. */
+  readonly onForget: (id: string, at: string) => void;
 }) {
   const words = useWords();
   const { lab: texts, advice } = words.texts.measure;
@@ -42,7 +43,7 @@ export function RecordList({
               <span>{first === undefined ? '' : words.say(advice[first.code], first.params ?? {})}</span>
             </button>
             <Changes record={record} before={records[index + 1]} words={words} />
-            <IconButton label={`${texts.forget}: ${at}`} onClick={() => onForget(record.id)}>
+            <IconButton label={`${texts.forget}: ${at}`} onClick={() => onForget(record.id, at)}>
               <Trash2 />
             </IconButton>
           </li>

@@ -3,12 +3,12 @@ import { useState } from 'react';
 import type { Connection } from '../../../shared/model/connection.ts';
 import { Address } from '../../components/address.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
-import { Confirm } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { useRemoval } from '../toasts/use-undo.ts';
 import { ConnectionDialog } from './connection-dialog.tsx';
 import { ConnectionNeedForm } from './connection-need.tsx';
 import { connectionView } from './connection-view.ts';
@@ -22,8 +22,8 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
   const { connections: said, forwards, app } = words.texts;
   const connect = useAction('connections.connect');
   const disconnect = useAction('connections.disconnect');
-  const remove = useAction('connections.remove');
-  const [open, setOpen] = useState<'none' | 'edit' | 'remove' | 'forward'>('none');
+  const remove = useRemoval('connections.remove');
+  const [open, setOpen] = useState<'none' | 'edit' | 'forward'>('none');
   const { id, name, user, host, port, state, need } = connection;
   const view = connectionView(connection, words);
   const isUp = state.kind === 'connected' || state.kind === 'connecting';
@@ -74,7 +74,7 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
               icon: <Trash2 />,
               danger: true,
               apart: true,
-              onChoose: () => setOpen('remove'),
+              onChoose: () => void remove.run({ id }, name),
             },
           ]}
         />
@@ -114,15 +114,6 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
         <Address text={connection.command} copyLabel={`${said.command}: ${name}`} />
       </div>
       {open === 'edit' && <ConnectionDialog connection={connection} onClose={close} />}
-      <Confirm
-        open={open === 'remove'}
-        title={words.say(said.removeTitle, { name })}
-        text={said.removeText}
-        action={said.remove}
-        danger
-        onConfirm={() => void remove.run({ id })}
-        onClose={close}
-      />
     </li>
   );
 }

@@ -1,5 +1,4 @@
 import { Download, Plus } from 'lucide-react';
-import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
@@ -7,14 +6,12 @@ import { show, useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
 import { ConnectionSection } from './connection-section.tsx';
 import css from './connections.module.css';
-import { ImportDialog } from './import-dialog.tsx';
 
 /** Machines that are reached by SSH and belong to no platform. */
 export function ConnectionsPage({ under = false }: { readonly under?: boolean }) {
   const { texts } = useWords();
   const { connections: said } = texts;
   const connections = useEngine((engine) => engine.connections);
-  const [isImporting, setIsImporting] = useState(false);
   const list = Object.values(connections).sort((a, b) => a.name.localeCompare(b.name));
 
   return (
@@ -23,7 +20,7 @@ export function ConnectionsPage({ under = false }: { readonly under?: boolean })
       under={under}
       actions={
         <>
-          <Button icon={<Download aria-hidden="true" />} onClick={() => setIsImporting(true)}>
+          <Button icon={<Download aria-hidden="true" />} onClick={() => show('new-connections')}>
             {said.import}
           </Button>
           <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => show('new-connection')}>
@@ -41,7 +38,6 @@ export function ConnectionsPage({ under = false }: { readonly under?: boolean })
           ))}
         </ul>
       )}
-      {isImporting && <ImportDialog onClose={() => setIsImporting(false)} />}
     </Page>
   );
 }

@@ -5,11 +5,10 @@ import { Address } from '../../components/address.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
-import { useClient } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { useUndo } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/use-undo.ts';
 import { forwardText, forwardView } from './connection-view.ts';
 import css from './connections.module.css';
 import { ForwardForm } from './forward-form.tsx';
@@ -24,12 +23,10 @@ export function ForwardRow({
 }) {
   const words = useWords();
   const { forwards: said, lane, copy, app } = words.texts;
-  const client = useClient();
-  const undo = useUndo();
   const now = useNow();
   const open = useAction('forwards.open');
   const close = useAction('forwards.close');
-  const remove = useAction('forwards.remove');
+  const remove = useRemoval('forwards.remove');
   const retry = useAction('forwards.retry');
   const [isEditing, setIsEditing] = useState(false);
   const { id, direction, tunnel } = forward;
@@ -39,24 +36,6 @@ export function ForwardRow({
   const isClosed = state.kind === 'closed';
   const mayRetry = state.kind === 'reconnecting' || state.kind === 'failed' || state.kind === 'unanswered';
   const error = view.error ?? open.error ?? close.error ?? remove.error ?? retry.error;
-
-  async function removeIt() {
-    const removed = await remove.run({ id });
-    if (removed.ok) undo(text, putBack);
-  }
-
-  /** As it was: saving opens it. */
-  async function putBack() {
-    const { confirmed } = forward;
-    const saved = await client.ask('forwards.save', {
-      connectionId,
-      id,
-      direction,
-      forward: text,
-      confirmed,
-    });
-    return saved.ok && isClosed ? client.ask('forwards.close', { id }) : saved;
-  }
 
   return (
     <li className={css.forward} aria-label={text}>
@@ -92,7 +71,12 @@ export function ForwardRow({
           }
           entries={[
             { text: said.edit, icon: <Pencil />, onChoose: () => setIsEditing(true) },
-            { text: said.remove, icon: <Trash2 />, danger: true, onChoose: () => void removeIt() },
+            {
+              text: said.remove,
+              icon: <Trash2 />,
+              danger: true,
+              onChoose: () => void remove.run({ id }, text),
+            },
           ]}
         />
       </span>

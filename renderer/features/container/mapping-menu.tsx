@@ -7,6 +7,7 @@ import { Menu, type MenuEntry } from '../../components/menu.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { useRemoval } from '../toasts/use-undo.ts';
 import { ChangeMapping } from './change-mapping.tsx';
 import { SendMapping } from './send-mapping.tsx';
 
@@ -31,7 +32,7 @@ export function MappingMenu({
   const all = useEngine((engine) => engine.containers);
   const copy = useAction('mappings.copy');
   const move = useAction('mappings.move');
-  const forget = useAction('mappings.forgetNote');
+  const forget = useRemoval('mappings.forgetNote');
   const [dialog, setDialog] = useState<'change' | 'send'>();
   const others = Object.values(all)
     .filter(({ id }) => id !== container.id)
@@ -64,7 +65,10 @@ export function MappingMenu({
             text: words.say(texts.forgetNote, { port: mapping.port }),
             icon: <Eraser />,
             apart: true,
-            onChoose: () => void forget.run({ containerId: container.id, port: mapping.port }).then(tell),
+            onChoose: () =>
+              void forget
+                .run({ containerId: container.id, port: mapping.port }, mapping.name ?? `:${mapping.port}`)
+                .then(tell),
           },
         ]
       : []),

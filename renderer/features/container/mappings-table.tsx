@@ -9,12 +9,11 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page.tsx';
-import { useClient, useEngine } from '../../store/context.ts';
+import { useEngine } from '../../store/context.ts';
 import { serviceIdOf } from '../../store/service-id.ts';
-import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { OpenMark } from '../exposure/open-mark.tsx';
-import { useUndo } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/use-undo.ts';
 import { MappingForm } from './mapping-form.tsx';
 import { MappingMenu } from './mapping-menu.tsx';
 import { type MappingRow, mappingRows } from './mapping-rows.ts';
@@ -37,10 +36,8 @@ export function MappingsTable({
   const account = useEngine((engine) =>
     engine.session.kind === 'open' ? engine.session.account : undefined,
   );
-  const client = useClient();
-  const undo = useUndo();
-  const remove = useAction('mappings.remove');
-  const discard = useAction('mappings.discard');
+  const remove = useRemoval('mappings.remove');
+  const discard = useRemoval('mappings.discard');
   const [menuError, setMenuError] = useState<AppError>();
   const isVerified = useEngine(
     (engine) => engine.session.kind === 'open' && engine.session.realName !== 'unverified',
@@ -49,14 +46,8 @@ export function MappingsTable({
   const { rows, used } = mappingRows(container);
   const error = remove.error ?? discard.error ?? menuError;
 
-  async function removeIt({ name = '', port }: Mapping) {
-    const { id: containerId } = container;
-    const removed = await remove.run({ containerId, port });
-    if (removed.ok)
-      undo(name === '' ? `:${port}` : name, () =>
-        client.ask('mappings.add', { containerId, name, port: String(port) }),
-      );
-  }
+  const removeIt = ({ name = '', port }: Mapping) =>
+    void remove.run({ containerId: container.id, port }, name === '' ? `:${port}` : name);
 
   return (
     <Section
@@ -84,15 +75,8 @@ export function MappingsTable({
               </tr>
             </thead>
             <tbody>
-              {rows.map((row) => (
-                <MappingLine
-                  key={`${row.mapping.port} ${row.mapping.name ?? ''} ${row.state}`}
-                  container={container}
-                  account={account}
-                  row={row}
-                  onRemove={() => void removeIt(row.mapping)}
-                  onError={setMenuError}
-                />
+  const remove = useRemoval('mappings.remove');
+  const discard = useRemoval('mappings.discard');
               ))}
             </tbody>
           </table>
@@ -108,11 +92,8 @@ export function MappingsTable({
         </div>
       )}
       {container.pendingMappings !== undefined && (
-        <Waiting
-          container={container}
-          onDiscard={() => void discard.run({ containerId: container.id })}
-          onRun={container.status.kind === 'running' ? onRestart : onStart}
-        />
+  const remove = useRemoval('mappings.remove');
+  const discard = useRemoval('mappings.discard');
       )}
     </Section>
   );

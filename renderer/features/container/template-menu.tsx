@@ -1,28 +1,25 @@
 import { BookmarkPlus, Layers, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
-import type { MappingTemplate } from '../../../shared/model/template.ts';
 import { isBuiltIn } from '../../../shared/platform-rules/index.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { Menu, type MenuEntry } from '../../components/menu.tsx';
-import { useClient, useEngine } from '../../store/context.ts';
+import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { useUndo } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/use-undo.ts';
 import css from './template-menu.module.css';
 
 /** Adds a set of mappings at once, or keeps those of this container as one. */
 export function TemplateMenu({ container }: { readonly container: Container }) {
   const words = useWords();
   const { mappingActions: texts, app } = words.texts;
-  const client = useClient();
-  const undo = useUndo();
   const templates = useEngine((engine) => engine.templates);
   const apply = useAction('mappings.applyTemplate');
-  const remove = useAction('templates.remove');
+  const remove = useRemoval('templates.remove');
   const [skipped, setSkipped] = useState<readonly string[]>([]);
   const [isSaving, setIsSaving] = useState(false);
   const current = container.pendingMappings ?? (container.mappings === 'unknown' ? [] : container.mappings);
@@ -35,14 +32,6 @@ export function TemplateMenu({ container }: { readonly container: Container }) {
         words.say(texts.skipped, { port: mapping.port, reason: words.error(error) }),
       ),
     );
-  }
-
-  async function forget(template: MappingTemplate) {
-    const forgotten = await remove.run({ templateId: template.id });
-    if (forgotten.ok)
-      undo(template.title, () =>
-        client.ask('templates.save', { ...template, mappings: [...template.mappings] }),
-      );
   }
 
   const own = templates.filter(({ id }) => !isBuiltIn(id));
@@ -62,7 +51,7 @@ export function TemplateMenu({ container }: { readonly container: Container }) {
     ...own.map((template) => ({
       text: words.say(texts.templateRemove, { title: template.title }),
       icon: <Trash2 />,
-      onChoose: () => void forget(template),
+      onChoose: () => void remove.run({ templateId: template.id }, template.title),
     })),
   ];
   const error = apply.error ?? remove.error;

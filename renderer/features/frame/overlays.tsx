@@ -14,7 +14,7 @@ export function Overlays() {
   return (
     <>
       <TransferDialogs />
-      {open.startsWith('new-') && (
+      {(open.startsWith('new-') || open === 'diagnostics') && (
         <Suspense fallback={null}>
           <NewDialogs />
         </Suspense>

@@ -7,6 +7,7 @@ import { SearchField } from '../../components/search-field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { useRemoval } from '../toasts/use-undo.ts';
 import { ExchangeDetail } from './exchange-detail.tsx';
 import { ExchangeList } from './exchange-list.tsx';
 import css from './requests-panel.module.css';
@@ -27,7 +28,7 @@ export function RequestsPanel({ serviceId }: { readonly serviceId?: string }) {
     only: only === 'all' ? undefined : only,
   };
   const { exchanges, again } = useExchanges(filter);
-  const clear = useAction('inspector.clear');
+  const clear = useRemoval('inspector.clear');
   const save = useAction('shell.exportHar');
   const error = clear.error ?? save.error;
   const isFiltered = filter.text !== undefined || only !== 'all';
@@ -62,7 +63,7 @@ export function RequestsPanel({ serviceId }: { readonly serviceId?: string }) {
             icon={<Eraser aria-hidden="true" />}
             disabled={exchanges === undefined || exchanges.length === 0}
             onClick={() =>
-              void clear.run({ serviceId }).then(() => {
+              void clear.run({ serviceId }, texts.title, again).then(() => {
                 setChosen(undefined);
                 again();
               })

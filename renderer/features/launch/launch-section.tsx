@@ -1,13 +1,12 @@
 import { Rocket } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Section } from '../../components/page.tsx';
-import { useEngine } from '../../store/context.ts';
+import { show, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { LaunchDialog } from './launch-dialog.tsx';
 import { LaunchRow } from './launch-row.tsx';
 import css from './launch-section.module.css';
 import { byImportance } from './launch-view.ts';
@@ -25,7 +24,6 @@ export function LaunchSection({ container }: { readonly container: Container }) 
     [all, container.id],
   );
   const refresh = useAction('launch.refresh', { whileShown: true });
-  const [isStarting, setIsStarting] = useState(false);
   const canReach = container.status.kind === 'running' && container.ssh !== undefined;
   if (!canReach && launches.length === 0) return null;
 
@@ -43,7 +41,7 @@ export function LaunchSection({ container }: { readonly container: Container }) 
             >
               {texts.refresh}
             </Button>
-            <Button look="quiet" icon={<Rocket aria-hidden="true" />} onClick={() => setIsStarting(true)}>
+            <Button look="quiet" icon={<Rocket aria-hidden="true" />} onClick={() => show('new-launch', container.id)}>
               {texts.action}
             </Button>
           </>
@@ -68,7 +66,6 @@ export function LaunchSection({ container }: { readonly container: Container }) 
           ))}
         </ul>
       )}
-      {isStarting && <LaunchDialog container={container} onClose={() => setIsStarting(false)} />}
     </Section>
   );
 }

@@ -1,16 +1,15 @@
 import { Ellipsis, FileUp, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { recipes } from '../../../shared/launch/recipes.ts';
-import type { OwnRecipe } from '../../../shared/model/launch.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { useClient, useEngine } from '../../store/context.ts';
+import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { useUndo } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/use-undo.ts';
 import { usable } from './draft.ts';
 import type { ChosenRecipe } from './launch-dialog.tsx';
 import css from './recipe-choice.module.css';
@@ -29,17 +28,10 @@ export function RecipeChoice({
   const own = usable(useEngine((engine) => engine.recipes));
   const take = useAction('recipes.take');
   const share = useAction('shell.save');
-  const remove = useAction('recipes.remove');
-  const client = useClient();
-  const undo = useUndo();
+  const remove = useRemoval('recipes.remove');
   const file = useRef<HTMLInputElement>(null);
   const [taken, setTaken] = useState<number>();
   const error = take.error ?? share.error ?? remove.error;
-
-  async function forget(recipe: OwnRecipe) {
-    const forgotten = await remove.run({ id: recipe.id });
-    if (forgotten.ok) undo(recipe.name, () => client.ask('recipes.save', recipe));
-  }
 
   async function read(input: HTMLInputElement) {
     const [chosen] = input.files ?? [];
@@ -78,7 +70,7 @@ export function RecipeChoice({
                       text: words.say(texts.forget, { name: one.own.name }),
                       icon: <Trash2 />,
                       apart: true,
-                      onChoose: () => void forget(one.own),
+                      onChoose: () => void remove.run({ id: one.own.id }, one.own.name),
                     },
                   ]}
                 />

@@ -23,7 +23,13 @@ export function useLaunchActions(launch: Launch): {
   const stop = useAction('launch.stop');
   const again = useAction('launch.restart');
   const remove = useAction('launch.remove');
-  const [asking, setAsking] = useState<'stop' | 'force'>();
+  // What was asked stays what it was while the question fades.
+  const [asking, setAsking] = useState<'stop' | 'force' | 'remove'>('stop');
+  const [isAsked, setIsAsked] = useState(false);
+  const askTo = (what: typeof asking) => {
+    setAsking(what);
+    setIsAsked(true);
+  };
   const { id, name, port, containerId } = launch;
   const serviceId = port === undefined ? undefined : serviceIdOf(containerId, port);
   const hasService = useEngine(
@@ -51,7 +57,7 @@ export function useLaunchActions(launch: Launch): {
             icon: <OctagonX />,
             danger: true,
             apart: true,
-            onChoose: () => setAsking('force'),
+            onChoose: () => askTo('force'),
           },
         ]
       : [
@@ -59,25 +65,34 @@ export function useLaunchActions(launch: Launch): {
             text: texts.remove,
             icon: <Trash2 />,
             apart: hasService,
-            onChoose: () => void remove.run({ id }),
+            onChoose: () => askTo('remove'),
           },
         ]),
   ];
 
+  const question =
+    asking === 'remove'
+      ? { title: words.say(texts.removeTitle, { name }), text: texts.removeText, action: texts.remove }
+      : {
+          title: words.say(texts.stopTitle, { name }),
+          text: asking === 'force' ? texts.forceText : texts.stopText,
+          action: asking === 'force' ? texts.force : texts.stop,
+        };
+
   return {
-    askToStop: () => setAsking(launch.busy === undefined ? 'stop' : 'force'),
+    askToStop: () => askTo(launch.busy === undefined ? 'stop' : 'force'),
     restart,
     entries,
     error: launch.problem ?? stop.error ?? again.error ?? remove.error,
     dialogs: (
       <Confirm
-        open={asking !== undefined}
+        open={isAsked}
         danger
-        title={words.say(texts.stopTitle, { name })}
-        text={asking === 'force' ? texts.forceText : texts.stopText}
-        action={asking === 'force' ? texts.force : texts.stop}
-        onConfirm={() => void stop.run({ id, force: asking === 'force' })}
-        onClose={() => setAsking(undefined)}
+        {...question}
+        onConfirm={() =>
+          void (asking === 'remove' ? remove.run({ id }) : stop.run({ id, force: asking === 'force' }))
+        }
+        onClose={() => setIsAsked(false)}
       />
     ),
   };

@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { say } from '../toasts/toasts.tsx';
 import { ChatOptions } from './chat-options.tsx';
 import css from './chat-panel.module.css';
 import { ChatTurn } from './chat-turn.tsx';
@@ -25,7 +26,7 @@ export function ChatPanel({
   readonly route: LlmRoute;
   readonly model: string;
 }) {
-  const { chat: texts } = useWords().texts;
+  const { chat: texts, undo } = useWords().texts;
   const [conversation, change] = useConversation(service.id);
   const chats = useEngine((engine) => engine.chats);
   const send = useAction('llm.chat');
@@ -63,6 +64,11 @@ export function ChatPanel({
   function clear() {
     for (const { id } of turns) void forget.run({ id });
     change((before) => ({ ...before, turns: [] }));
+    // The answers that have ended are the window's own by now.
+    say(undo.said.newChat, {
+      text: undo.action,
+      onChoose: () => change((now) => ({ ...now, turns: [...turns, ...now.turns] })),
+    });
   }
 
   return (

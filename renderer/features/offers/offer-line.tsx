@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { useRemoval } from '../toasts/use-undo.ts';
 import css from './offer-line.module.css';
 
 /**
@@ -33,7 +34,7 @@ function Offered({ offer, isRaw }: { readonly offer: PortOffer; readonly isRaw: 
   // The platform maps HTTP only, and none of its own ports.
   const canMap = bind === 'any' && !isRaw && !reservedPorts.includes(port);
   const map = useAction('mappings.add');
-  const answer = useAction('offers.answer');
+  const answer = useRemoval('offers.answer');
   const process = offer.command ?? offer.process;
   const error = map.error ?? answer.error;
   const named = (action: string) => ({ 'aria-label': words.say(texts.of, { action, port }) });
@@ -59,7 +60,7 @@ function Offered({ offer, isRaw }: { readonly offer: PortOffer; readonly isRaw: 
           look="quiet"
           busy={answer.running}
           {...named(texts.ignore)}
-          onClick={() => void answer.run({ serviceId: id, how: 'ignored' })}
+          onClick={() => void answer.run({ serviceId: id, how: 'ignored' }, `:${port}`)}
         >
           {texts.ignore}
         </Button>

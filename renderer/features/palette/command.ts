@@ -14,7 +14,11 @@ export type Order = {
 /** What choosing a command does: goes somewhere, shows a dialog, or asks for something. */
 export type Deed =
   | { readonly kind: 'go'; readonly place: Place }
-  | { readonly kind: 'show'; readonly dialog: 'export' | 'import' | NewThing }
+  | {
+      readonly kind: 'show';
+      readonly dialog: 'export' | 'import' | 'diagnostics' | NewThing;
+      readonly about?: string;
+    }
   | Order
   /** What costs money or ends work is asked about first. */
   | { readonly kind: 'confirm'; readonly question: Question };
@@ -32,6 +36,8 @@ export interface Command {
   readonly text: string;
   /** Said beside it: whose it is, or its keys. */
   readonly note?: string;
+  /** What a removal takes away, as it is called when that is said. */
+  readonly subject?: string;
   readonly deed: Deed;
 }
 

@@ -9,6 +9,7 @@ import { commandGroups, type Known } from './commands.ts';
 const container = makeContainer();
 const stopped = makeContainer({ status: { kind: 'ended', how: 'cancelled' }, ssh: undefined });
 const settings = settingsSchema.parse({});
+const idle = { lab: { kind: 'idle' }, audit: { kind: 'idle' }, proxy: { kind: 'stopped' } } as const;
 const byId = <T extends { readonly id: string }>(all: readonly T[]) =>
   Object.fromEntries(all.map((one) => [one.id, one]));
 const groups = (services: readonly Service[], of = container, part: Partial<Known> = {}) =>
@@ -19,6 +20,7 @@ const groups = (services: readonly Service[], of = container, part: Partial<Know
       connections: {},
       launches: {},
       accounts: {},
+      ...idle,
       settings,
       places: [{ place: { kind: 'services' }, text: 'Services', keys: 'Ctrl+1' }],
       ...part,
@@ -33,7 +35,7 @@ describe('the palette', () => {
     expect(texts([makeService()])[0]).toEqual(['Services', ['Open web', 'Show web', 'Open tunnel web']]);
     expect(texts([makeService()]).at(-1)).toEqual([
       'More for services',
-      ['Open the public address web', 'Check now web', 'Mark web'],
+      ['Open the public address web', 'Check now web', 'Compare web', 'Mark web'],
     ]);
     const open = makeService({ tunnel: { state: { kind: 'connected', since: 1 } } });
     expect(texts([open])[0]?.[1]).toContain('Close tunnel web');
@@ -42,7 +44,7 @@ describe('the palette', () => {
   it('opens no TCP service in a browser, and nothing of a stopped container', () => {
     const tcp = makeService({ protocol: 'tcp', exposure: { kind: 'unmapped' } as Service['exposure'] });
     expect(texts([tcp])[0]?.[1]).toEqual(['Show web', 'Open tunnel web']);
-    expect(texts([tcp]).at(-1)?.[1]).toEqual(['Check now web', 'Mark web']);
+    expect(texts([tcp]).at(-1)?.[1]).toEqual(['Check now web', 'Compare web', 'Mark web']);
     expect(texts([makeService()], stopped)[0]?.[1]).toEqual(['Show web']);
   });
 
@@ -53,6 +55,8 @@ describe('the palette', () => {
       'vision-lab',
       'Port mappings: vision-lab',
       'Scan again: vision-lab',
+      'Start a service: vision-lab',
+      'Look again: Started from here',
       'Restart vision-lab',
       'Stop vision-lab',
     ]);
@@ -87,6 +91,7 @@ describe('the palette', () => {
         connections: {},
         launches: {},
         accounts: {},
+        ...idle,
         settings,
         places: [],
       },

@@ -5,13 +5,18 @@ import type { NewThing } from '../../store/dialogs.ts';
 import type { Place } from '../../store/place.ts';
 import type { Words } from '../../words/use-words.ts';
 import { forwardText } from '../connections/connection-view.ts';
-import type { Command, CommandGroup } from './command.ts';
+import { accountCommands } from './account-commands.ts';
+import type { Command, CommandGroup, Order } from './command.ts';
 import { connectionCommands, containerCommands } from './container-commands.ts';
+import { launchCommands } from './launch-commands.ts';
 import { serviceCommands } from './service-commands.ts';
 
 /** What the palette has to know. */
 export interface Known
-  extends Pick<EngineState, 'services' | 'containers' | 'connections' | 'launches' | 'accounts'> {
+  extends Pick<
+    EngineState,
+    'services' | 'containers' | 'connections' | 'launches' | 'accounts' | 'lab' | 'audit' | 'proxy'
+  > {
   readonly settings: Settings;
   readonly places: readonly { readonly place: Place; readonly text: string; readonly keys?: string }[];
 }
@@ -39,12 +44,7 @@ export function commandGroups(known: Known, words: Words): readonly CommandGroup
         ...Object.values(known.connections).flatMap((connection) =>
           connectionCommands(connection, forwardText, words),
         ),
-        ...Object.values(known.launches).map(({ id, name }) => ({
-          id: `log ${id}`,
-          text: words.say(texts.launch.showLog, { name }),
-          note: texts.launch.title,
-          deed: { kind: 'go', place: { kind: 'launch', id } } as const,
-        })),
+        ...Object.values(known.launches).flatMap((launch) => launchCommands(launch, words)),
       ],
     },
     { title: texts.palette.more, commands: otherCommands(known, words) },
@@ -53,14 +53,13 @@ export function commandGroups(known: Known, words: Words): readonly CommandGroup
 }
 
 function otherCommands(
-  { accounts, containers: known, settings: chosen }: Known,
+  { accounts, containers: known, settings: chosen, lab, audit, proxy }: Known,
   words: Words,
 ): readonly Command[] {
+  const { texts } = words;
   const {
     settings,
     containers,
-    account,
-    accounts: said,
     palette,
     desktop,
     preferences,
@@ -68,7 +67,9 @@ function otherCommands(
     services,
     connections,
     creation,
-  } = words.texts;
+    inspector,
+    history,
+  } = texts;
   const set = (text: string, value: string, input: RequestInput<'shell.settings'>): Command => ({
     id: `set ${JSON.stringify(input)}`,
     text: `${text}: ${value}`,
@@ -76,7 +77,12 @@ function otherCommands(
   });
   const turn = (name: 'closeToTray' | 'launchAtLogin' | 'notifications', text: string): Command =>
     set(text, chosen[name] ? palette.off : palette.on, { [name]: !chosen[name] });
-  const others = Object.values(accounts).filter(({ open }) => !open);
+  const order = (id: string, text: string, note: string, deed: Omit<Order, 'kind'>): Command => ({
+    id,
+    text,
+    note,
+    deed: { kind: 'ask', ...deed } as Order,
+  });
   const make = (dialog: NewThing, text: string, note: string): Command => ({
     id: dialog,
     text,
@@ -87,6 +93,7 @@ function otherCommands(
     // A service is added to a container.
     ...(Object.keys(known).length > 0 ? [make('new-service', services.add, services.title)] : []),
     make('new-connection', connections.add, connections.title),
+    make('new-connections', connections.importTitle, connections.title),
     make('new-container', creation.action, containers.title),
     {
       id: 'refresh',
@@ -103,6 +110,40 @@ function otherCommands(
       id: 'audit',
       text: measure.audit.action,
       deed: { kind: 'ask', name: 'audit.start', input: { serviceIds: [] } },
+    },
+    ...(lab.kind === 'running'
+      ? [order('stop-lab', measure.lab.cancel, texts.places.compare, { name: 'lab.cancel', input: {} })]
+      : []),
+    ...(audit.kind === 'running'
+      ? [order('stop-audit', measure.audit.stop, measure.audit.action, { name: 'audit.cancel', input: {} })]
+      : []),
+    ...httpsCommands(proxy, words),
+    order('har', inspector.exportHar, texts.places.inspector, { name: 'shell.exportHar', input: {} }),
+    {
+      ...order('clear-requests', inspector.clear, texts.places.inspector, {
+        name: 'inspector.clear',
+        input: {},
+      }),
+      subject: texts.places.inspector,
+    },
+    order('save-activity', desktop.activity.save, desktop.activity.title, {
+      name: 'shell.save',
+      input: { kind: 'activity' },
+    }),
+    {
+      id: 'clear-activity',
+      text: desktop.activity.clear,
+      note: desktop.activity.title,
+      deed: {
+        kind: 'confirm',
+        question: {
+          title: history.clearTitle,
+          text: history.clearText,
+          action: desktop.activity.clear,
+          danger: true,
+          order: { kind: 'ask', name: 'shell.clearActivity', input: {} },
+        },
+      },
     },
     set(settings.theme, settings.system, { theme: 'system' }),
     set(settings.theme, settings.light, { theme: 'light' }),
@@ -133,17 +174,51 @@ function otherCommands(
         },
       },
     },
-    ...others.map(
-      ({ id, account: { user, instance } }): Command => ({
-        id: `account ${id}`,
-        text: words.say(said.switchTo, {
-          user,
-          where: instance.kind === 'local' ? account.local : instance.name,
-        }),
-        note: account.label,
-        deed: { kind: 'ask', name: 'session.switch', input: { accountId: id } },
-      }),
-    ),
-    { id: 'sign-out', text: account.signOut, deed: { kind: 'ask', name: 'session.signOut', input: {} } },
+    ...accountCommands(Object.values(accounts), words),
+  ];
+}
+
+/** HTTPS at local addresses, and whether the system trusts the authority behind it. */
+function httpsCommands(proxy: Known['proxy'], { texts }: Words): readonly Command[] {
+  if (proxy.kind !== 'listening') return [];
+  const { localAddress: said, palette } = texts;
+  const { https, trusted = false } = proxy;
+  const isOn = https !== undefined;
+  const note = texts.places.settings;
+  return [
+    {
+      id: 'https',
+      text: `${said.https}: ${isOn ? palette.off : palette.on}`,
+      note,
+      deed: { kind: 'ask', name: 'proxy.setHttps', input: { on: !isOn } },
+    },
+    ...(trusted
+      ? [
+          {
+            id: 'distrust',
+            text: said.distrust,
+            note,
+            deed: { kind: 'ask', name: 'proxy.setTrusted', input: { on: false } },
+          } as const,
+        ]
+      : []),
+    ...(isOn && !trusted
+      ? [
+          {
+            id: 'trust',
+            text: said.trustAsk,
+            note,
+            deed: {
+              kind: 'confirm',
+              question: {
+                title: said.trustTitle,
+                text: said.trustText,
+                action: said.trust,
+                order: { kind: 'ask', name: 'proxy.setTrusted', input: { on: true } },
+              },
+            },
+          } as const,
+        ]
+      : []),
   ];
 }

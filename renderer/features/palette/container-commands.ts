@@ -5,8 +5,8 @@ import type { Command } from './command.ts';
 
 /** Where a container is, and its mappings, and its start, restart and end, each with the question before it. Pure. */
 export function containerCommands(
-  { id: containerId, name, status, mode, busy, resource, ssh }: Container,
-  { texts: { containers: texts, service, mappings }, say }: Words,
+  { id: containerId, name, status, mode, busy, resource, ssh, pendingMappings }: Container,
+  { texts: { containers: texts, service, mappings, launch }, say }: Words,
 ): readonly Command[] {
   const input = { containerId };
   const ask = (action: 'start' | 'stop' | 'restart', [title, text]: readonly [string, string]): Command => ({
@@ -47,8 +47,41 @@ export function containerCommands(
             note: service.container,
             deed: { kind: 'ask', name: 'containers.look', input },
           } as const,
+          {
+            id: `launch ${containerId}`,
+            text: `${launch.action}: ${name}`,
+            note: service.container,
+            deed: { kind: 'show', dialog: 'new-launch', about: containerId },
+          } as const,
+          {
+            id: `launches ${containerId}`,
+            text: `${launch.refresh}: ${launch.title}`,
+            note: name,
+            deed: { kind: 'ask', name: 'launch.refresh', input },
+          } as const,
         ]
       : []),
+    ...(pendingMappings === undefined
+      ? []
+      : [
+          {
+            id: `discard ${containerId}`,
+            text: `${mappings.discard}: ${mappings.title}`,
+            note: name,
+            subject: name,
+            deed: { kind: 'ask', name: 'mappings.discard', input },
+          } as const,
+        ]),
+    ...(isFree
+      ? []
+      : [
+          {
+            id: `give up ${containerId}`,
+            text: `${texts.giveUp}: ${name}`,
+            note: service.container,
+            deed: { kind: 'ask', name: 'containers.giveUp', input },
+          } as const,
+        ]),
     ...(status.kind === 'ended' && startsAgain ? [ask('start', [texts.startTitle, texts.startText])] : []),
     ...(status.kind === 'running' && startsAgain
       ? [ask('restart', [texts.restartTitle, texts.restartText])]
@@ -71,14 +104,33 @@ export function connectionCommands(
       note: texts.title,
       deed: { kind: 'ask', name: isUp ? 'connections.disconnect' : 'connections.connect', input: { id } },
     },
-    ...forwards.map((forward): Command => {
-      const isClosed = forward.tunnel.state.kind === 'closed';
-      return {
-        id: `forward ${forward.id}`,
-        text: `${isClosed ? said.open : said.close} ${forwardText(forward)}`,
+    {
+      id: `remove connection ${id}`,
+      text: `${texts.remove} ${name}`,
+      note: texts.title,
+      subject: name,
+      deed: { kind: 'ask', name: 'connections.remove', input: { id } },
+    },
+    ...forwards.flatMap((forward): Command[] => {
+      const { kind } = forward.tunnel.state;
+      const isClosed = kind === 'closed';
+      const mayRetry = kind === 'reconnecting' || kind === 'failed' || kind === 'unanswered';
+      const text = forwardText(forward);
+      const ask = (
+        verb: string,
+        of: 'forwards.open' | 'forwards.close' | 'forwards.retry' | 'forwards.remove',
+      ): Command => ({
+        id: `${of} ${forward.id}`,
+        text: `${verb} ${text}`,
         note: name,
-        deed: { kind: 'ask', name: isClosed ? 'forwards.open' : 'forwards.close', input: { id: forward.id } },
-      };
+        subject: text,
+        deed: { kind: 'ask', name: of, input: { id: forward.id } },
+      });
+      return [
+        isClosed ? ask(said.open, 'forwards.open') : ask(said.close, 'forwards.close'),
+        ...(mayRetry ? [ask(said.retry, 'forwards.retry')] : []),
+        ask(said.remove, 'forwards.remove'),
+      ];
     }),
   ];
 }

@@ -1,16 +1,19 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RequestName } from '../../../shared/contract/requests.ts';
-import type { AppError } from '../../../shared/result.ts';
+import type { Removed } from '../../../shared/model/removed.ts';
+import type { AppError, Result } from '../../../shared/result.ts';
 import { Confirm } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
 import { go, show, useClient, useEngine, useShell } from '../../store/context.ts';
 import type { Place } from '../../store/place.ts';
 import { useWords } from '../../words/use-words.ts';
 import { usePlaces } from '../frame/use-places.ts';
 import { say } from '../toasts/toasts.tsx';
+import { isRemoval, useUndo } from '../toasts/use-undo.ts';
 import type { Command, CommandGroup, Order, Question } from './command.ts';
 import { commandGroups } from './commands.ts';
 import css from './palette.module.css';
@@ -32,6 +35,9 @@ export function Palette({ open, onClose }: { readonly open: boolean; readonly on
   const [error, setError] = useState<AppError>();
   const [question, setQuestion] = useState<Question>();
   const [isAsked, setIsAsked] = useState(false);
+  useEffect(() => {
+    if (open) setError(undefined);
+  }, [open]);
 
   /** The palette is gone by then: what goes wrong is said at the foot of the window. */
   async function run({ name, input }: Order) {
@@ -95,21 +101,32 @@ function Commands({
   const words = useWords();
   const { palette } = words.texts;
   const client = useClient();
-  const { services, containers, connections, launches, accounts } = useEngine((engine) => engine);
+  const { services, containers, connections, launches, accounts, lab, audit, proxy } = useEngine(
+    (engine) => engine,
+  );
+  const undo = useUndo();
+  /** The command whose answer is waited for. */
+  const [running, setRunning] = useState<string>();
+  const isShown = useRef(false);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
   const settings = useShell((shell) => shell.settings);
   const places = usePlaces();
   const groups = useMemo(
     () =>
-      commandGroups({ services, containers, connections, launches, accounts, settings, places }, words).map(
-        (group) => ({
-          value: group.title,
-          items: group.commands,
-        }),
-      ),
-    [services, containers, connections, launches, accounts, settings, places, words],
+      commandGroups(
+        { services, containers, connections, launches, accounts, lab, audit, proxy, settings, places },
+        words,
+      ).map((group) => ({ value: group.title, items: group.commands })),
+    [services, containers, connections, launches, accounts, lab, audit, proxy, settings, places, words],
   );
 
-  async function choose({ deed }: Command) {
+  async function choose({ id, deed, subject = '' }: Command) {
+    if (running !== undefined) return;
     if (deed.kind === 'go') {
       onDone(undefined);
       go(deed.place);
@@ -117,17 +134,25 @@ function Commands({
     }
     if (deed.kind === 'show') {
       onDone(undefined);
-      show(deed.dialog);
+      show(deed.dialog, deed.about);
       return;
     }
     if (deed.kind === 'confirm') {
       onAsk(deed.question);
       return;
     }
+    setRunning(id);
     const result = await client.ask(deed.name, deed.input);
+    setRunning(undefined);
+    if (result.ok && (deed.name === 'shell.save' || deed.name === 'shell.exportHar'))
+      say(words.say(words.texts.history.saved, result.value as { readonly file: string }));
+    if (isRemoval(deed.name)) undo(deed.name, result as Result<Removed>, subject);
     const place = leadsTo[deed.name];
     if (result.ok && place !== undefined) go(place);
-    onDone(result.ok ? undefined : result.error);
+    const failure = result.ok || result.error.code === 'cancelled' ? undefined : result.error;
+    if (isShown.current) onDone(failure);
+    // It was closed meanwhile; the order went on.
+    else if (failure !== undefined) say(words.error(failure));
   }
 
   return (
@@ -157,10 +182,13 @@ function Commands({
                   key={command.id}
                   value={command}
                   className={css.item}
+                  aria-busy={command.id === running}
                   onClick={() => void choose(command)}
                 >
                   <span className={css.text}>{command.text}</span>
-                  <span className={css.note}>{command.note}</span>
+                  <span className={css.note}>
+                    {command.id === running ? <StateMark mark="working" /> : command.note}
+                  </span>
                 </Autocomplete.Item>
               )}
             </Autocomplete.Collection>

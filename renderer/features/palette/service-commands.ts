@@ -10,17 +10,19 @@ export function serviceCommands(
   service: Service,
   container: Container | undefined,
   isMarked: boolean,
-  { texts: { services: texts, palette, desktop, service: said } }: Words,
+  { texts: { services: texts, palette, desktop, service: said, places, lane, localAddress } }: Words,
 ): { readonly usual: readonly Command[]; readonly others: readonly Command[] } {
   const { id: serviceId, name } = service;
   const note = container?.name;
   const isRunning = container?.status.kind === 'running';
-  const isClosed = service.tunnel.state.kind === 'closed';
+  const tunnel = service.tunnel.state;
+  const isClosed = tunnel.kind === 'closed';
   const isWeb = service.protocol !== 'tcp';
   const ask = (what: string, text: string, order: Omit<Order, 'kind'>): Command => ({
     id: `${what} ${serviceId}`,
     text,
     note,
+    subject: name,
     deed: { kind: 'ask', ...order } as Order,
   });
   const when = (holds: boolean, command: Command) => (holds ? [command] : []);
@@ -49,6 +51,27 @@ export function serviceCommands(
     ...when(
       isRunning,
       ask('check', `${texts.checkNow} ${name}`, { name: 'services.check', input: { serviceId } }),
+    ),
+    ...when(
+      isRunning,
+      ask('compare', `${places.compare} ${name}`, {
+        name: 'lab.start',
+        input: { serviceIds: [serviceId] },
+      }),
+    ),
+    ...when(
+      tunnel.kind === 'failed' || tunnel.kind === 'reconnecting' || tunnel.kind === 'unanswered',
+      ask('retry', `${lane.retryNow}: ${texts.tunnel} ${name}`, {
+        name: 'tunnels.retry',
+        input: { serviceId },
+      }),
+    ),
+    ...when(
+      service.local?.details?.hasCredential === true,
+      ask('forget key', `${localAddress.credentialForget}: ${name}`, {
+        name: 'services.forgetCredential',
+        input: { serviceId },
+      }),
     ),
     ask('mark', `${isMarked ? desktop.settings.unmark : desktop.settings.mark} ${name}`, {
       name: 'shell.mark',

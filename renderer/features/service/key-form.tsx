@@ -2,8 +2,10 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
+import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { useRemoval } from '../toasts/use-undo.ts';
 import css from './key-form.module.css';
 
 /** The key of one service. Written only: one that is kept never comes back to the window. */
@@ -22,13 +24,14 @@ export function KeyForm({
   const { localAddress: texts } = words.texts;
   const [key, setKey] = useState('');
   const keep = useAction('services.setCredential');
-  const forget = useAction('services.forgetCredential');
+  const name = useEngine((engine) => engine.services[serviceId]?.name ?? serviceId);
+  const forget = useRemoval('services.forgetCredential');
   const failed = isKept ? forget.error : keep.error;
   if (isKept)
     return (
       <div className={css.kept}>
         <span>{texts.credentialSet}</span>
-        <Button busy={forget.running} onClick={() => void forget.run({ serviceId })}>
+        <Button busy={forget.running} onClick={() => void forget.run({ serviceId }, name)}>
           {texts.credentialForget}
         </Button>
         {failed !== undefined && <ErrorNotice live error={failed} />}

@@ -16,12 +16,12 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Menu, type MenuEntry } from '../../components/menu.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
-import { useClient, useShell } from '../../store/context.ts';
+import { useShell } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useHoped } from '../../store/use-hoped.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useContainerActions } from '../containers/container-actions.tsx';
-import { useUndo } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/use-undo.ts';
 import { mainAction } from './main-action.ts';
 import css from './service-actions.module.css';
 
@@ -37,15 +37,13 @@ export function ServiceActions({
 }) {
   const words = useWords();
   const { services: texts, app, desktop, marks } = words.texts;
-  const undo = useUndo();
-  const client = useClient();
   const [isMarked, hope] = useHoped(useShell((shell) => shell.settings.marked.includes(service.id)));
   const mark = useAction('shell.mark');
   const open = useAction('shell.open');
   const openTunnel = useAction('tunnels.open');
   const closeTunnel = useAction('tunnels.close');
   const check = useAction('services.check');
-  const remove = useAction('services.remove');
+  const remove = useRemoval('services.remove');
   const id = { serviceId: service.id };
   const main = mainAction(service, container);
   const isClosed = service.tunnel.state.kind === 'closed';
@@ -98,7 +96,14 @@ export function ServiceActions({
     },
     { text: texts.checkNow, icon: <RefreshCw />, onChoose: () => void check.run(id) },
     ...(service.byHand
-      ? [{ text: texts.remove, icon: <Trash2 />, apart: true, onChoose: () => void removeIt() }]
+      ? [
+          {
+            text: texts.remove,
+            icon: <Trash2 />,
+            apart: true,
+            onChoose: () => void remove.run(id, service.name),
+          },
+        ]
       : []),
   ];
 
@@ -128,14 +133,6 @@ export function ServiceActions({
       )}
     </div>
   );
-
-  /** Adding the same port again is the way back. */
-  async function removeIt() {
-    const removed = await remove.run(id);
-    if (!removed.ok) return;
-    const { containerId, port } = service;
-    undo(service.name, () => client.ask('services.add', { containerId, port: String(port) }));
-  }
 
   function mainButton() {
     switch (main) {

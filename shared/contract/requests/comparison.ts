@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Comparison } from '../../model/comparison.ts';
 import type { LabRecord } from '../../model/lab.ts';
+import type { Removed } from '../../model/removed.ts';
 import { engine, nothing, serviceId } from './kinds.ts';
 
 const recordId = z.strictObject({ id: z.string().min(1).max(200) });
@@ -26,7 +27,7 @@ export const comparisonRequests = {
   'lab.history': engine<readonly LabRecord[]>()(serviceId),
   /** The newest comparison of each service that has one. */
   'lab.latest': engine<readonly LabRecord[]>()(nothing),
-  'lab.forget': engine<null>()(recordId),
+  'lab.forget': engine<Removed>()(recordId),
   /** A text without addresses and secrets, to be saved by the shell. */
   'lab.export': engine<{ fileName: string; text: string }>()(
     z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ConfiguredHost, forwardDirections, loginKinds } from '../../model/connection.ts';
+import type { Removed } from '../../model/removed.ts';
 import { engine, nothing } from './kinds.ts';
 
 const shortId = z.strictObject({ id: z.string().min(1).max(60) });
@@ -21,7 +22,7 @@ export const connectionRequests = {
       old: z.boolean().optional(),
     }),
   ),
-  'connections.remove': engine<null>()(shortId),
+  'connections.remove': engine<Removed>()(shortId),
   /** Hosts of the person's own SSH configuration. `ssh_config_unreadable`. */
   'connections.importable': engine<{ readonly hosts: readonly ConfiguredHost[] }>()(nothing),
   'connections.import': engine<{ readonly count: number }>()(
@@ -49,6 +50,6 @@ export const connectionRequests = {
   ),
   'forwards.open': engine<null>()(shortId),
   'forwards.close': engine<null>()(shortId),
-  'forwards.remove': engine<null>()(shortId),
+  'forwards.remove': engine<Removed>()(shortId),
   'forwards.retry': engine<null>()(shortId),
 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Exchange, ExchangeSummary, ReplayAnswer } from '../../model/exchange.ts';
+import type { Removed } from '../../model/removed.ts';
 import { engine, exchangeFilter } from './kinds.ts';
 
 const exchangeId = z.strictObject({ id: z.string().max(50) });
@@ -17,7 +18,7 @@ export const inspectorRequests = {
   ),
   /** `exchange_not_found` when it is no longer remembered. */
   'inspector.get': engine<Exchange>()(exchangeId),
-  'inspector.clear': engine<null>()(z.strictObject({ serviceId: z.string().max(200).optional() })),
+  'inspector.clear': engine<Removed>()(z.strictObject({ serviceId: z.string().max(200).optional() })),
   'inspector.curl': engine<{ command: string }>()(exchangeId),
   /** As HAR 1.2; the shell writes it to a file (`shell.exportHar`). */
   'inspector.har': engine<{ text: string; count: number }>()(

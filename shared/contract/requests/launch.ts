@@ -6,6 +6,7 @@ import {
   ownRecipeSchema,
   recipeIdSchema,
 } from '../../model/launch.ts';
+import type { Removed } from '../../model/removed.ts';
 import { containerId, engine } from './kinds.ts';
 
 const launchId = z.string().min(1).max(300);
@@ -41,7 +42,7 @@ export const launchRequests = {
   /** Writes the whole log into a file of Gearway's own folder and names it. */
   'launch.saveLog': engine<{ file: string; bytes: number }>()(z.strictObject({ id: launchId })),
   'recipes.save': engine<{ id: string }>()(ownRecipeSchema.partial({ id: true })),
-  'recipes.remove': engine<null>()(z.strictObject({ id: z.string().max(60) })),
+  'recipes.remove': engine<Removed>()(z.strictObject({ id: z.string().max(60) })),
   /** The text of a file with these recipes, or with all; secrets are not in it. */
   'recipes.share': engine<{ text: string }>()(
     z.strictObject({ ids: z.array(z.string().max(60)).max(200).optional() }),

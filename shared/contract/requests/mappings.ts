@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Mapping } from '../../model/container.ts';
+import type { Removed } from '../../model/removed.ts';
 import { mappingTemplateSchema } from '../../model/template.ts';
 import type { AppError } from '../../result.ts';
 import { containerId, engine } from './kinds.ts';
@@ -15,8 +16,8 @@ const typedMapping = z.strictObject({
 
 export const mappingRequests = {
   'mappings.add': engine<null>()(typedMapping),
-  'mappings.remove': engine<null>()(z.strictObject({ containerId: z.string().min(1), port: z.int() })),
-  'mappings.discard': engine<null>()(containerId),
+  'mappings.remove': engine<Removed>()(z.strictObject({ containerId: z.string().min(1), port: z.int() })),
+  'mappings.discard': engine<Removed>()(containerId),
   'mappings.change': engine<null>()(typedMapping.extend({ oldPort: port })),
   /** To another container: the same port, under a free name. Gives the copy. */
   'mappings.copy': engine<Mapping>()(z.strictObject({ ...mappingOf, to: z.string().min(1).max(200) })),
@@ -28,7 +29,7 @@ export const mappingRequests = {
   }>()(z.strictObject({ containerId: z.string().min(1).max(200), templateId: z.string().min(1).max(100) })),
   /** Notes what the platform has in effect and does not tell. */
   'mappings.note': engine<null>()(typedMapping),
-  'mappings.forgetNote': engine<null>()(z.strictObject(mappingOf)),
+  'mappings.forgetNote': engine<Removed>()(z.strictObject(mappingOf)),
   /** Finds whose address was pasted: named, unnamed or of the older form. */
   'mappings.find': engine<{
     readonly containerId: string;
@@ -39,5 +40,5 @@ export const mappingRequests = {
   }>()(z.strictObject({ address: z.string().max(3000) })),
   /** Makes a set, or replaces the one with this id. */
   'templates.save': engine<null>()(mappingTemplateSchema),
-  'templates.remove': engine<null>()(z.strictObject({ templateId: z.string().min(1).max(100) })),
+  'templates.remove': engine<Removed>()(z.strictObject({ templateId: z.string().min(1).max(100) })),
 } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { headerChoiceSchema } from '../../model/headers.ts';
 import { portAnswerSchema } from '../../model/memory.ts';
+import type { Removed } from '../../model/removed.ts';
 import { routeChoiceSchema } from '../../model/service.ts';
 import { engine, serviceId } from './kinds.ts';
 
@@ -8,7 +9,7 @@ export const serviceRequests = {
   'services.add': engine<{ serviceId: string }>()(
     z.strictObject({ containerId: z.string().min(1).max(200), port: z.string().max(20) }),
   ),
-  'services.remove': engine<null>()(serviceId),
+  'services.remove': engine<Removed>()(serviceId),
   'services.check': engine<null>()(serviceId),
   'services.setRoute': engine<null>()(
     z.strictObject({ serviceId: z.string().min(1).max(200), choice: routeChoiceSchema }),
@@ -28,9 +29,9 @@ export const serviceRequests = {
   'services.setCredential': engine<null>()(
     z.strictObject({ serviceId: z.string().min(1).max(200), key: z.string().max(4_000) }),
   ),
-  'services.forgetCredential': engine<null>()(serviceId),
+  'services.forgetCredential': engine<Removed>()(serviceId),
   /** `answered` for now and later, `ignored` for good; mapping or opening a tunnel answers by itself. */
-  'offers.answer': engine<null>()(
+  'offers.answer': engine<Removed>()(
     z.strictObject({ serviceId: z.string().min(1).max(200), how: portAnswerSchema }),
   ),
   /** The one address to open, chosen by the engine; the shell asks this before it opens anything. */

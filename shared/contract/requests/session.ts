@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Removed } from '../../model/removed.ts';
 import type { BayesAccount, Diagnostics, Session } from '../../model/session.ts';
 import { engine, nothing } from './kinds.ts';
 
@@ -47,9 +48,9 @@ export const sessionRequests = {
   /** In whose name to work: an organisation, or without one the user. */
   'session.setParty': engine<Session>()(accountId.extend({ partyId: z.string().max(300).optional() })),
   /** Signs out of the open account and forgets it, its token and its tunnels. */
-  'session.signOut': engine<null>()(nothing),
+  'session.signOut': engine<Removed>()(nothing),
   /** The same for any account that is kept. */
-  'session.forget': engine<null>()(accountId),
+  'session.forget': engine<Removed>()(accountId),
   /** What was found out about the platform's API; to show and to copy. */
   'session.diagnostics': engine<Diagnostics>()(nothing),
 } as const;

@@ -68,6 +68,7 @@ export const actionWords = {
   'llm.measure': 'measure the model of {{name}}',
   'inspector.replay': 'send a request again',
   'inspector.clear': 'clear the list of requests',
+  'undo.putBack': 'put back what was removed',
   'shell.open': 'open {{name}}',
   'shell.settings': 'change the settings',
   'shell.resetSettings': 'reset settings',

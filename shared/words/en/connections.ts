@@ -42,8 +42,6 @@ export const connectionWords = {
     disconnect: 'Disconnect',
     edit: 'Edit',
     remove: 'Delete',
-    removeTitle: 'Delete {{name}}?',
-    removeText: 'Its forwards close, and its password or passphrase is forgotten.',
     command: 'Copy the command',
     state: {
       idle: 'not connected',

@@ -317,6 +317,7 @@ export const errors: ErrorWords = {
   passphrase_wrong: ['The passphrase does not open this file. Nothing was changed.'],
   login_item_refused: ['The system did not take the entry for its login. Check its settings.'],
   nothing_to_save: ['There is nothing to save yet.'],
+  undo_gone: ['It was changed since, or too much time has passed.'],
   engine_restarting: ['Gearway is restarting its engine. Try again in a moment.'],
   cancelled: ['Cancelled.'],
   bad_request: ['This request makes no sense to Gearway. Please report it.'],

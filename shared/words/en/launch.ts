@@ -111,6 +111,8 @@ export const launchWords = {
     force: 'End at once',
     restart: 'Restart',
     remove: 'Forget it and its log',
+    removeTitle: 'Forget {{name}}?',
+    removeText: 'Its log is deleted in the container and cannot be brought back.',
     stopTitle: 'Stop {{name}}?',
     stopText: 'It is asked to end and has 10 seconds for it; then it is ended by force.',
     forceText: 'It is ended at once and cannot save anything.',

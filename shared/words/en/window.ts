@@ -68,7 +68,15 @@ export const windowWords = {
   },
   undo: {
     action: 'Undo',
-    removed: '{{name}} is no longer in the list.',
+    said: {
+      removed: '{{name}} is no longer in the list.',
+      discarded: 'The changes to {{name}} are discarded.',
+      signedOut: '{{name}} is signed out.',
+      keyForgotten: 'The key of {{name}} is no longer kept.',
+      notOffered: '{{name}} is not offered any more.',
+      cleared: 'The list of requests is empty.',
+      newChat: 'A new chat has begun.',
+    },
     failed: 'It could not be undone: {{why}}',
   },
   marks: { mark: 'Mark', unmark: 'Remove the mark of', marked: 'marked' },

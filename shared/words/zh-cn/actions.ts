@@ -69,6 +69,7 @@ export const actionWords: typeof english = {
   'llm.measure': '测量 {{name}} 的模型',
   'inspector.replay': '重新发送请求',
   'inspector.clear': '清空请求记录',
+  'undo.putBack': '恢复移除的内容',
   'shell.open': '打开 {{name}}',
   'shell.settings': '更改设置',
   'shell.resetSettings': '恢复默认设置',

@@ -42,8 +42,6 @@ export const connectionWords: typeof english = {
     disconnect: '断开',
     edit: '编辑',
     remove: '删除',
-    removeTitle: '删除 {{name}}？',
-    removeText: '它的转发会关闭，密码或密钥口令会被清除。',
     command: '复制命令',
     state: {
       idle: '未连接',

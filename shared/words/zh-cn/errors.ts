@@ -215,6 +215,7 @@ export const errors: ErrorWords = {
   passphrase_wrong: ['口令无法打开此文件。未作任何更改。'],
   login_item_refused: ['系统未接受开机启动项，请检查系统设置。'],
   nothing_to_save: ['目前没有可保存的内容。'],
+  undo_gone: ['之后已有改动，或已过去太久。'],
   engine_restarting: ['Gearway 正在重启引擎，请稍后再试。'],
   cancelled: ['已取消。'],
   bad_request: ['Gearway 无法理解此请求，请反馈给我们。'],

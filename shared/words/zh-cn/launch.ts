@@ -107,6 +107,8 @@ export const launchWords: typeof english = {
     force: '立即结束',
     restart: '重启',
     remove: '移除记录和日志',
+    removeTitle: '移除 {{name}}？',
+    removeText: '容器中的日志会被删除，无法恢复。',
     stopTitle: '停止 {{name}}？',
     stopText: '先请求它结束并等待 10 秒，之后强制结束。',
     forceText: '立即结束，它来不及保存任何内容。',

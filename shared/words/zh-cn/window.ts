@@ -67,6 +67,18 @@ export const windowWords: typeof english = {
     fresh: '显示新动态',
     level: { good: '正常', info: '信息', warning: '警告', bad: '问题' },
   },
-  undo: { action: '撤销', removed: '{{name}} 已从列表中移除。', failed: '无法撤销：{{why}}' },
+  undo: {
+    action: '撤销',
+    said: {
+      removed: '{{name}} 已从列表中移除。',
+      discarded: '{{name}} 的更改已放弃。',
+      signedOut: '{{name}} 已退出登录。',
+      keyForgotten: '{{name}} 的密钥已不再保存。',
+      notOffered: '不再提示 {{name}}。',
+      cleared: '请求记录已清空。',
+      newChat: '已开始新的对话。',
+    },
+    failed: '无法撤销：{{why}}',
+  },
   marks: { mark: '标记', unmark: '取消标记', marked: '已标记' },
 };

@@ -1,4 +1,6 @@
 import type { Exchange, ExchangeSummary, HeaderPair } from '../../../../shared/model/exchange.ts';
+import { ok } from '../../../../shared/result.ts';
+import type { PutBack } from '../../bin.ts';
 import type { Clock } from '../../effects.ts';
 import { Recording, type RequestFacts } from './recording.ts';
 
@@ -22,7 +24,8 @@ export interface Inspector {
   list(filter: ExchangeFilter): { readonly exchanges: readonly ExchangeSummary[]; readonly revision: number };
   get(id: string): Exchange | undefined;
   recording(id: string): Recording | undefined;
-  clear(serviceId?: string): void;
+  /** Gives the way back: what came since stays. */
+  clear(serviceId?: string): PutBack;
   /** Keep the beginning of bodies from now on; those that were kept are dropped with `false`. */
   keepBodies(serviceId: string, keep: boolean): void;
   keepsBodies(serviceId: string): boolean;
@@ -114,9 +117,24 @@ export function createInspector(options: {
     get: (id) => find(id)?.whole(),
     recording: find,
     clear(serviceId) {
-      if (serviceId === undefined) rings.clear();
-      else rings.delete(serviceId);
+      const gone = [...rings].filter(([id]) => serviceId === undefined || id === serviceId);
+      for (const [id] of gone) rings.delete(id);
       revision += 1;
+      return () => {
+        for (const [id, { slots, next }] of gone) {
+          // Oldest first, as a ring that has just been filled.
+          const old = [...slots.slice(next), ...slots.slice(0, next)];
+          const fresh = rings.get(id);
+          const since =
+            fresh === undefined
+              ? []
+              : [...fresh.slots.slice(fresh.next), ...fresh.slots.slice(0, fresh.next)];
+          const all = [...old, ...since].slice(-exchangesKept);
+          for (const recording of all) changed(recording);
+          rings.set(id, { slots: all, next: all.length % exchangesKept });
+        }
+        return ok(null);
+      };
     },
     keepBodies(serviceId, keep) {
       if (keep) withBodies.add(serviceId);
