@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, startApp } from './support/desktop-app.ts';
 import { expect, test } from './support/test.ts';
@@ -74,6 +74,8 @@ test('a choice that cannot be kept goes back, and says why', async () => {
   const folder = await makeFolder();
   // Where the folder for such entries would be.
   await writeFile(join(folder.path, 'autostart'), '');
+  // Where the certificate of the authority would be laid.
+  await mkdir(join(folder.path, 'local-authority.pem'));
   const app = await startApp({
     folder: folder.path,
     words: ['--demo'],
@@ -86,6 +88,12 @@ test('a choice that cannot be kept goes back, and says why', async () => {
     await atLogin.click();
     await expect(page.getByText('The system did not take the entry for its login.')).toBeVisible();
     await expect(atLogin).not.toBeChecked();
+    const https = page.getByRole('switch', { name: /^Speak HTTPS/ });
+    await https.click();
+    await expect(
+      page.getByText('No certificates for local names could be made. HTTPS stays off.'),
+    ).toBeVisible();
+    await expect(https).not.toBeChecked();
     const { settings } = (await app.get('shell.state', {})).state;
     expect(settings.launchAtLogin).toBe(false);
   } finally {

@@ -2,6 +2,7 @@ import { ChevronsUpDown, LogOut, Plus, Stethoscope, Trash2, UserRound } from 'lu
 import type { AccountEntry } from '../../../shared/model/session.ts';
 import type { Result } from '../../../shared/result.ts';
 import { Menu, type MenuEntry } from '../../components/menu.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
 import { show, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -19,6 +20,7 @@ export function AccountMenu() {
   const signOut = useRemoval('session.signOut');
   const change = useAction('session.switch');
   const forget = useRemoval('session.forget');
+  const isBusy = signOut.running || change.running || forget.running;
   if (session.kind !== 'open') return null;
   const { user, instance, email } = session.account;
   const where = instance.kind === 'local' ? texts.account.local : instance.name;
@@ -58,7 +60,7 @@ export function AccountMenu() {
     <Menu
       align="start"
       trigger={
-        <button type="button" className={css.account}>
+        <button type="button" className={css.account} aria-busy={isBusy}>
           <span className="unseen">{texts.account.label}: </span>
           <span className={css.face} aria-hidden="true">
             {user.slice(0, 1).toUpperCase()}
@@ -67,7 +69,7 @@ export function AccountMenu() {
             <span className={css.user}>{session.account.party?.name ?? user}</span>{' '}
             <span className={css.where}>{where}</span>
           </span>
-          <ChevronsUpDown className={css.more} aria-hidden="true" />
+          {isBusy ? <StateMark mark="working" /> : <ChevronsUpDown className={css.more} aria-hidden="true" />}
         </button>
       }
       entries={entries}

@@ -1,6 +1,6 @@
 import { Select } from '../../components/select.tsx';
 import { useEngine } from '../../store/context.ts';
-import { useAction } from '../../store/use-action.ts';
+import { useChoice } from '../../store/use-choice.ts';
 import { useWords } from '../../words/use-words.ts';
 
 const myself = '';
@@ -10,20 +10,23 @@ export function PartyChoice({ accountId }: { readonly accountId: string }) {
   const words = useWords();
   const { accounts: texts } = words.texts;
   const entry = useEngine((engine) => engine.accounts[accountId]);
-  const set = useAction('session.setParty');
+  const party = useChoice('session.setParty', entry?.account.party?.id ?? myself, (partyId) => ({
+    accountId,
+    ...(partyId === myself ? {} : { partyId }),
+  }));
   if (entry === undefined || entry.parties.length === 0) return null;
   return (
     <>
       <Select
         label={texts.worksFor}
-        value={entry.account.party?.id ?? myself}
-        onChange={(partyId) => void set.run({ accountId, ...(partyId === myself ? {} : { partyId }) })}
+        value={party.shown}
+        onChange={party.choose}
         options={[
           { value: myself, text: texts.myself },
           ...entry.parties.map(({ id, name }) => ({ value: id, text: name })),
         ]}
       />
-      {set.error !== undefined && <p role="alert">{words.error(set.error)}</p>}
+      {party.error !== undefined && <p role="alert">{words.error(party.error)}</p>}
     </>
   );
 }

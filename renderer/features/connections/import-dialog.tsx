@@ -3,6 +3,7 @@ import type { ConfiguredHost } from '../../../shared/model/connection.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './connections.module.css';
@@ -11,7 +12,11 @@ import css from './connections.module.css';
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const words = useWords();
   const { connections: said, app } = words.texts;
-  const { run: look, error: lookError } = useAction('connections.importable', { whileShown: true });
+  const {
+    run: look,
+    running: isLooking,
+    error: lookError,
+  } = useAction('connections.importable', { whileShown: true });
   const take = useAction('connections.import');
   const [hosts, setHosts] = useState<readonly ConfiguredHost[]>();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -29,6 +34,11 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
           void take.run({ aliases: [...chosen] }).then((taken) => taken.ok && onClose());
         }}
       >
+        {isLooking && (
+          <p className={css.soft} role="status">
+            <StateMark mark="working" /> {said.importLooking}
+          </p>
+        )}
         {hosts?.length === 0 && <p className={css.soft}>{said.importNone}</p>}
         {hosts !== undefined && hosts.length > 0 && (
           <ul className={css.hosts}>

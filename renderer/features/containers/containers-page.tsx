@@ -11,6 +11,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { WhenNear } from '../../components/when-near.tsx';
 import { go, show, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
+import { useHeldOrder } from '../../store/use-held-order.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useContainerActions } from './container-actions.tsx';
 import { ContainerLine } from './container-line.tsx';
@@ -20,6 +21,8 @@ import { countServices, listContainers, type Only } from './list-containers.ts';
 /** How high a row is with its line, in CSS pixels, and how many of them a tall window shows at once. */
 const rowPx = 53;
 const firstRows = 24;
+
+const idOf = ({ id }: Container) => id;
 
 /** All containers of the account, running ones first. Of many, only those near what is seen are drawn. */
 export function ContainersPage() {
@@ -32,10 +35,11 @@ export function ContainersPage() {
   const isUnheard = useEngine(({ session }) => session.kind === 'open' && session.reach.kind === 'failed');
   const [filter, setFilter] = useState('');
   const [only, setOnly] = useState<Only>('all');
-  const shown = useMemo(
+  const listed = useMemo(
     () => listContainers(Object.values(containers), filter, only),
     [containers, filter, only],
   );
+  const { shown, hold } = useHeldOrder(listed, idOf, { key: `${only} ${filter}` });
   const hasAny = Object.keys(containers).length > 0;
   return (
     <Page
@@ -83,7 +87,7 @@ export function ContainersPage() {
         />
       )}
       {shown.length > 0 && (
-        <ul className={css.list}>
+        <ul className={css.list} {...hold}>
           {shown.map((container, index) => (
             <WhenNear
               key={container.id}

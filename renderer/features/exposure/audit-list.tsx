@@ -11,12 +11,15 @@ import { StateMark } from '../../components/state-mark.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
 import { useAction } from '../../store/use-action.ts';
+import { useHeldOrder } from '../../store/use-held-order.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './audit-list.module.css';
-import { auditRows } from './audit-rows.ts';
+import { type AuditRow as AuditEntry, auditRows } from './audit-rows.ts';
 import { AuditFix, AuditThings } from './audit-things.tsx';
 import { OpenMark } from './open-mark.tsx';
 import { verdictMark } from './thing-text.ts';
+
+const idOf = ({ service }: AuditEntry) => service.id;
 
 /** Every public address: who may open it, what it gives away, how to close it. */
 export function AuditList() {
@@ -27,7 +30,8 @@ export function AuditList() {
   const audit = useEngine((engine) => engine.audit);
   const start = useAction('audit.start');
   const stop = useAction('audit.cancel');
-  const rows = useMemo(() => auditRows(services, audits), [services, audits]);
+  const ranked = useMemo(() => auditRows(services, audits), [services, audits]);
+  const { shown: rows, hold } = useHeldOrder(ranked, idOf);
   const asked = rows.filter(({ report }) => report !== undefined);
   const open = asked.filter(({ report }) => report !== undefined && report.things.length > 0);
   const error = start.error ?? stop.error;
@@ -59,7 +63,7 @@ export function AuditList() {
         </Button>
       </div>
       {error !== undefined && <ErrorNotice live error={error} />}
-      <ul className={css.list} aria-label={texts.title}>
+      <ul className={css.list} aria-label={texts.title} {...hold}>
         {rows.map(({ service, url, report }) => (
           <AuditRow key={service.id} service={service} url={url} report={report} />
         ))}

@@ -1,11 +1,13 @@
 import { Download, Eraser } from 'lucide-react';
 import { useState } from 'react';
+import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useAction } from '../../store/use-action.ts';
+import { useHeldOrder } from '../../store/use-held-order.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useRemoval } from '../toasts/use-undo.ts';
 import { ExchangeDetail } from './exchange-detail.tsx';
@@ -15,10 +17,13 @@ import { useExchanges } from './use-exchanges.ts';
 
 type Only = 'all' | 'failed' | 'websocket' | 'events';
 
+const none: readonly ExchangeSummary[] = [];
+const idOf = ({ id }: ExchangeSummary) => id;
+
 /** What went through the local addresses: of one service, or of all. */
 export function RequestsPanel({ serviceId }: { readonly serviceId?: string }) {
   const words = useWords();
-  const { inspector: texts } = words.texts;
+  const { inspector: texts, history } = words.texts;
   const [text, setText] = useState('');
   const [only, setOnly] = useState<Only>('all');
   const [chosen, setChosen] = useState<string>();
@@ -28,6 +33,10 @@ export function RequestsPanel({ serviceId }: { readonly serviceId?: string }) {
     only: only === 'all' ? undefined : only,
   };
   const { exchanges, again } = useExchanges(filter);
+  const { shown, waits, take, hold } = useHeldOrder(exchanges ?? none, idOf, {
+    key: `${serviceId} ${only} ${text}`,
+    fresh: 'waits',
+  });
   const clear = useRemoval('inspector.clear');
   const save = useAction('shell.exportHar');
   const error = clear.error ?? save.error;
@@ -49,6 +58,11 @@ export function RequestsPanel({ serviceId }: { readonly serviceId?: string }) {
           ]}
         />
         <div className={css.actions}>
+          {waits && (
+            <Button look="quiet" onClick={take}>
+              {history.fresh}
+            </Button>
+          )}
           <Button
             look="quiet"
             icon={<Download aria-hidden="true" />}
@@ -82,12 +96,14 @@ export function RequestsPanel({ serviceId }: { readonly serviceId?: string }) {
       )}
       {exchanges !== undefined && exchanges.length > 0 && (
         <div className={css.both} data-detail={chosen !== undefined}>
-          <ExchangeList
-            exchanges={exchanges}
-            chosen={chosen}
-            onChoose={setChosen}
-            withService={serviceId === undefined}
-          />
+          <div {...hold}>
+            <ExchangeList
+              exchanges={shown}
+              chosen={chosen}
+              onChoose={setChosen}
+              withService={serviceId === undefined}
+            />
+          </div>
           {chosen !== undefined && (
             <ExchangeDetail key={chosen} id={chosen} onClose={() => setChosen(undefined)} />
           )}

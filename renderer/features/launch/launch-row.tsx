@@ -18,7 +18,7 @@ export function LaunchRow({ launch }: { readonly launch: Launch }) {
   const words = useWords();
   const { launch: texts } = words.texts;
   const view = launchView(launch, words);
-  const { askToStop, restart, entries, error, dialogs } = useLaunchActions(launch);
+  const { askToStop, restart, entries, isBusy: isOrdered, error, dialogs } = useLaunchActions(launch);
   const isRunning = launch.state.kind === 'running';
   const isBusy = launch.busy !== undefined;
   const stopText = isBusy ? texts.force : texts.stop;
@@ -64,8 +64,8 @@ export function LaunchRow({ launch }: { readonly launch: Launch }) {
           )}
           <Menu
             trigger={
-              <IconButton label={words.say(texts.more, { name: launch.name })}>
-                <Ellipsis />
+              <IconButton label={words.say(texts.more, { name: launch.name })} aria-busy={isOrdered}>
+                {isOrdered ? <StateMark mark="working" /> : <Ellipsis />}
               </IconButton>
             }
             entries={entries}

@@ -15,6 +15,8 @@ export function useLaunchActions(launch: Launch): {
   readonly askToStop: () => void;
   readonly restart: () => void;
   readonly entries: readonly MenuEntry[];
+  /** An order is under way that does not show in its state. */
+  readonly isBusy: boolean;
   readonly error: AppError | undefined;
   readonly dialogs: ReactNode;
 } {
@@ -83,6 +85,7 @@ export function useLaunchActions(launch: Launch): {
     askToStop: () => askTo(launch.busy === undefined ? 'stop' : 'force'),
     restart,
     entries,
+    isBusy: remove.running || stop.running || again.running,
     error: launch.problem ?? stop.error ?? again.error ?? remove.error,
     dialogs: (
       <Confirm

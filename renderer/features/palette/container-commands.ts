@@ -76,7 +76,7 @@ export function containerCommands(
       ? []
       : [
           {
-            id: `give up ${containerId}`,
+            id: `give-up ${containerId}`,
             text: `${texts.giveUp}: ${name}`,
             note: service.container,
             deed: { kind: 'ask', name: 'containers.giveUp', input },
@@ -105,7 +105,7 @@ export function connectionCommands(
       deed: { kind: 'ask', name: isUp ? 'connections.disconnect' : 'connections.connect', input: { id } },
     },
     {
-      id: `remove connection ${id}`,
+      id: `remove-connection ${id}`,
       text: `${texts.remove} ${name}`,
       note: texts.title,
       subject: name,

@@ -22,7 +22,7 @@ export function launchCommands(
     });
   return [
     command('log', say(texts.showLog, { name }), { kind: 'go', place: { kind: 'launch', id } }),
-    command('save log', `${launchLog.save}: ${say(launchLog.label, { name })}`, {
+    command('save-log', `${launchLog.save}: ${say(launchLog.label, { name })}`, {
       kind: 'ask',
       name: 'shell.save',
       input: { kind: 'launchLog', subject: id },

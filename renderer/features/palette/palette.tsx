@@ -35,9 +35,12 @@ export function Palette({ open, onClose }: { readonly open: boolean; readonly on
   const [error, setError] = useState<AppError>();
   const [question, setQuestion] = useState<Question>();
   const [isAsked, setIsAsked] = useState(false);
-  useEffect(() => {
+  /** Opened again while it fades, it begins anew: what was typed before would stand before what is typed now. */
+  const [opening, setOpening] = useState({ open, count: 0 });
+  if (opening.open !== open) {
+    setOpening({ open, count: opening.count + (open ? 1 : 0) });
     if (open) setError(undefined);
-  }, [open]);
+  }
 
   /** The palette is gone by then: what goes wrong is said at the foot of the window. */
   async function run({ name, input }: Order) {
@@ -57,6 +60,7 @@ export function Palette({ open, onClose }: { readonly open: boolean; readonly on
           <Dialog.Backdrop className={css.backdrop} />
           <Dialog.Popup className={css.popup} aria-label={texts.palette.title}>
             <Commands
+              key={opening.count}
               onDone={(failure) => {
                 setError(failure);
                 if (failure === undefined) onClose();

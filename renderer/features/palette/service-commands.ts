@@ -68,7 +68,7 @@ export function serviceCommands(
     ),
     ...when(
       service.local?.details?.hasCredential === true,
-      ask('forget key', `${localAddress.credentialForget}: ${name}`, {
+      ask('forget-key', `${localAddress.credentialForget}: ${name}`, {
         name: 'services.forgetCredential',
         input: { serviceId },
       }),

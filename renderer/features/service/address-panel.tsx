@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { HeaderChoice, HeaderRule, PresetId } from '../../../shared/model/headers.ts';
+import type { HeaderRule, PresetId } from '../../../shared/model/headers.ts';
 import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { Address } from '../../components/address.tsx';
@@ -12,6 +12,7 @@ import { Select } from '../../components/select.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { go, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
+import { useChoice } from '../../store/use-choice.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './address-panel.module.css';
 import { KeyForm } from './key-form.tsx';
@@ -51,20 +52,21 @@ function Clash({ service, details }: { readonly service: Service; readonly detai
 function Headers({ serviceId, details: { headers } }: PartProps) {
   const words = useWords();
   const { headers: texts } = words.texts;
-  const set = useAction('services.setHeaders');
-  const change = (choice: HeaderChoice) => void set.run({ serviceId, headers: choice });
+  const preset = useChoice('services.setHeaders', headers.chosen, (chosen) => ({
+    serviceId,
+    headers: { preset: chosen, on: [], off: [] },
+  }));
   // The catalogue names each rule and each preset once, in their order.
   const headerRules = Object.keys(texts.rule) as HeaderRule[];
   const presetIds = Object.keys(texts.preset) as PresetId[];
-  const others = headerRules.filter((rule) => !headers.rules.includes(rule));
   return (
     <Section title={texts.title}>
       <p className={css.text}>{texts.text}</p>
       <div className={css.narrow}>
         <Select
           label={texts.presetLabel}
-          value={headers.chosen}
-          onChange={(preset) => change({ preset, on: [], off: [] })}
+          value={preset.shown}
+          onChange={preset.choose}
           options={[
             { value: 'auto', text: words.say(texts.auto, { preset: texts.preset[headers.preset] }) },
             ...presetIds.map((id) => ({ value: id, text: texts.preset[id] })),
@@ -72,25 +74,39 @@ function Headers({ serviceId, details: { headers } }: PartProps) {
         />
         <p className={css.text}>{texts.presetWhy[headers.preset]}</p>
       </div>
+      {preset.error !== undefined && <ErrorNotice live error={preset.error} />}
       <div className={css.rules}>
         {headerRules.map((rule) => (
-          <Switch
-            key={rule}
-            label={texts.rule[rule]}
-            hint={texts.ruleWhy[rule]}
-            checked={headers.rules.includes(rule)}
-            onChange={(on) =>
-              change({
-                preset: headers.chosen,
-                on: on ? [...headers.rules, rule] : headers.rules.filter((other) => other !== rule),
-                off: on ? others.filter((other) => other !== rule) : [...others, rule],
-              })
-            }
-          />
+          <RuleSwitch key={rule} serviceId={serviceId} headers={headers} rule={rule} all={headerRules} />
         ))}
       </div>
-      {set.error !== undefined && <ErrorNotice live error={set.error} />}
     </Section>
+  );
+}
+
+/** One of the rules, on or off for this service. */
+function RuleSwitch({
+  serviceId,
+  headers: { chosen, rules },
+  rule,
+  all,
+}: {
+  readonly serviceId: string;
+  readonly headers: LocalDetails['headers'];
+  readonly rule: HeaderRule;
+  readonly all: readonly HeaderRule[];
+}) {
+  const { headers: texts } = useWords().texts;
+  const { shown, choose, error } = useChoice('services.setHeaders', rules.includes(rule), (on) => {
+    const wanted = all.filter((other) => (other === rule ? on : rules.includes(other)));
+    const off = all.filter((other) => !wanted.includes(other));
+    return { serviceId, headers: { preset: chosen, on: wanted, off } };
+  });
+  return (
+    <>
+      <Switch label={texts.rule[rule]} hint={texts.ruleWhy[rule]} checked={shown} onChange={choose} />
+      {error !== undefined && <ErrorNotice live error={error} />}
+    </>
   );
 }
 

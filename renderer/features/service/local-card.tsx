@@ -3,8 +3,7 @@ import { Address } from '../../components/address.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useEngine } from '../../store/context.ts';
-import { useAction } from '../../store/use-action.ts';
-import { useHoped } from '../../store/use-hoped.ts';
+import { useChoice } from '../../store/use-choice.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './local-card.module.css';
 
@@ -13,9 +12,12 @@ export function LocalCard({ service }: { readonly service: Service }) {
   const words = useWords();
   const { service: texts, copy, status } = words.texts;
   const proxy = useEngine((engine) => engine.proxy);
-  const setRoute = useAction('services.setRoute');
   const { local, tunnel } = service;
-  const [choice, hope] = useHoped<RouteChoice>(local?.choice ?? 'auto');
+  const route = useChoice<'services.setRoute', RouteChoice>(
+    'services.setRoute',
+    local?.choice ?? 'auto',
+    (choice) => ({ serviceId: service.id, choice }),
+  );
 
   if (local === undefined) {
     return (
@@ -54,15 +56,15 @@ export function LocalCard({ service }: { readonly service: Service }) {
       <div className={css.route}>
         <Segmented<RouteChoice>
           label={texts.route}
-          value={choice}
-          onChange={(chosen) => hope(chosen, setRoute.run({ serviceId: service.id, choice: chosen }))}
+          value={route.shown}
+          onChange={route.choose}
           options={[
             { value: 'auto', text: texts.auto },
             { value: 'public', text: texts.public },
             { value: 'tunnel', text: texts.tunnel },
           ]}
         />
-        {setRoute.error !== undefined && <ErrorNotice live error={setRoute.error} />}
+        {route.error !== undefined && <ErrorNotice live error={route.error} />}
       </div>
     </div>
   );

@@ -18,7 +18,7 @@ import { Menu, type MenuEntry } from '../../components/menu.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useShell } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
-import { useHoped } from '../../store/use-hoped.ts';
+import { useChoice } from '../../store/use-choice.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useContainerActions } from '../containers/container-actions.tsx';
 import { useRemoval } from '../toasts/use-undo.ts';
@@ -37,8 +37,12 @@ export function ServiceActions({
 }) {
   const words = useWords();
   const { services: texts, app, desktop, marks } = words.texts;
-  const [isMarked, hope] = useHoped(useShell((shell) => shell.settings.marked.includes(service.id)));
-  const mark = useAction('shell.mark');
+  const mark = useChoice(
+    'shell.mark',
+    useShell((shell) => shell.settings.marked.includes(service.id)),
+    (marked) => ({ serviceId: service.id, marked }),
+  );
+  const isMarked = mark.shown;
   const open = useAction('shell.open');
   const openTunnel = useAction('tunnels.open');
   const closeTunnel = useAction('tunnels.close');
@@ -50,7 +54,7 @@ export function ServiceActions({
   const error =
     open.error ?? openTunnel.error ?? closeTunnel.error ?? check.error ?? remove.error ?? mark.error;
   const isBusy = open.running || openTunnel.running || closeTunnel.running || check.running || remove.running;
-  const toggleMark = () => hope(!isMarked, mark.run({ ...id, marked: !isMarked }));
+  const toggleMark = () => mark.choose(!isMarked);
   /** On a page it is the one primary action; in a list of many, none is. */
   const look = placement === 'page' ? 'primary' : 'plain';
   /** Many rows have the same button: its name says whose it is. */

@@ -1,5 +1,6 @@
 import type { Container } from '../../../shared/model/container.ts';
 import type { Service } from '../../../shared/model/service.ts';
+import { keepOrder } from '../../store/use-held-order.ts';
 
 /** Services of one container, for the list. */
 export interface ServiceGroup {
@@ -70,13 +71,6 @@ export function reuseGroups(
       old.services.every((service, index) => service === group.services[index]);
     return isSame ? old : group;
   });
-}
-
-function keepOrder<T>(before: readonly T[], now: readonly T[], idOf: (member: T) => string): readonly T[] {
-  const places = new Map(before.map((member, index) => [idOf(member), index]));
-  const place = (member: T) => places.get(idOf(member)) ?? before.length;
-  // A stable sort: what is new keeps its own order.
-  return now.toSorted((a, b) => place(a) - place(b));
 }
 
 /** Made once: `localeCompare` makes one for each comparison. */

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Section } from '../../components/page.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useAction } from '../../store/use-action.ts';
+import { useChoice } from '../../store/use-choice.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './local-https.module.css';
 
@@ -17,9 +18,9 @@ export function LocalHttps({ proxy }: { readonly proxy: ListeningProxy }) {
   const words = useWords();
   const { localAddress: texts, copy } = words.texts;
   const [asks, setAsks] = useState(false);
-  const set = useAction('proxy.setHttps');
   const trust = useAction('proxy.setTrusted');
   const { https, trusted = false } = proxy;
+  const set = useChoice('proxy.setHttps', https !== undefined, (on) => ({ on }));
   const error = set.error ?? trust.error;
   const change = (on: boolean) => {
     set.clear();
@@ -31,11 +32,10 @@ export function LocalHttps({ proxy }: { readonly proxy: ListeningProxy }) {
         <Switch
           label={texts.httpsSwitch}
           hint={texts.httpsText}
-          checked={https !== undefined}
-          disabled={set.running}
+          checked={set.shown}
           onChange={(on) => {
             trust.clear();
-            void set.run({ on });
+            set.choose(on);
           }}
         />
         {(https !== undefined || trusted) && (

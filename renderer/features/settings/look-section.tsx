@@ -1,23 +1,22 @@
 import { Segmented } from '../../components/segmented.tsx';
 import { useShell } from '../../store/context.ts';
-import { useAction } from '../../store/use-action.ts';
-import { useHoped } from '../../store/use-hoped.ts';
+import { useChoice } from '../../store/use-choice.ts';
 import { useWords } from '../../words/use-words.ts';
 import { SettingRow, SettingSection } from './setting-row.tsx';
 
 /** How the window looks and speaks. */
 export function LookSection() {
   const { settings: texts, preferences } = useWords().texts;
-  const [language, hopeLanguage] = useHoped(useShell((shell) => shell.settings.language));
-  const [theme, hopeTheme] = useHoped(useShell((shell) => shell.settings.theme));
-  const change = useAction('shell.settings');
+  const kept = useShell((shell) => shell.settings);
+  const theme = useChoice('shell.settings', kept.theme, (chosen) => ({ theme: chosen }));
+  const language = useChoice('shell.settings', kept.language, (chosen) => ({ language: chosen }));
   return (
     <SettingSection title={preferences.look}>
-      <SettingRow title={texts.theme} setting="theme" error={change.error}>
+      <SettingRow title={texts.theme} setting="theme" error={theme.error}>
         <Segmented
           label={texts.theme}
-          value={theme}
-          onChange={(chosen) => hopeTheme(chosen, change.run({ theme: chosen }))}
+          value={theme.shown}
+          onChange={theme.choose}
           options={[
             { value: 'system', text: texts.system },
             { value: 'light', text: texts.light },
@@ -25,11 +24,11 @@ export function LookSection() {
           ]}
         />
       </SettingRow>
-      <SettingRow title={texts.language} setting="language">
+      <SettingRow title={texts.language} setting="language" error={language.error}>
         <Segmented
           label={texts.language}
-          value={language}
-          onChange={(chosen) => hopeLanguage(chosen, change.run({ language: chosen }))}
+          value={language.shown}
+          onChange={language.choose}
           options={[
             { value: 'system', text: texts.system },
             { value: 'en', text: texts.english },

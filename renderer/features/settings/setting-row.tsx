@@ -6,7 +6,7 @@ import { IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Section } from '../../components/page.tsx';
 import { useShell } from '../../store/context.ts';
-import { useAction } from '../../store/use-action.ts';
+import { type Action, useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './setting-row.module.css';
 
@@ -37,6 +37,8 @@ export function SettingRow({
   readonly error?: AppError | undefined;
   readonly children: ReactNode;
 }) {
+  const reset = useAction('shell.resetSettings');
+  const failed = error ?? reset.error;
   return (
     <div className={css.row}>
       <div className={css.words}>
@@ -44,12 +46,12 @@ export function SettingRow({
         {hint !== undefined && <span className={css.hint}>{hint}</span>}
       </div>
       <div className={css.control}>
-        {setting !== undefined && <ResetOne setting={setting} />}
+        {setting !== undefined && <ResetOne setting={setting} reset={reset} />}
         {children}
       </div>
-      {error !== undefined && (
+      {failed !== undefined && (
         <div className={css.error}>
-          <ErrorNotice live error={error} />
+          <ErrorNotice live error={failed} />
         </div>
       )}
     </div>
@@ -61,11 +63,16 @@ export const Said = ({ children }: { readonly children: ReactNode }) => (
   <span className={css.said}>{children}</span>
 );
 
-function ResetOne({ setting }: { readonly setting: SettingName }) {
+function ResetOne({
+  setting,
+  reset,
+}: {
+  readonly setting: SettingName;
+  readonly reset: Action<'shell.resetSettings'>;
+}) {
   const words = useWords();
   const { preferences } = words.texts;
   const isChanged = useShell((shell) => shell.changedSettings.includes(setting));
-  const reset = useAction('shell.resetSettings');
   if (!isChanged) return null;
   return (
     <IconButton

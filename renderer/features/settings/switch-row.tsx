@@ -1,7 +1,6 @@
 import { Switch } from '../../components/switch.tsx';
 import { useShell } from '../../store/context.ts';
-import { useAction } from '../../store/use-action.ts';
-import { useHoped } from '../../store/use-hoped.ts';
+import { useChoice } from '../../store/use-choice.ts';
 import { SettingRow } from './setting-row.tsx';
 
 /** A setting that is on or off. */
@@ -14,15 +13,14 @@ export function SwitchRow({
   readonly hint: string;
   readonly setting: 'closeToTray' | 'launchAtLogin' | 'notifications';
 }) {
-  const [shown, hope] = useHoped(useShell((shell) => shell.settings[setting]));
-  const change = useAction('shell.settings');
+  const { shown, choose, error } = useChoice(
+    'shell.settings',
+    useShell((shell) => shell.settings[setting]),
+    (on) => ({ [setting]: on }),
+  );
   return (
-    <SettingRow title={title} hint={hint} setting={setting} error={change.error}>
-      <Switch
-        label={<span className="unseen">{title}</span>}
-        checked={shown}
-        onChange={(on) => hope(on, change.run({ [setting]: on }))}
-      />
+    <SettingRow title={title} hint={hint} setting={setting} error={error}>
+      <Switch label={<span className="unseen">{title}</span>} checked={shown} onChange={choose} />
     </SettingRow>
   );
 }

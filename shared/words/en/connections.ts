@@ -35,6 +35,7 @@ export const connectionWords = {
     import: 'Import',
     importTitle: 'Import from your SSH configuration',
     importText: 'Hosts of ~/.ssh/config. The file is read and never changed.',
+    importLooking: 'Reading the configuration…',
     importNone: 'Your SSH configuration names no hosts.',
     importKnown: 'here already',
     importAction: 'Import {{n}}',

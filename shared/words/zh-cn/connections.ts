@@ -35,6 +35,7 @@ export const connectionWords: typeof english = {
     import: '导入',
     importTitle: '从 SSH 配置导入',
     importText: '~/.ssh/config 中的主机。只读取文件，不做修改。',
+    importLooking: '正在读取配置…',
     importNone: 'SSH 配置中没有主机。',
     importKnown: '已存在',
     importAction: '导入 {{n}} 个',
