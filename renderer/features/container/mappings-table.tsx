@@ -75,8 +75,15 @@ export function MappingsTable({
               </tr>
             </thead>
             <tbody>
-  const remove = useRemoval('mappings.remove');
-  const discard = useRemoval('mappings.discard');
+              {rows.map((row) => (
+                <MappingLine
+                  key={`${row.mapping.port} ${row.mapping.name ?? ''} ${row.state}`}
+                  container={container}
+                  account={account}
+                  row={row}
+                  onRemove={() => removeIt(row.mapping)}
+                  onError={setMenuError}
+                />
               ))}
             </tbody>
           </table>
@@ -92,8 +99,11 @@ export function MappingsTable({
         </div>
       )}
       {container.pendingMappings !== undefined && (
-  const remove = useRemoval('mappings.remove');
-  const discard = useRemoval('mappings.discard');
+        <Waiting
+          container={container}
+          onDiscard={() => void discard.run({ containerId: container.id }, container.name)}
+          onRun={container.status.kind === 'running' ? onRestart : onStart}
+        />
       )}
     </Section>
   );

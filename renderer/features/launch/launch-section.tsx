@@ -46,7 +46,11 @@ export function LaunchSection({ container }: { readonly container: Container }) 
             >
               {texts.refresh}
             </Button>
-            <Button look="quiet" icon={<Rocket aria-hidden="true" />} onClick={() => show('new-launch', container.id)}>
+            <Button
+              look="quiet"
+              icon={<Rocket aria-hidden="true" />}
+              onClick={() => show('new-launch', container.id)}
+            >
               {texts.action}
             </Button>
           </>

@@ -56,7 +56,7 @@ describe('the palette', () => {
       'Port mappings: vision-lab',
       'Scan again: vision-lab',
       'Start a service: vision-lab',
-      'Look again: Started from here',
+      'Refresh: Started from here',
       'Restart vision-lab',
       'Stop vision-lab',
     ]);
