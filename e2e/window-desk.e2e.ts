@@ -35,8 +35,8 @@ test.describe('with the local platform', () => {
       .toBe(true);
     await page.getByRole('switch', { name: 'Keep running in the tray' }).click();
     await expect(page.getByRole('switch', { name: 'Keep running in the tray' })).toBeChecked();
-    await button(page, 'Reset Appearance').click();
-    await expect(button(page, 'Reset Appearance')).toBeHidden();
+    await button(page, 'Reset Theme').click();
+    await expect(button(page, 'Reset Theme')).toBeHidden();
     await button(page, 'Reset all settings').click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click();
     await expect(page.getByRole('switch', { name: 'Keep running in the tray' })).not.toBeChecked();
