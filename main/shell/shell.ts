@@ -30,6 +30,7 @@ import { createShellHandlers } from './shell-handlers.ts';
 import { createShellState } from './shell-state.ts';
 import { openStores } from './stores.ts';
 import { followSystem } from './system-events.ts';
+import { jsFlags, tidyEarly } from './v8-flags.ts';
 import { restrictPermissions } from './window.ts';
 import { createWindowCommands } from './window-commands.ts';
 
@@ -125,6 +126,7 @@ export function runShell(options: Arguments): RunningShell {
     fork: () =>
       utilityProcess.fork(join(out, 'main', 'engine.js'), [], {
         serviceName: 'Gearway engine',
+        execArgv: [jsFlags(tidyEarly)],
         stdio: 'inherit',
       }) as unknown as EngineProcess,
     folder: app.getPath('userData'),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, session, type WebPreferences } from 'electron';
 import { appOrigin } from './app-scheme.ts';
+import { jsFlags, tidyEarly } from './v8-flags.ts';
 import { leastSize } from './window-place.ts';
 
 /**
@@ -10,7 +11,7 @@ import { leastSize } from './window-place.ts';
  * compilers that waited left none for what the main thread waited for, and the window hung for ever. So there is one
  * compiler at most (docs/decisions/2026-11-25-long-logs.md). The engine, a process of its own, keeps V8's usual ways.
  */
-const v8Flags = ['--optimize-for-size', '--concurrent-turbofan-max-threads=1', '--no-maglev'];
+const v8Flags = [...tidyEarly, '--optimize-for-size', '--concurrent-turbofan-max-threads=1', '--no-maglev'];
 
 /** The only preferences that any window of ours has. */
 const webPreferences = (preload: string): WebPreferences => ({
@@ -20,7 +21,7 @@ const webPreferences = (preload: string): WebPreferences => ({
   nodeIntegration: false,
   webviewTag: false,
   spellcheck: false,
-  additionalArguments: [`--js-flags=${v8Flags.join(' ')}`],
+  additionalArguments: [jsFlags(v8Flags)],
 });
 
 /** Permissions that the page may use: it copies addresses, and that is all. */
