@@ -53,8 +53,8 @@ test.describe('what was removed comes back by one press', () => {
     await putBack();
     await expect(forward).toContainText('closed');
 
-    const connection = page.getByRole('listitem', { name: '127.0.0.1', exact: true });
-    await connection.getByRole('button', { name: 'More: 127.0.0.1', exact: true }).click();
+    const connection = page.getByRole('listitem', { name: '127.0.0.1:9', exact: true });
+    await connection.getByRole('button', { name: 'More: 127.0.0.1:9', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await expect(connection).toBeHidden();
     await putBack();
