@@ -141,8 +141,8 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
       board.dirty();
       return done;
     },
-    'services.setHeaders': ({ serviceId: id, headers }) =>
-      board.get(id) === undefined ? fail('service_not_found') : local.setHeaders(id, headers),
+    'services.setHeaders': ({ serviceId: id, change }) =>
+      board.get(id) === undefined ? fail('service_not_found') : local.setHeaders(id, change),
     'services.setOwnPort': ({ serviceId: id, port }) =>
       board.get(id) === undefined ? fail('service_not_found') : local.setOwnPort(id, port),
     'services.keepBodies': ({ serviceId: id, keep }) =>

@@ -24,3 +24,10 @@ export const headerChoiceSchema = z.strictObject({
   off: z.array(z.enum(headerRules)).default([]),
 });
 export type HeaderChoice = z.infer<typeof headerChoiceSchema>;
+
+/** One step of such a choice: another preset, without the rules that differed from the last one, or one rule. */
+export const headerChangeSchema = z.union([
+  z.strictObject({ preset: z.enum(['auto', ...presetIds]) }),
+  z.strictObject({ rule: z.enum(headerRules), on: z.boolean() }),
+]);
+export type HeaderChange = z.infer<typeof headerChangeSchema>;

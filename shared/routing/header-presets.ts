@@ -1,4 +1,10 @@
-import { type HeaderChoice, type HeaderRule, headerRules, type PresetId } from '../model/headers.ts';
+import {
+  type HeaderChange,
+  type HeaderChoice,
+  type HeaderRule,
+  headerRules,
+  type PresetId,
+} from '../model/headers.ts';
 
 /** Which rules an application needs, and where that is documented. */
 export interface HeaderPreset {
@@ -70,6 +76,18 @@ const kinds: readonly (readonly [RegExp, PresetId])[] = [
 /** The preset that fits what answers; `standard` for everything else. */
 export const presetOf = (kindName: string | undefined): PresetId =>
   kinds.find(([pattern]) => pattern.test(kindName ?? ''))?.[1] ?? 'standard';
+
+/** The choice after one more step. Pure. */
+export function nextChoice(choice: HeaderChoice | undefined, change: HeaderChange): HeaderChoice {
+  if ('preset' in change) return { preset: change.preset, on: [], off: [] };
+  const { preset = 'auto', on = [], off = [] } = choice ?? {};
+  const others = (rules: readonly HeaderRule[]) => rules.filter((rule) => rule !== change.rule);
+  return {
+    preset,
+    on: change.on ? [...others(on), change.rule] : others(on),
+    off: change.on ? others(off) : [...others(off), change.rule],
+  };
+}
 
 /** The rules in force for a service. */
 export function rulesOf(choice: HeaderChoice | undefined, kindName?: string): ReadonlySet<HeaderRule> {

@@ -1,2 +1,2 @@
 export { decideAgainAt, decideRoute, type RouteDecision } from './decide.ts';
-export { headerPresets, presetOf, rulesOf } from './header-presets.ts';
+export { headerPresets, nextChoice, presetOf, rulesOf } from './header-presets.ts';

@@ -74,7 +74,8 @@ describe('after a restart of the engine', () => {
   it('choices and keys of a service are what they were', async () => {
     const { startEngine, file } = await computer();
     const first = await startEngine();
-    first.local.setHeaders('a', { preset: 'jupyter', on: [], off: ['cookies'] });
+    first.local.setHeaders('a', { preset: 'jupyter' });
+    first.local.setHeaders('a', { rule: 'cookies', on: false });
     first.local.setOwnPort('a', '');
     first.local.setKeepBodies('a', true);
     await first.local.setCredential('a', 'sk-of-a');

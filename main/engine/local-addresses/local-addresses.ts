@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HeaderChoice, HeaderRule } from '../../../shared/model/headers.ts';
+import type { HeaderChange, HeaderRule } from '../../../shared/model/headers.ts';
 import type { LocalDetails, LocalOptions } from '../../../shared/model/local-options.ts';
 import type { ProxyState } from '../../../shared/model/session.ts';
 import { readPort } from '../../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { presetOf, rulesOf } from '../../../shared/routing/index.ts';
+import { nextChoice, presetOf, rulesOf } from '../../../shared/routing/index.ts';
 import { nothingToPutBack, type PutBack } from '../bin.ts';
 import type { Clock, Log } from '../effects.ts';
 import type { EngineMemory } from '../memory.ts';
@@ -22,7 +22,7 @@ export interface LocalAddresses {
   ownPort(id: string): number | undefined;
   credential(id: string): Secret | undefined;
   details(id: string, kindName: string | undefined, clash: string | undefined): LocalDetails;
-  setHeaders(id: string, choice: HeaderChoice): Result<null>;
+  setHeaders(id: string, step: HeaderChange): Result<null>;
   /** As typed; empty takes a free one, `undefined` closes it. `port_invalid`. */
   setOwnPort(id: string, typed: string | undefined): Result<null>;
   setKeepBodies(id: string, keep: boolean): Result<null>;
@@ -200,7 +200,7 @@ export function createLocalAddresses(options: {
       https: authority === undefined ? undefined : { authority: authority.certificate, file },
       trusted,
     }),
-    setHeaders: (id, choice) => change(id, { headers: choice }),
+    setHeaders: (id, step) => change(id, { headers: nextChoice(of(id).headers, step) }),
     setOwnPort(id, typed) {
       if (typed === undefined) return change(id, { ownPort: undefined });
       const port = typed.trim() === '' ? 0 : readPort(typed);

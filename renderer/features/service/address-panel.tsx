@@ -54,7 +54,7 @@ function Headers({ serviceId, details: { headers } }: PartProps) {
   const { headers: texts } = words.texts;
   const preset = useChoice('services.setHeaders', headers.chosen, (chosen) => ({
     serviceId,
-    headers: { preset: chosen, on: [], off: [] },
+    change: { preset: chosen },
   }));
   // The catalogue names each rule and each preset once, in their order.
   const headerRules = Object.keys(texts.rule) as HeaderRule[];
@@ -77,7 +77,7 @@ function Headers({ serviceId, details: { headers } }: PartProps) {
       {preset.error !== undefined && <ErrorNotice live error={preset.error} />}
       <div className={css.rules}>
         {headerRules.map((rule) => (
-          <RuleSwitch key={rule} serviceId={serviceId} headers={headers} rule={rule} all={headerRules} />
+          <RuleSwitch key={rule} serviceId={serviceId} rules={headers.rules} rule={rule} />
         ))}
       </div>
     </Section>
@@ -87,21 +87,18 @@ function Headers({ serviceId, details: { headers } }: PartProps) {
 /** One of the rules, on or off for this service. */
 function RuleSwitch({
   serviceId,
-  headers: { chosen, rules },
+  rules,
   rule,
-  all,
 }: {
   readonly serviceId: string;
-  readonly headers: LocalDetails['headers'];
+  readonly rules: readonly HeaderRule[];
   readonly rule: HeaderRule;
-  readonly all: readonly HeaderRule[];
 }) {
   const { headers: texts } = useWords().texts;
-  const { shown, choose, error } = useChoice('services.setHeaders', rules.includes(rule), (on) => {
-    const wanted = all.filter((other) => (other === rule ? on : rules.includes(other)));
-    const off = all.filter((other) => !wanted.includes(other));
-    return { serviceId, headers: { preset: chosen, on: wanted, off } };
-  });
+  const { shown, choose, error } = useChoice('services.setHeaders', rules.includes(rule), (on) => ({
+    serviceId,
+    change: { rule, on },
+  }));
   return (
     <>
       <Switch label={texts.rule[rule]} hint={texts.ruleWhy[rule]} checked={shown} onChange={choose} />

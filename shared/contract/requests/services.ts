@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { headerChoiceSchema } from '../../model/headers.ts';
+import { headerChangeSchema } from '../../model/headers.ts';
 import { portAnswerSchema } from '../../model/memory.ts';
 import type { Removed } from '../../model/removed.ts';
 import { routeChoiceSchema } from '../../model/service.ts';
@@ -14,9 +14,9 @@ export const serviceRequests = {
   'services.setRoute': engine<null>()(
     z.strictObject({ serviceId: z.string().min(1).max(200), choice: routeChoiceSchema }),
   ),
-  /** Which rules change headers for this service. */
+  /** Which rules change headers for this service: a step, so that two that are taken quickly lose nothing. */
   'services.setHeaders': engine<null>()(
-    z.strictObject({ serviceId: z.string().min(1).max(200), headers: headerChoiceSchema }),
+    z.strictObject({ serviceId: z.string().min(1).max(200), change: headerChangeSchema }),
   ),
   /** A port of its own, as typed; empty takes a free one, left out closes it. `port_invalid`. */
   'services.setOwnPort': engine<null>()(
