@@ -17,7 +17,6 @@ export interface LoginSources {
   runOf(host: string, port: number): string;
 }
 
-/** Names the SSH connection of a connection. */
 /** The key of a connection's link among those of `Ssh`, and the way back; `undefined` for the key of a container. */
 export const keyOf = (id: string): string => `connection ${id}`;
 export const idOf = (key: string): string | undefined => /^connection (.+)$/.exec(key)?.[1];

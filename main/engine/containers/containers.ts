@@ -5,7 +5,7 @@ import { createContainer } from './create.ts';
 import { creationOptions } from './creation-options.ts';
 import { createKnownContainers, type KnownContainers } from './known-containers.ts';
 import { type Action, createLifeCycle } from './life-cycle.ts';
-import { isSteady, pollDelay } from './poll-delay.ts';
+import { pollDelay } from './poll-delay.ts';
 import { createPoller } from './poller.ts';
 import { sameMappings } from './same-mappings.ts';
 import type { Containers, ContainersOptions } from './types.ts';
@@ -118,6 +118,14 @@ export function createContainers(options: ContainersOptions): Containers {
     return result;
   }
 
+  /** The long pause is over: the list is asked for now, or soon where it is a moment old, however many services flap. */
+  function lookAgain() {
+    unchanged = 0;
+    const age = reach.kind === 'answered' ? clock.now() - reach.at : Number.POSITIVE_INFINITY;
+    if (age > freshMs) void poller.now();
+    else poller.hurry();
+  }
+
   const stop = () => {
     life.abort();
     poller.stop();
@@ -146,17 +154,11 @@ export function createContainers(options: ContainersOptions): Containers {
     },
     setHidden(now) {
       hidden = now;
-      if (hidden) return poller.hurry();
       // Whoever looks again sees the present, not what was read a minute ago.
-      const age = reach.kind === 'answered' ? clock.now() - reach.at : Number.POSITIVE_INFINITY;
-      if (age > freshMs) void poller.now();
+      if (hidden) poller.hurry();
+      else lookAgain();
     },
-    doubt() {
-      // Only the long pause is cut short, and that takes some answers to come again: whoever flaps asks for no more.
-      if (!isSteady(unchanged)) return;
-      unchanged = 0;
-      void poller.now();
-    },
+    doubt: lookAgain,
     list: () => known.list(),
     get: (id) => known.get(id),
     password: (id) => known.password(id),

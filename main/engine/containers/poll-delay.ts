@@ -4,7 +4,7 @@ export interface PollSituation {
   readonly changing: boolean;
   readonly hidden: boolean;
   readonly failures: number;
-  /** Answers in a row that said what was known already. */
+  /** Answers in a row that said what was known already: the next question can wait. */
   readonly unchanged?: number;
   /** No network at all: nothing is asked, only looked whether one is back. */
   readonly offline?: boolean;
@@ -15,9 +15,6 @@ export interface PollSituation {
 }
 
 const seldomMs = 60_000;
-
-/** An answer that told nothing new, and the next question can wait: a service that goes down or a glance brings it forward. */
-export const isSteady = (unchanged: number): boolean => unchanged > 0;
 
 /**
  * Milliseconds until the next question, `undefined` for none: about 5 s while something changes (the pace of the
@@ -34,5 +31,6 @@ export function pollDelay(situation: PollSituation, random: Random): number | un
     return Math.max(ceiling * (0.75 + random() / 4), asked * (1 + random() / 4));
   }
   if (situation.changing) return 5000 * jitter;
-  return (situation.hidden || isSteady(situation.unchanged ?? 0) ? seldomMs : 20_000) * jitter;
+  const isSteady = (situation.unchanged ?? 0) > 0;
+  return (situation.hidden || isSteady ? seldomMs : 20_000) * jitter;
 }
