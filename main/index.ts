@@ -1,12 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
 import { app } from 'electron';
 import { registerAppScheme } from './shell/app-scheme.ts';
 import { readArguments } from './shell/arguments.ts';
 import { linkAmong } from './shell/links/index.ts';
 import { runShell } from './shell/shell.ts';
-import { tidyEarly } from './shell/v8-flags.ts';
-
-for (const flag of tidyEarly) setFlagsFromString(flag);
 
 // Tests on a machine where everything runs as root pass `--no-sandbox`, which this call would take back: Chromium would
 // then refuse to start. What is shipped never looks at the switch.

@@ -1,7 +1,7 @@
 /**
- * For every process of ours: what the start left over is given back once, as soon as the start is over. V8 waits for
- * three times as long otherwise and then collects twice, the second time for nothing: half of what a window at rest
- * cost in its first minute (docs/decisions/2026-11-25-at-rest.md).
+ * For the engine and the window: what the start left over is given back once, as soon as the start is over. V8 waits for
+ * three times as long otherwise and then collects twice, the second time for nothing (docs/decisions/2026-11-25-at-rest.md).
+ * The main process starts longer than that and would keep 6 MB of it.
  */
 export const tidyEarly: readonly string[] = [
   '--memory-reducer-gc-count=1',
