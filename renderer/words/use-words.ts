@@ -18,6 +18,8 @@ export interface Words {
   bytes(count: number): string;
   /** What stands between two sentences: Chinese full stops bring their own room. */
   readonly gap: string;
+  /** Between what is done and what it is done to. */
+  readonly colon: string;
 }
 
 const made = new Map<Language, Words>();
@@ -35,6 +37,7 @@ export function wordsIn(language: Language): Words {
     age: (ms) => age(ms, texts.time),
     bytes: (count) => bytes(count, language),
     gap: language === 'zh-CN' ? '' : ' ',
+    colon: language === 'zh-CN' ? '：' : ': ',
   };
   made.set(language, fresh);
   return fresh;

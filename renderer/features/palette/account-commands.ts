@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 /** Other accounts, other names to work in, and the way out. Pure. */
 export function accountCommands(
   accounts: readonly AccountEntry[],
-  { texts: { account: said, accounts: texts, diagnostics }, say }: Words,
+  { texts: { account: said, accounts: texts, diagnostics }, say, colon }: Words,
 ): readonly Command[] {
   const note = said.label;
   const open = accounts.find((entry) => entry.open);
@@ -31,7 +31,9 @@ export function accountCommands(
           deed: { kind: 'ask', name: 'session.forget', input: { accountId: entry.id } },
         },
       ]),
-    ...(open === undefined ? [] : partyCommands(open, texts.worksFor, texts.myself)),
+    ...(open === undefined
+      ? []
+      : partyCommands(open, (name) => `${texts.worksFor}${colon}${name}`, texts.myself)),
     { id: 'new-account', text: texts.add, note, deed: { kind: 'show', dialog: 'new-account' } },
     { id: 'diagnostics', text: diagnostics.show, note, deed: { kind: 'show', dialog: 'diagnostics' } },
     {
@@ -44,13 +46,17 @@ export function accountCommands(
   ];
 }
 
-function partyCommands({ id, account, parties }: AccountEntry, label: string, myself: string): Command[] {
+function partyCommands(
+  { id, account, parties }: AccountEntry,
+  worksFor: (name: string) => string,
+  myself: string,
+): Command[] {
   const choices = parties.length === 0 ? [] : [{ id: undefined, name: myself }, ...parties];
   return choices
     .filter((choice) => choice.id !== account.party?.id)
     .map((choice) => ({
       id: `party ${choice.id ?? ''}`,
-      text: `${label}: ${choice.name}`,
+      text: worksFor(choice.name),
       note: account.user,
       deed: { kind: 'ask', name: 'session.setParty', input: { accountId: id, partyId: choice.id } },
     }));

@@ -35,7 +35,7 @@ describe('the palette', () => {
     expect(texts([makeService()])[0]).toEqual(['Services', ['Open web', 'Show web', 'Open tunnel web']]);
     expect(texts([makeService()]).at(-1)).toEqual([
       'More for services',
-      ['Open the public address web', 'Check now web', 'Compare web', 'Mark web'],
+      ['Open the public address: web', 'Check now: web', 'Compare: web', 'Mark: web'],
     ]);
     const open = makeService({ tunnel: { state: { kind: 'connected', since: 1 } } });
     expect(texts([open])[0]?.[1]).toContain('Close tunnel web');
@@ -44,7 +44,7 @@ describe('the palette', () => {
   it('opens no TCP service in a browser, and nothing of a stopped container', () => {
     const tcp = makeService({ protocol: 'tcp', exposure: { kind: 'unmapped' } as Service['exposure'] });
     expect(texts([tcp])[0]?.[1]).toEqual(['Show web', 'Open tunnel web']);
-    expect(texts([tcp]).at(-1)?.[1]).toEqual(['Check now web', 'Compare web', 'Mark web']);
+    expect(texts([tcp]).at(-1)?.[1]).toEqual(['Check now: web', 'Compare: web', 'Mark: web']);
     expect(texts([makeService()], stopped)[0]?.[1]).toEqual(['Show web']);
   });
 
@@ -97,7 +97,7 @@ describe('the palette', () => {
       },
       wordsIn('zh-CN'),
     ).flatMap(({ commands }) => commands.map(({ text }) => text));
-    for (const text of ['添加服务', '添加连接', '新建容器', '端口映射: vision-lab'])
+    for (const text of ['添加服务', '添加连接', '新建容器', '端口映射：vision-lab'])
       expect(said).toContain(text);
   });
 

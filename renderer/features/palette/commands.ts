@@ -56,7 +56,7 @@ function otherCommands(
   { accounts, containers: known, settings: chosen, lab, audit, proxy }: Known,
   words: Words,
 ): readonly Command[] {
-  const { texts } = words;
+  const { texts, colon } = words;
   const {
     settings,
     containers,
@@ -72,7 +72,7 @@ function otherCommands(
   } = texts;
   const set = (text: string, value: string, input: RequestInput<'shell.settings'>): Command => ({
     id: `set ${JSON.stringify(input)}`,
-    text: `${text}: ${value}`,
+    text: `${text}${colon}${value}`,
     deed: { kind: 'ask', name: 'shell.settings', input },
   });
   const turn = (name: 'closeToTray' | 'launchAtLogin' | 'notifications', text: string): Command =>
@@ -179,7 +179,7 @@ function otherCommands(
 }
 
 /** HTTPS at local addresses, and whether the system trusts the authority behind it. */
-function httpsCommands(proxy: Known['proxy'], { texts }: Words): readonly Command[] {
+function httpsCommands(proxy: Known['proxy'], { texts, colon }: Words): readonly Command[] {
   if (proxy.kind !== 'listening') return [];
   const { localAddress: said, palette } = texts;
   const { https, trusted = false } = proxy;
@@ -188,7 +188,7 @@ function httpsCommands(proxy: Known['proxy'], { texts }: Words): readonly Comman
   return [
     {
       id: 'https',
-      text: `${said.https}: ${isOn ? palette.off : palette.on}`,
+      text: `${said.https}${colon}${isOn ? palette.off : palette.on}`,
       note,
       deed: { kind: 'ask', name: 'proxy.setHttps', input: { on: !isOn } },
     },

@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 /** Where a container is, and its mappings, and its start, restart and end, each with the question before it. Pure. */
 export function containerCommands(
   { id: containerId, name, status, mode, busy, resource, ssh, pendingMappings }: Container,
-  { texts: { containers: texts, service, mappings, launch }, say }: Words,
+  { texts: { containers: texts, service, mappings, launch }, say, colon }: Words,
 ): readonly Command[] {
   const input = { containerId };
   const ask = (action: 'start' | 'stop' | 'restart', [title, text]: readonly [string, string]): Command => ({
@@ -35,7 +35,7 @@ export function containerCommands(
     },
     {
       id: `mappings ${containerId}`,
-      text: `${mappings.title}: ${name}`,
+      text: `${mappings.title}${colon}${name}`,
       note: service.container,
       deed: { kind: 'go', place: { kind: 'container', id: containerId, at: 'mappings' } },
     },
@@ -43,19 +43,19 @@ export function containerCommands(
       ? [
           {
             id: `look ${containerId}`,
-            text: `${texts.look}: ${name}`,
+            text: `${texts.look}${colon}${name}`,
             note: service.container,
             deed: { kind: 'ask', name: 'containers.look', input },
           } as const,
           {
             id: `launch ${containerId}`,
-            text: `${launch.action}: ${name}`,
+            text: `${launch.action}${colon}${name}`,
             note: service.container,
             deed: { kind: 'show', dialog: 'new-launch', about: containerId },
           } as const,
           {
             id: `launches ${containerId}`,
-            text: `${launch.refresh}: ${launch.title}`,
+            text: `${launch.refresh}${colon}${launch.title}`,
             note: name,
             deed: { kind: 'ask', name: 'launch.refresh', input },
           } as const,
@@ -66,7 +66,7 @@ export function containerCommands(
       : [
           {
             id: `discard ${containerId}`,
-            text: `${mappings.discard}: ${mappings.title}`,
+            text: `${mappings.discard}${colon}${mappings.title}`,
             note: name,
             subject: name,
             deed: { kind: 'ask', name: 'mappings.discard', input },
@@ -77,7 +77,7 @@ export function containerCommands(
       : [
           {
             id: `give-up ${containerId}`,
-            text: `${texts.giveUp}: ${name}`,
+            text: `${texts.giveUp}${colon}${name}`,
             note: service.container,
             deed: { kind: 'ask', name: 'containers.giveUp', input },
           } as const,

@@ -5,7 +5,7 @@ import type { Command, Question } from './command.ts';
 /** The log of a started service, its restart and its end; what ends or deletes something is asked about first. Pure. */
 export function launchCommands(
   { id, name, state, busy }: Launch,
-  { texts: { launch: texts, launchLog }, say }: Words,
+  { texts: { launch: texts, launchLog }, say, colon }: Words,
 ): readonly Command[] {
   const note = texts.title;
   const isRunning = state.kind === 'running';
@@ -16,13 +16,13 @@ export function launchCommands(
     deed,
   });
   const ask = (what: string, question: Omit<Question, 'danger' | 'title'>, title: string) =>
-    command(what, `${question.action}: ${name}`, {
+    command(what, `${question.action}${colon}${name}`, {
       kind: 'confirm',
       question: { ...question, title: say(title, { name }), danger: true },
     });
   return [
     command('log', say(texts.showLog, { name }), { kind: 'go', place: { kind: 'launch', id } }),
-    command('save-log', `${launchLog.save}: ${say(launchLog.label, { name })}`, {
+    command('save-log', `${launchLog.save}${colon}${say(launchLog.label, { name })}`, {
       kind: 'ask',
       name: 'shell.save',
       input: { kind: 'launchLog', subject: id },

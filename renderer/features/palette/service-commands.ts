@@ -10,7 +10,7 @@ export function serviceCommands(
   service: Service,
   container: Container | undefined,
   isMarked: boolean,
-  { texts: { services: texts, palette, desktop, service: said, places, lane, localAddress } }: Words,
+  { texts: { services: texts, palette, desktop, service: said, places, lane, localAddress }, colon }: Words,
 ): { readonly usual: readonly Command[]; readonly others: readonly Command[] } {
   const { id: serviceId, name } = service;
   const note = container?.name;
@@ -27,7 +27,10 @@ export function serviceCommands(
   });
   const when = (holds: boolean, command: Command) => (holds ? [command] : []);
   const open = (which: 'best' | 'public' | 'tunnel', text: string) =>
-    ask(`open ${which}`, `${text} ${name}`, { name: 'shell.open', input: { serviceId, which } });
+    ask(`open ${which}`, which === 'best' ? `${text} ${name}` : `${text}${colon}${name}`, {
+      name: 'shell.open',
+      input: { serviceId, which },
+    });
   const usual: readonly Command[] = [
     ...when(isRunning && isWeb, open('best', texts.open)),
     {
@@ -50,44 +53,44 @@ export function serviceCommands(
     ...when(isRunning && isWeb && !isClosed, open('tunnel', texts.openThroughTunnel)),
     ...when(
       isRunning,
-      ask('check', `${texts.checkNow} ${name}`, { name: 'services.check', input: { serviceId } }),
+      ask('check', `${texts.checkNow}${colon}${name}`, { name: 'services.check', input: { serviceId } }),
     ),
     ...when(
       isRunning,
-      ask('compare', `${places.compare} ${name}`, {
+      ask('compare', `${places.compare}${colon}${name}`, {
         name: 'lab.start',
         input: { serviceIds: [serviceId] },
       }),
     ),
     ...when(
       tunnel.kind === 'failed' || tunnel.kind === 'reconnecting' || tunnel.kind === 'unanswered',
-      ask('retry', `${lane.retryNow}: ${texts.tunnel} ${name}`, {
+      ask('retry', `${lane.retryNow}${colon}${texts.tunnel} ${name}`, {
         name: 'tunnels.retry',
         input: { serviceId },
       }),
     ),
     ...when(
       service.local?.details?.hasCredential === true,
-      ask('forget-key', `${localAddress.credentialForget}: ${name}`, {
+      ask('forget-key', `${localAddress.credentialForget}${colon}${name}`, {
         name: 'services.forgetCredential',
         input: { serviceId },
       }),
     ),
-    ask('mark', `${isMarked ? desktop.settings.unmark : desktop.settings.mark} ${name}`, {
+    ask('mark', `${isMarked ? desktop.settings.unmark : desktop.settings.mark}${colon}${name}`, {
       name: 'shell.mark',
       input: { serviceId, marked: !isMarked },
     }),
     ...routeChoices
       .filter((choice) => service.local !== undefined && service.local.choice !== choice)
       .map((choice) =>
-        ask(`route ${choice}`, `${said.route} ${name}: ${said[choice]}`, {
+        ask(`route ${choice}`, `${said.route}${colon}${name} · ${said[choice]}`, {
           name: 'services.setRoute',
           input: { serviceId, choice },
         }),
       ),
     ...when(
       service.byHand,
-      ask('remove', `${texts.remove} ${name}`, { name: 'services.remove', input: { serviceId } }),
+      ask('remove', `${texts.remove}${colon}${name}`, { name: 'services.remove', input: { serviceId } }),
     ),
   ];
   return { usual, others };
