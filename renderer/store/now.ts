@@ -50,9 +50,9 @@ function useSteps(from: number, everyMs: number): number {
 export const useNow = (everyMs = 1_000): number => useSteps(0, everyMs);
 
 /** While it is younger than a minute an age moves in these steps, in ms: every second would only draw the eye. */
-const youngStepMs = 5_000;
+const youngStepMs = 15_000;
 
-/** How long something has been, in ms: by five seconds while it is young, by the half minute after that. */
+/** How long something has been, in ms: by a quarter of a minute while it is young, by the half minute after that. */
 export const useAge = (at: number): number => {
   const isYoung = Date.now() - at < 60_000;
   return Math.max(0, useSteps(at, isYoung ? youngStepMs : 30_000));

@@ -12,7 +12,7 @@ import { FileNotices } from './file-notices.tsx';
 import css from './status-bar.module.css';
 
 /** How long it is worth saying that the engine came back, in ms. */
-const saidMs = 20_000;
+const saidMs = 30_000;
 
 /** Above every place: what concerns the whole application, and only while it does. */
 export function StatusBar() {
