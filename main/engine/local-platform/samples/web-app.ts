@@ -18,6 +18,8 @@ export function webApp(title: string): Server {
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
   });
   const sockets = new WebSocketServer({ server, path: '/ws', maxPayload: 1_000_000 });
+  // It repeats those of the server, which whoever makes that listen has heard already.
+  sockets.on('error', () => {});
   sockets.on('connection', (socket) => {
     socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }));
     socket.on('error', () => {});
