@@ -97,6 +97,7 @@ export const errorCodes = [
   // Proxy
   'no_healthy_route',
   'proxy_port_busy',
+  'proxy_no_port',
   // Measuring
   'record_not_found',
   'exchange_not_found',

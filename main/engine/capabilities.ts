@@ -202,7 +202,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       board.stop();
       containers.stop();
       await Promise.all([availability.stop(), audited]);
-      await localSide.proxy.stop();
+      await localSide.stop();
       await tunnels.stop();
       await ssh.stop();
       await session.stop();

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { type AddressInfo, createServer, Server } from 'node:net';
+import { afterEach, expect, it, vi } from 'vitest';
 import { emptyMemory } from '../../../shared/model/memory.ts';
 import { createCleanup, until } from '../../testing/index.ts';
+import { systemClock } from '../effects.ts';
 import { makeEngine } from '../test-engine.ts';
 
 const cleanup = createCleanup();
@@ -19,6 +20,22 @@ it('says which port local addresses had, where another program holds it', async 
   const { proxy } = engine.snapshot().state;
   expect(proxy).toMatchObject({ kind: 'listening', takenPort: taken });
   expect(proxy).not.toMatchObject({ port: taken });
+});
+
+it('has local addresses as soon as the system gives a port, where it gave none', async () => {
+  const listen = vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server) {
+    setImmediate(() => this.emit('error', Object.assign(new Error('full'), { code: 'EADDRINUSE' })));
+    return this;
+  });
+  cleanup.later(() => listen.mockRestore());
+  const engine = makeEngine(cleanup, {
+    clock: { ...systemClock, after: (ms, call) => systemClock.after(Math.min(ms, 20), call) },
+  });
+  await engine.start();
+  const proxy = () => engine.snapshot().state.proxy;
+  expect(proxy()).toMatchObject({ kind: 'failed', error: { code: 'proxy_no_port' } });
+  listen.mockRestore();
+  await until('a port', () => proxy().kind === 'listening');
 });
 
 it('a local address whose tunnel stands before a port where nothing listens says so', async () => {

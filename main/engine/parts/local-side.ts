@@ -1,4 +1,5 @@
 import { ok } from '../../../shared/result.ts';
+import type { Stop } from '../effects.ts';
 import type { Health } from '../health/index.ts';
 import { createLocalAddresses, createTrustStore, type LocalAddresses } from '../local-addresses/index.ts';
 import { type BundledProxy, createProxy } from '../proxy/index.ts';
@@ -10,10 +11,13 @@ export interface LocalSide {
   readonly proxy: BundledProxy;
   readonly local: LocalAddresses;
   start(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** Where the proxy listens unless somebody else does already. */
 const usualPort = 7700;
+/** A port may be had again at any time, and asking for one costs nothing. In ms; the window's words name it. */
+const tryAgainMs = 10_000;
 
 /** The stable addresses on this machine, and the proxy behind them. */
 export function createLocalSide(
@@ -59,12 +63,16 @@ export function createLocalSide(
       published.set('proxy', { kind: 'listening', ...listening, ...local.https() });
   }
 
+  let tryAgain: Stop | undefined;
+  let stopped = false;
   async function startProxy() {
     const kept = memory.read().proxyPort;
     const started = await proxy.start(kept ?? usualPort);
+    if (stopped) return proxy.stop();
     if (!started.ok) {
       log('warn', 'proxy.notStarted', { code: started.error.code });
       published.set('proxy', { kind: 'failed', error: started.error });
+      tryAgain = clock.after(tryAgainMs, () => void startProxy());
       return;
     }
     // A port taken for once (a second window, another program) is no reason to move the addresses for ever.
@@ -80,6 +88,11 @@ export function createLocalSide(
     local,
     async start() {
       await Promise.all([startProxy(), local.start()]);
+    },
+    async stop() {
+      stopped = true;
+      tryAgain?.();
+      await proxy.stop();
     },
   };
 }

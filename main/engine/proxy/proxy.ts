@@ -148,7 +148,7 @@ export function createProxy(
         (await listen(wanted, handlers, limits)) ??
         (wanted === 0 ? undefined : await listen(0, handlers, limits));
       return main === undefined
-        ? fail('proxy_port_busy', { params: { port: wanted } })
+        ? fail('proxy_no_port', { params: { port: wanted } })
         : ok({ port: main.port });
     },
     set(list) {

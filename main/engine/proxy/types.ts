@@ -62,7 +62,7 @@ export type OwnPort =
 
 /** One listener on loopback; the name before `.localhost` chooses the service. */
 export interface BundledProxy {
-  /** Takes this port, or a free one where it is taken; `proxy_port_busy` {port} when none can be had. */
+  /** Takes this port, or a free one where it is taken; `proxy_no_port` {port} when none can be had. */
   start(port: number): Promise<Result<{ readonly port: number }>>;
   set(services: readonly ProxiedService[]): void;
   decision(id: string): LocalDecision | undefined;

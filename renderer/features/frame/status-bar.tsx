@@ -60,7 +60,7 @@ function ProxyNotice() {
   if (proxy.kind === 'failed')
     return (
       <ErrorNotice tone="warn" live error={proxy.error}>
-        {words.texts.status.proxyOff}
+        {words.texts.status.proxyTries}
       </ErrorNotice>
     );
   if (proxy.kind !== 'listening' || proxy.takenPort === undefined) return null;

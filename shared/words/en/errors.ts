@@ -250,6 +250,10 @@ export const errors: ErrorWords = {
     'Port {{port}} for local addresses is used by another program.',
     'The port for local addresses is used by another program.',
   ],
+  proxy_no_port: [
+    'No port is free for local addresses, neither {{port}} nor another.',
+    'No port is free for local addresses.',
+  ],
   record_not_found: ['This comparison is no longer kept.'],
   field_needed: ['This field is needed.'],
   field_unreadable: [

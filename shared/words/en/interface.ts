@@ -69,6 +69,7 @@ export const interfaceWords = {
     retry: 'Try again',
     noKeychain: 'This computer has no keychain that Gearway can use: the token is forgotten when you quit.',
     proxyOff: 'Local addresses are off.',
+    proxyTries: 'They are off; Gearway tries again every 10 seconds.',
     proxyMoved:
       'Another program uses port {{taken}}: local addresses have port {{port}} this time. Free the port and start Gearway again to have the old ones.',
   },

@@ -168,6 +168,10 @@ export const errors: ErrorWords = {
   authority_not_installed: ['系统未更改其信任设置：{{reason}}', '系统未更改其信任设置。请手动安装该文件。'],
   certutil_missing: ['本机没有 certutil 程序。请安装 libnss3-tools 或 nss-tools，然后重试。'],
   proxy_port_busy: ['本地地址所用的端口 {{port}} 已被其他程序占用。', '本地地址所用的端口已被其他程序占用。'],
+  proxy_no_port: [
+    '本机没有可用于本地地址的端口：{{port}} 及其他端口均不可用。',
+    '本机没有可用于本地地址的端口。',
+  ],
   record_not_found: ['此对比已不再保留。'],
   field_needed: ['请填写此项。'],
   field_unreadable: ['此文本无法传给程序：引号未闭合，或包含零字节。'],

@@ -69,6 +69,7 @@ export const interfaceWords: typeof english = {
     retry: '重试',
     noKeychain: '本机没有可用的钥匙串，退出后令牌不会保留。',
     proxyOff: '本地地址未启用。',
+    proxyTries: '本地地址暂未启用，Gearway 每 10 秒重试一次。',
     proxyMoved:
       '端口 {{taken}} 已被其他程序占用，本地地址这次使用端口 {{port}}。释放该端口并重新启动 Gearway，即可恢复原来的地址。',
   },
