@@ -11,7 +11,10 @@ registerAppScheme();
 
 const words = process.argv.slice(app.isPackaged ? 1 : 2);
 const options = readArguments(words);
-if (options.userDataFolder !== undefined) app.setPath('userData', options.userDataFolder);
+// The name that stands on notifications. The folder was named by the package before, and stays where it is.
+const folder = options.userDataFolder ?? app.getPath('userData');
+app.setName('Gearway');
+app.setPath('userData', folder);
 // Only what is installed may claim links for itself: a checkout would take them away from it.
 if (app.isPackaged) app.setAsDefaultProtocolClient('gearway');
 
