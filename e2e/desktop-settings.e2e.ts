@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type DesktopApp, makeFolder, startApp } from './support/desktop-app.ts';
+import { type DesktopApp, launch, makeFolder, startApp } from './support/desktop-app.ts';
+import { startDesktopSession } from './support/desktop-session.ts';
 
 /** Answers the next dialogs of the system with this path, or with *Cancel*. */
 const answerDialogs = ({ electron }: DesktopApp, path: string | undefined) =>
@@ -44,18 +45,45 @@ test('settings take effect at once, are kept, and can be reset', async () => {
   await folder.remove();
 });
 
-test('launch at login is an entry of the system', async () => {
+test('launch at login is an entry of the system, which starts Gearway in the tray, without a window', async () => {
   test.skip(process.platform !== 'linux', 'the entry is a file on Linux only');
   const folder = await makeFolder();
-  const app = await startApp({ folder: folder.path, env: { XDG_CONFIG_HOME: folder.path } });
+  const desktop = await startDesktopSession();
+  const env = { ...desktop.env, XDG_CONFIG_HOME: folder.path };
   const entry = join(folder.path, 'autostart', 'gearway.desktop');
+  let app = await startApp({ folder: folder.path, env });
   await app.get('shell.settings', { launchAtLogin: true });
-  expect(await readFile(entry, 'utf8')).toContain('"--hidden"');
-  await app.get('shell.settings', { launchAtLogin: false });
-  await expect(readFile(entry)).rejects.toThrow('ENOENT');
+  const text = await readFile(entry, 'utf8');
   await app.quit();
-  await folder.remove();
+
+  const [program = '', ...args] = wordsOfExec(text);
+  const started = await launch({ program, args, folder: folder.path, env });
+  const windows = () => started.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  const showing = async () =>
+    (await desktop.tray())[0]?.entries.find(({ label }) => label === 'Show Gearway');
+  try {
+    await expect.poll(showing).toBeDefined();
+    expect(await windows()).toBe(0);
+    const entryToShow = await showing();
+    if (entryToShow !== undefined) await desktop.press(entryToShow);
+    await expect.poll(windows).toBe(1);
+    await started.close();
+    expect(await desktop.tray()).toEqual([]);
+
+    app = await startApp({ folder: folder.path, env });
+    await app.get('shell.settings', { launchAtLogin: false });
+    await expect(readFile(entry)).rejects.toThrow('ENOENT');
+    await app.quit();
+  } finally {
+    await started.close();
+    await desktop.stop();
+    await folder.remove();
+  }
 });
+
+/** The words of the `Exec` line, which are all quoted; nothing in a test's paths is escaped. */
+const wordsOfExec = (entry: string): readonly string[] =>
+  [...(/^Exec=(.*)$/m.exec(entry)?.[1] ?? '').matchAll(/"([^"]*)"/g)].map(([, word = '']) => word);
 
 test('a damaged file is kept aside and said; one of a later version is not touched', async () => {
   const folder = await makeFolder();

@@ -35,6 +35,22 @@ export async function makeFolder(): Promise<{ readonly path: string; remove(): P
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
+/** Starts this command line with what every test needs, and does not wait for a window. */
+export function launch(options: {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+  readonly env?: Readonly<Record<string, string>>;
+}): Promise<ElectronApplication> {
+  const [checkout = '', ...words] = options.args;
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return _electron.launch({
+    executablePath: options.program,
+    args: [checkout, ...asRoot, `--user-data-dir=${options.folder}`, '--lang=en-US', ...words],
+    env: { ...(process.env as Record<string, string>), ...options.env },
+  });
+}
+
 export async function startApp(options: {
   readonly folder: string;
   readonly words?: readonly string[];
@@ -43,11 +59,10 @@ export async function startApp(options: {
   const { folder } = options;
   const executablePath = process.env.GEARWAY_ELECTRON;
   if (executablePath === undefined) throw new Error('Run this by: npm run test:e2e');
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const electron = await _electron.launch({
-    executablePath,
-    args: [process.cwd(), ...asRoot, `--user-data-dir=${folder}`, '--lang=en-US', ...(options.words ?? [])],
-    env: { ...(process.env as Record<string, string>), ...options.env },
+  const electron = await launch({
+    ...options,
+    program: executablePath,
+    args: [process.cwd(), ...(options.words ?? [])],
   });
   const page = await electron.firstWindow();
   await page.waitForFunction(() => 'gearway' in window);

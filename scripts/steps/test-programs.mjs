@@ -20,10 +20,15 @@ const programs = {
   'libnss3-tools': 'certutil',
 };
 
-/** What a window needs where there is no screen; the font has the Chinese words of the screenshots. */
+/**
+ * What a window needs where there is no screen, and a tray and notifications where there is no desktop; the font has the
+ * Chinese words of the screenshots.
+ */
 const screen = {
   xvfb: 'Xvfb',
   xauth: 'xauth',
+  dbus: 'dbus-daemon',
+  'python3-gi': '/usr/lib/python3/dist-packages/gi',
   'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
 };
 
@@ -32,7 +37,7 @@ export function ensureServers() {
   return ensure(programs, 'Tests use real servers');
 }
 
-/** A screen in memory for end-to-end tests. */
+/** A screen in memory for end-to-end tests, and what a desktop is made of. */
 export function ensureScreen() {
   return ensure(screen, 'Tests open windows on a screen in memory');
 }
