@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { fetchLocal } from './support/fetch-local.ts';
 import { expect, test } from './support/test.ts';
 
@@ -44,6 +44,23 @@ test('a first-time user opens a service within a minute and six actions', async 
   expect(answer.body).toContain('<title>');
 });
 
+/** Drags this out of its place with the mouse; what whoever takes it gets, by type. */
+async function dragged(page: Page, what: Locator): Promise<Readonly<Record<string, string>>> {
+  await page.evaluate(() => {
+    document.addEventListener('dragover', (event) => event.preventDefault());
+    document.addEventListener(
+      'drop',
+      ({ dataTransfer: data }) => {
+        const got = (data?.types ?? []).map((type) => [type, data?.getData(type)]);
+        Object.assign(window, { dropped: Object.fromEntries(got) });
+      },
+      { once: true },
+    );
+  });
+  await what.dragTo(page.getByRole('heading', { name: 'Services', exact: true }));
+  return page.evaluate(() => (window as unknown as { dropped: Readonly<Record<string, string>> }).dropped);
+}
+
 test('raw TCP says that it has no public route, and its tunnel carries Redis', async ({ app }) => {
   const { page } = app;
   await tryIt(page);
@@ -52,6 +69,11 @@ test('raw TCP says that it has no public route, and its tunnel carries Redis', a
   const address = row(page, 'redis').locator('code');
   await expect(address).toHaveText(/^127\.0\.0\.1:\d+$/);
   const port = Number((await address.textContent())?.split(':')[1]);
+  // Other programs can be given it by the mouse: a link where it is one, with its scheme, which the list leaves out.
+  expect(await dragged(page, address)).toEqual({ 'text/plain': `127.0.0.1:${port}` });
+  const link = await dragged(page, row(page, 'web').locator('code'));
+  expect(link['text/plain']).toMatch(/^http:\/\/web\.localhost:\d+$/);
+  expect(link['text/uri-list']).toBe(`${link['text/plain']}/`);
   expect(await ping(port)).toBe('+PONG\r\n');
   await page.getByRole('button', { name: 'Close tunnel redis', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Open tunnel redis', exact: true })).toBeVisible();
@@ -159,10 +181,23 @@ test('a busy local port is said where it was typed, and nothing typed is lost', 
 test('the interface changes its language at once', async ({ app }) => {
   const { page } = app;
   await tryIt(page);
-  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  /** The public address as a picture for a phone. */
+  const showCode = async (label: string, next: string) => {
+    await openPage(page, 'web');
+    await page.getByRole('button', { name: label, exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: label });
+    const address = (await dialog.getByRole('img', { name: /^https?:/ }).getAttribute('aria-label')) ?? '';
+    expect(address).toContain('demo-');
+    await expect(dialog).toContainText(address);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: next, exact: true }).click();
+  };
+  await showCode('Show as a QR code', 'Settings');
   await page.getByRole('button', { name: '简体中文' }).click();
   await expect(page.getByRole('heading', { name: '设置', exact: true })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await page.getByRole('button', { name: '服务', exact: true }).click();
+  await showCode('显示二维码', '服务');
 });
 
 /** Sends one command to a Redis server and gives its answer. */
