@@ -28,11 +28,15 @@ test('HTTPS is switched on, trusted by the system on request, and neither any mo
   await toggle.click();
   await expect(toggle).toBeChecked();
 
-  const { state } = await app.get('state.get', {});
-  const ca = state.proxy.kind === 'listening' ? (state.proxy.https?.authority ?? '') : '';
-  const web = Object.values(state.services).find(({ name }) => name === 'web');
-  const url = new URL(web?.local?.url ?? '');
-  expect(url.protocol).toBe('https:');
+  // The switch shows the choice at once; the addresses follow when the certificate is made.
+  const webUrl = async () => {
+    const { services } = (await app.get('state.get', {})).state;
+    return Object.values(services).find(({ name }) => name === 'web')?.local?.url ?? '';
+  };
+  await expect.poll(webUrl).toMatch(/^https:/);
+  const { proxy } = (await app.get('state.get', {})).state;
+  const ca = proxy.kind === 'listening' ? (proxy.https?.authority ?? '') : '';
+  const url = new URL(await webUrl());
   expect(await status(url, ca)).toBe(200);
 
   await expect(part).toContainText('Browsers warn until they trust this authority.');
