@@ -77,6 +77,23 @@ describe('a kept file', () => {
     },
   );
 
+  it('leaves a damaged file where no copy of it can be made, until one can', () => {
+    const { open, folder, path, onDisk, notices } = setup('{"damaged');
+    // The copy's name is taken by a folder.
+    const copy = join(folder, 'settings.damaged-2026-11-24T00-00-00-000Z.json');
+    mkdirSync(copy);
+    const file = open();
+    file.write({ ...file.read(), theme: 'dark' });
+    expect(file.read().theme).toBe('dark');
+    expect(onDisk()).toBe('{"damaged');
+    expect(notices).toMatchObject([{ kind: 'unwritten' }, { kind: 'damaged', backup: undefined }]);
+    rmSync(copy, { recursive: true });
+    file.write({ ...file.read(), closeToTray: true });
+    expect(readFileSync(copy, 'utf8')).toBe('{"damaged');
+    expect(open().read()).toMatchObject({ theme: 'dark', closeToTray: true });
+    expect(statSync(path).mode & 0o077).toBe(0);
+  });
+
   it('loses only the field that is wrong, and says which', () => {
     const { open, notices, folder } = setup('{"version":1,"content":{"theme":"pink","language":"zh-CN"}}');
     expect(open().read()).toMatchObject({ theme: 'system', language: 'zh-CN' });

@@ -45,29 +45,53 @@ export function openKeptFile<T>(options: {
     return copy;
   };
 
-  const storeOptions = { cwd: folder, name, configFileMode: 0o600 };
+  const openIt = () => openStore({ cwd: folder, name, configFileMode: 0o600 });
   const present = existsSync(path);
-  let store: DocumentStore;
+  let store: DocumentStore | undefined;
   let found: unknown;
   try {
-    store = openStore(storeOptions);
+    store = openIt();
     found = present ? store.store : undefined;
   } catch {
-    // Not even JSON. The store opens only what it can read, so the copy is made first and the file emptied.
-    found = null;
-    const backup = putAside('damaged');
-    writeFileSync(path, '{}', { mode: 0o600 });
-    store = openStore(storeOptions);
-    onNotice({ kind: 'damaged', file: name, backup, lost: Object.keys(format.schema.shape) });
+    // Not even JSON, or a disk that takes nothing.
+    found = present ? null : undefined;
   }
 
   const reading = readDocument(found, format);
-  if (reading.kind === 'newer') onNotice({ kind: 'newer', file: name });
-  if (reading.kind === 'damaged' && found !== null)
-    onNotice({ kind: 'damaged', file: name, backup: putAside('damaged'), lost: reading.lost });
-
   let value = reading.value;
   let isUnwritten = false;
+  /** Nothing may be written yet: what cannot be read is not put aside, or the file could not be opened. */
+  let isBlocked = reading.kind === 'damaged' || store === undefined;
+
+  /** The store opens only what it can read: the copy is made first, and then the file is emptied. */
+  function unblock(): { readonly store: DocumentStore; readonly backup: string | undefined } {
+    const backup = reading.kind === 'damaged' ? putAside('damaged') : undefined;
+    if (store === undefined && present) writeFileSync(path, '{}', { mode: 0o600 });
+    const opened = store ?? openIt();
+    isBlocked = false;
+    return { store: opened, backup };
+  }
+
+  /** A full disk must not end the application: it is said once, and tried again with each change. */
+  function noteUnwritten() {
+    if (!isUnwritten) onNotice({ kind: 'unwritten', file: name });
+    isUnwritten = true;
+  }
+
+  if (reading.kind === 'newer') onNotice({ kind: 'newer', file: name });
+  if (isBlocked) {
+    let backup: string | undefined;
+    try {
+      ({ store, backup } = unblock());
+    } catch {
+      noteUnwritten();
+    }
+    if (reading.kind === 'damaged') {
+      const lost = found === null ? Object.keys(format.schema.shape) : reading.lost;
+      onNotice({ kind: 'damaged', file: name, backup, lost });
+    }
+  }
+
   return {
     read: () => value,
     write(next) {
@@ -76,12 +100,11 @@ export function openKeptFile<T>(options: {
       // Plain data only: `undefined` is no JSON, and the store refuses it.
       const document = JSON.parse(JSON.stringify(writeDocument(next, format)));
       try {
+        if (store === undefined || isBlocked) ({ store } = unblock());
         store.store = document;
         isUnwritten = false;
       } catch {
-        // A full disk must not end the application: it is said once, and tried again with each change.
-        if (!isUnwritten) onNotice({ kind: 'unwritten', file: name });
-        isUnwritten = true;
+        noteUnwritten();
       }
     },
     putAside,
