@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import type { RequestInput } from '../../shared/contract/requests.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { readOptions } from './read-options.ts';
 
 /** What `ls`, `open` and `compare` have in common. */
 export interface EngineArguments {
@@ -17,13 +17,19 @@ export function readEngineArguments(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Result<EngineArguments, string> {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return err(error instanceof Error ? error.message : String(error));
-  }
-  const { values, positionals } = parsed;
+  const parsed = readOptions({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      demo: { type: 'boolean', default: false },
+      watch: { type: 'boolean', default: false },
+      instance: { type: 'string', default: 'openbayes' },
+      domain: { type: 'string', default: '' },
+    },
+  });
+  if (!parsed.ok) return parsed;
+  const { values, positionals } = parsed.value;
   const common = { json: values.json, watch: values.watch, names: positionals };
   if (values.demo) return ok({ ...common, signIn: { kind: 'demo' } });
   const token = environment.GEARWAY_TOKEN;
@@ -36,16 +42,3 @@ export function readEngineArguments(
       : { instance: 'private', origin: instance, domain: values.domain, token };
   return ok({ ...common, signIn: { kind: 'token', typed } });
 }
-
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      demo: { type: 'boolean', default: false },
-      watch: { type: 'boolean', default: false },
-      instance: { type: 'string', default: 'openbayes' },
-      domain: { type: 'string', default: '' },
-    },
-  });

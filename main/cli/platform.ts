@@ -1,20 +1,32 @@
-import { parseArgs } from 'node:util';
 import { readPort } from '../../shared/platform-rules/index.ts';
 import { secureRandom, silentLog, systemClock } from '../engine/effects.ts';
 import { readFault, startLocalPlatform } from '../engine/local-platform/index.ts';
 import { exitStatus } from './io.ts';
+import { readOptions } from './read-options.ts';
 import { sentence } from './sentence.ts';
 import type { Command } from './usage.ts';
 
 /** `gearway platform`: the local platform alone, until it is asked to end. */
 export const run: Command = async (args, io) => {
-  let values: ReturnType<typeof readOptions>;
-  try {
-    values = readOptions(args);
-  } catch (error) {
-    io.note(`gearway platform: ${error instanceof Error ? error.message : String(error)}`);
+  const parsed = readOptions({
+    args: [...args],
+    options: {
+      port: { type: 'string', default: '0' },
+      'edge-port': { type: 'string', default: '0' },
+      https: { type: 'boolean', default: false },
+      domain: { type: 'string', default: 'gear.localhost' },
+      state: { type: 'string' },
+      fault: { type: 'string', multiple: true, default: [] },
+      containers: { type: 'string', default: '0' },
+      unverified: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (!parsed.ok) {
+    io.note(`gearway platform: ${parsed.error}`);
     return exitStatus.wrongUsage;
   }
+  const { values } = parsed.value;
   const ports = [values.port, values['edge-port']].map((typed) => (typed === '0' ? 0 : readPort(typed)));
   const [port, edgePort] = ports;
   if (port === undefined || edgePort === undefined) {
@@ -61,19 +73,3 @@ export const run: Command = async (args, io) => {
   await started.value.stop();
   return exitStatus.done;
 };
-
-const readOptions = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    options: {
-      port: { type: 'string', default: '0' },
-      'edge-port': { type: 'string', default: '0' },
-      https: { type: 'boolean', default: false },
-      domain: { type: 'string', default: 'gear.localhost' },
-      state: { type: 'string' },
-      fault: { type: 'string', multiple: true, default: [] },
-      containers: { type: 'string', default: '0' },
-      unverified: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
-  }).values;

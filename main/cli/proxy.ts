@@ -1,26 +1,25 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import type { Route, RouteChoice } from '../../shared/model/service.ts';
 import { silentLog, systemClock } from '../engine/effects.ts';
 import { createHealth, createHostBudget, probePublic, probeTunnel } from '../engine/health/index.ts';
 import { createProxy, type ProxiedService } from '../engine/proxy/index.ts';
 import { exitStatus } from './io.ts';
 import { type ProxyConfig, readProxyConfig } from './proxy-config.ts';
+import { readOptions } from './read-options.ts';
 import { sentence } from './sentence.ts';
 import type { Command } from './usage.ts';
 
 /** `gearway proxy`: the bundled proxy alone, with what a file says. */
 export const run: Command = async (args, io) => {
-  let values: { config?: string; json: boolean };
-  try {
-    values = parseArgs({
-      args: [...args],
-      options: { config: { type: 'string' }, json: { type: 'boolean', default: false } },
-    }).values as typeof values;
-  } catch (error) {
-    io.note(`gearway proxy: ${error instanceof Error ? error.message : String(error)}`);
+  const parsed = readOptions({
+    args: [...args],
+    options: { config: { type: 'string' }, json: { type: 'boolean', default: false } },
+  });
+  if (!parsed.ok) {
+    io.note(`gearway proxy: ${parsed.error}`);
     return exitStatus.wrongUsage;
   }
+  const { values } = parsed.value;
   if (values.config === undefined) {
     io.note('gearway proxy: --config FILE is missing.');
     return exitStatus.wrongUsage;

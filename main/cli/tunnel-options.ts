@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { readPort } from '../../shared/platform-rules/index.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { readSshCommand, type SshTarget } from '../engine/ssh/index.ts';
+import { readOptions } from './read-options.ts';
 
 /** One `-L`, as OpenSSH writes it. */
 export interface Forward {
@@ -24,13 +24,20 @@ export interface TunnelArguments {
 
 /** Reads the words of `gearway tunnel`, or gives the one line that says what is wrong with them. */
 export function readTunnelArguments(args: readonly string[]): Result<TunnelArguments, string> {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return err(error instanceof Error ? error.message : String(error));
-  }
-  const { values, positionals } = parsed;
+  const parsed = readOptions({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      L: { type: 'string', short: 'L', multiple: true },
+      identity: { type: 'string', short: 'i' },
+      'password-env': { type: 'string' },
+      'host-key': { type: 'string' },
+      'accept-new': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (!parsed.ok) return parsed;
+  const { values, positionals } = parsed.value;
   const target = readSshCommand(positionals.join(' '));
   if (!target.ok)
     return err("give the login as in: gearway tunnel 'ssh root@HOST -p PORT' -L 5405:127.0.0.1:5301");
@@ -55,20 +62,6 @@ export function readTunnelArguments(args: readonly string[]): Result<TunnelArgum
     json: values.json,
   });
 }
-
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      L: { type: 'string', short: 'L', multiple: true },
-      identity: { type: 'string', short: 'i' },
-      'password-env': { type: 'string' },
-      'host-key': { type: 'string' },
-      'accept-new': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
-  });
 
 /** `[BIND:]LPORT:HOST:PORT`; IPv6 addresses stand in brackets. */
 export function readForward(text: string): Forward | undefined {
