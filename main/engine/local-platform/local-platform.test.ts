@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -189,6 +189,15 @@ describe('the API of the local platform', () => {
     const after = await sshReady(clientOf(second));
     expect([after.id, after.runId, after.ssh]).toEqual([before.id, before.runId, before.ssh]);
     expect(after.password?.reveal()).toBe(before.password?.reveal());
+  });
+
+  it('starts anew where its file is damaged and cannot be put aside', async () => {
+    const stateFolder = await mkdtemp(join(tmpdir(), 'gearway-platform-'));
+    cleanup.later(() => rm(stateFolder, { recursive: true }));
+    await writeFile(join(stateFolder, 'platform.json'), '{');
+    await mkdir(join(stateFolder, 'platform.json.damaged', 'in the way'), { recursive: true });
+    const platform = await start({ stateFolder });
+    await sshReady(clientOf(platform));
   });
 
   it('says which port is taken', async () => {

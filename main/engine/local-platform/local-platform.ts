@@ -1,8 +1,10 @@
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { join } from 'node:path';
 import type { Mapping } from '../../../shared/model/container.ts';
 import type { Instance } from '../../../shared/model/instance.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Clock, Log, Random } from '../effects.ts';
+import type { Clock, Log, Random, Stop } from '../effects.ts';
+import { createKeptFile } from '../kept-file.ts';
 import { type ApiFaults, createApiFaults } from './api-faults.ts';
 import { createApiServer } from './api-server.ts';
 import { makeCertificate } from './certificate.ts';
@@ -14,7 +16,7 @@ import { createFleet } from './fleet.ts';
 import { createResolvers } from './resolvers.ts';
 import { sameText } from './same-text.ts';
 import { drawText, seedState } from './seed.ts';
-import { type PlatformState, readState, writeState } from './state.ts';
+import { type PlatformState, stateSchema } from './state.ts';
 
 export interface LocalPlatformOptions {
   /** Keeps containers, keys, token and ports from one start to the next; without it nothing is kept. */
@@ -79,24 +81,27 @@ const writeAfterMs = 200;
 /** A platform in one process, on loopback. Fails with `local_port_busy` {port} when a port that was asked for is taken. */
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<Result<LocalPlatform>> {
   const { clock, random, log, stateFolder } = options;
-  const state: PlatformState =
-    (stateFolder === undefined ? undefined : await readState(stateFolder)) ?? seedState(random, clock.now());
+  const file =
+    stateFolder === undefined
+      ? undefined
+      : createKeptFile({
+          path: join(stateFolder, 'platform.json'),
+          parse: (value) => stateSchema.parse(value),
+          log,
+        });
+  const state: PlatformState = (await file?.read()) ?? seedState(random, clock.now());
   if (options.containers !== undefined) addCrowd(state, options.containers, { random, now: clock.now() });
   const domain = options.domain ?? usual.domain;
   const tls = options.https === true ? await makeCertificate(domain, options.certificateDays) : undefined;
   const scheme = tls === undefined ? 'http' : 'https';
 
-  let writing: Promise<void> = Promise.resolve();
-  let cancelWrite: (() => void) | undefined;
-  const write = () => {
+  let cancelWrite: Stop | undefined;
+  const write = async () => {
     cancelWrite = undefined;
-    if (stateFolder === undefined) return;
-    writing = writing
-      .then(() => writeState(stateFolder, state))
-      .catch((error: unknown) => log('warn', 'localPlatform.notKept', { error: String(error) }));
+    await file?.write(state);
   };
   const changed = () => {
-    cancelWrite ??= clock.after(writeAfterMs, write);
+    cancelWrite ??= clock.after(writeAfterMs, () => void write());
   };
 
   const crowd = createCrowdServer();
@@ -202,8 +207,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
       await fleet.stop();
       await crowd.stop();
       cancelWrite?.();
-      write();
-      await writing;
+      await write();
     },
   });
 }

@@ -1,5 +1,3 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { mappingSchema } from '../../../shared/model/container.ts';
 
@@ -38,7 +36,7 @@ const jobSchema = z.strictObject({
 });
 export type JobRecord = z.infer<typeof jobSchema>;
 
-const stateSchema = z.strictObject({
+export const stateSchema = z.strictObject({
   user: z.string(),
   token: z.string(),
   password: z.string(),
@@ -59,30 +57,3 @@ const stateSchema = z.strictObject({
   ),
 });
 export type PlatformState = z.infer<typeof stateSchema>;
-
-const fileName = 'platform.json';
-
-/** What a folder holds; `undefined` for an empty one, and for a file that is damaged, which is put aside. */
-export async function readState(folder: string): Promise<PlatformState | undefined> {
-  const file = join(folder, fileName);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-  try {
-    return stateSchema.parse(JSON.parse(text));
-  } catch {
-    await rename(file, `${file}.damaged`);
-    return undefined;
-  }
-}
-
-/** Writes whole files only: a process that is killed in between leaves the old one. Readable by its owner only. */
-export async function writeState(folder: string, state: PlatformState): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, fileName);
-  await writeFile(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
-  await rename(`${file}.new`, file);
-}
