@@ -6,23 +6,8 @@ import type { AppError, Result } from '../../../shared/result.ts';
 import type { Clock, Log, Random } from '../effects.ts';
 import type { PlatformClient } from '../platform/index.ts';
 import type { Secret } from '../secret.ts';
+import type { SigningKey, SshEndpoint } from '../ssh/index.ts';
 import type { LastKnown } from './last-known.ts';
-
-/** Where a container's SSH server is for this run, as the platform says now. */
-export interface SshEndpoint {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly runId: string;
-  readonly password?: Secret;
-  /** Tried before the password. */
-  readonly keys?: readonly LoginKeyText[];
-}
-
-/** The private part of the key that this computer registered. */
-export interface LoginKeyText {
-  readonly text: Secret;
-}
 
 /** Mappings that wait for the next start; they outlive the engine. */
 export interface PendingMappings {
@@ -44,7 +29,7 @@ export interface ContainersOptions {
   /** Hears why an order was refused: it may tell something of the account. */
   readonly refused?: (error: AppError) => void;
   /** The key of this computer, where the account has it: tried before the password of a run. */
-  readonly loginKey?: () => Promise<LoginKeyText | undefined>;
+  readonly loginKey?: () => Promise<SigningKey | undefined>;
   readonly lastKnown: LastKnown;
   /** Is there no network at all? Then nothing is asked. */
   readonly offline: () => boolean;

@@ -12,11 +12,12 @@ import {
   type Tunnel,
 } from '../../../shared/model/service.ts';
 import type { Recognised } from '../../../shared/model/service-kind.ts';
+import type { Listening } from '../../../shared/probe/index.ts';
 import { type LoadingSource, labelOf, portHints } from '../../../shared/recognition/index.ts';
 import type { Clock, Stop } from '../effects.ts';
 import type { EngineMemory } from '../memory.ts';
 import type { LocalDecision, ProxiedService } from '../proxy/index.ts';
-import { type Listens, listServices, type ServiceEntry } from './directory.ts';
+import { listServices, type ServiceEntry } from './directory.ts';
 import { protocolOfFacts, protocolOfPort } from './protocol.ts';
 import { viewService } from './view.ts';
 
@@ -32,7 +33,7 @@ export interface BoardSources {
   readonly account: () => Account | undefined;
   readonly edgeCa: () => string | undefined;
   readonly containers: () => readonly Container[];
-  readonly listening: () => ReadonlyMap<string, readonly Listens[]>;
+  readonly listening: () => ReadonlyMap<string, readonly Listening[]>;
   readonly tunnel: (id: string) => Tunnel | undefined;
   readonly health: (id: string) => { readonly public: RouteHealth; readonly tunnel: RouteHealth };
   readonly decision: (id: string) => LocalDecision | undefined;
@@ -95,7 +96,7 @@ export function createBoard(options: {
     entry: ServiceEntry,
     account: Account,
     container: Container,
-    listening: readonly Listens[] | undefined,
+    listening: readonly Listening[] | undefined,
   ): ReachableService {
     const health = sources.health(entry.id);
     const kind = sources.kind(entry.id);
@@ -140,7 +141,7 @@ export function createBoard(options: {
   function hintsOn(
     entry: ServiceEntry,
     container: Container,
-    listening: readonly Listens[] | undefined,
+    listening: readonly Listening[] | undefined,
     publicHealth: RouteHealth,
   ) {
     const mappings = container.mappings === 'unknown' ? [] : container.mappings;

@@ -2,6 +2,7 @@ import type { Container, Mapping } from '../../../shared/model/container.ts';
 import type { KnownService, WantedTunnel } from '../../../shared/model/memory.ts';
 import { serviceId } from '../../../shared/model/service.ts';
 import { localName } from '../../../shared/platform-rules/index.ts';
+import type { Listening } from '../../../shared/probe/index.ts';
 
 /** A service that the person or the container knows of; what it looks like is `view.ts`. */
 export interface ServiceEntry {
@@ -14,17 +15,6 @@ export interface ServiceEntry {
   readonly byHand: boolean;
 }
 
-/** One thing that was seen to listen inside a container. */
-export interface Listens {
-  readonly port: number;
-  readonly bind: 'any' | 'loopback';
-  readonly process?: string;
-  readonly pid?: number;
-  /** The command that opened it. */
-  readonly command?: string;
-  readonly addresses?: readonly string[];
-}
-
 /** Inside every container, and no service of the person's: the SSH server that Gearway itself comes in by. */
 const ownPort = 22;
 
@@ -35,7 +25,7 @@ const ownPort = 22;
  */
 export function listServices(sources: {
   readonly containers: readonly Container[];
-  readonly listening: ReadonlyMap<string, readonly Listens[]>;
+  readonly listening: ReadonlyMap<string, readonly Listening[]>;
   readonly known: readonly KnownService[];
   readonly tunnels: readonly WantedTunnel[];
 }): readonly ServiceEntry[] {

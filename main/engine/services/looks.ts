@@ -1,8 +1,8 @@
 import type { LookState } from '../../../shared/model/container.ts';
+import type { Listening } from '../../../shared/probe/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Clock } from '../effects.ts';
 import { pause } from '../pause.ts';
-import type { Listens } from './directory.ts';
 
 /** A container as a look needs it: which run of it, and whether its SSH server is there to be asked. */
 export interface Lookable {
@@ -22,7 +22,7 @@ export interface Looks {
   now(containerId: string, signal: AbortSignal): Promise<Result<null>>;
   /** The same without a word to the person; what was seen before stays where it fails. */
   quietly(containerId: string, signal: AbortSignal): Promise<Result<null>>;
-  listening(): ReadonlyMap<string, readonly Listens[]>;
+  listening(): ReadonlyMap<string, readonly Listening[]>;
   stop(): void;
 }
 
@@ -34,12 +34,12 @@ const retryMs = [1_000, 3_000, 8_000] as const;
 
 export function createLooks(options: {
   readonly clock: Clock;
-  readonly look: (containerId: string, signal: AbortSignal) => Promise<Result<readonly Listens[]>>;
+  readonly look: (containerId: string, signal: AbortSignal) => Promise<Result<readonly Listening[]>>;
   readonly onState: (containerId: string, state: LookState) => void;
   readonly onSeen: () => void;
 }): Looks {
   const { clock } = options;
-  const seen = new Map<string, { readonly runId: string; readonly listens: readonly Listens[] }>();
+  const seen = new Map<string, { readonly runId: string; readonly listens: readonly Listening[] }>();
   /** Runs that were looked at by itself, or wait for it. */
   const begun = new Map<string, string>();
   const queue: string[] = [];

@@ -15,9 +15,10 @@ import type {
 } from '../../../shared/model/service.ts';
 import type { Recognised } from '../../../shared/model/service-kind.ts';
 import { mappingAddress, ownerOf, reservedPorts } from '../../../shared/platform-rules/index.ts';
+import type { Listening } from '../../../shared/probe/index.ts';
 import { labelOf, type ServiceHint } from '../../../shared/recognition/index.ts';
 import { exposedMark, findings } from '../../../shared/verdicts/index.ts';
-import type { Listens, ServiceEntry } from './directory.ts';
+import type { ServiceEntry } from './directory.ts';
 
 /** Everything that is known of one service, from all over the engine. */
 export interface ServiceSources {
@@ -28,7 +29,7 @@ export interface ServiceSources {
   readonly kind?: Recognised;
   readonly audit?: AuditReport;
   readonly hints?: readonly ServiceHint[];
-  readonly listens?: Listens;
+  readonly listens?: Listening;
   readonly tunnel: Tunnel;
   readonly health: { readonly public: RouteHealth; readonly tunnel: RouteHealth };
   readonly choice: RouteChoice;
