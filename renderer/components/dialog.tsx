@@ -78,3 +78,26 @@ export function Confirm({
 export const DialogActions = ({ children }: { readonly children: ReactNode }) => (
   <div className={css.actions}>{children}</div>
 );
+
+/** The two buttons of a form in a dialog: leave it, or send it. */
+export function FormActions({
+  action,
+  busy,
+  disabled = false,
+  onCancel,
+}: {
+  readonly action: string;
+  readonly busy: boolean;
+  readonly disabled?: boolean;
+  readonly onCancel: () => void;
+}) {
+  const { texts } = useWords();
+  return (
+    <DialogActions>
+      <Button onClick={onCancel}>{texts.app.cancel}</Button>
+      <Button look="primary" type="submit" busy={busy} disabled={disabled}>
+        {action}
+      </Button>
+    </DialogActions>
+  );
+}

@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import type { LinkedConnection } from '../../../shared/contract/commands.ts';
 import type { Connection, LoginKind } from '../../../shared/model/connection.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Dialog, FormActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
@@ -52,7 +51,7 @@ export function ConnectionDialog({
 
 function CommandForm({ onClose }: { readonly onClose: () => void }) {
   const words = useWords();
-  const { connections: said, app } = words.texts;
+  const { connections: said } = words.texts;
   const paste = useAction('connections.paste');
   const [command, setCommand] = useState('');
   return (
@@ -73,12 +72,7 @@ function CommandForm({ onClose }: { readonly onClose: () => void }) {
         }}
         error={paste.error === undefined ? undefined : words.error(paste.error)}
       />
-      <DialogActions>
-        <Button onClick={onClose}>{app.cancel}</Button>
-        <Button look="primary" type="submit" busy={paste.running}>
-          {said.pasteAction}
-        </Button>
-      </DialogActions>
+      <FormActions action={said.pasteAction} busy={paste.running} onCancel={onClose} />
     </form>
   );
 }
@@ -93,7 +87,7 @@ function ConnectionForm({
   readonly onClose: () => void;
 }) {
   const words = useWords();
-  const { connections: said, app } = words.texts;
+  const { connections: said } = words.texts;
   const others = useEngine((engine) => engine.connections);
   const save = useAction('connections.save');
   const start = connection ?? linked;
@@ -160,12 +154,7 @@ function ConnectionForm({
       <Field {...field('name')} hint={said.nameHint} />
       <Switch label={said.old} hint={said.oldHint} checked={old} onChange={setOld} />
       {error !== undefined && !isAtField && <ErrorNotice live error={error} />}
-      <DialogActions>
-        <Button onClick={onClose}>{app.cancel}</Button>
-        <Button look="primary" type="submit" busy={save.running}>
-          {said.save}
-        </Button>
-      </DialogActions>
+      <FormActions action={said.save} busy={save.running} onCancel={onClose} />
     </form>
   );
 }

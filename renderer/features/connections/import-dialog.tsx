@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ConfiguredHost } from '../../../shared/model/connection.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Dialog, FormActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useAction } from '../../store/use-action.ts';
@@ -11,7 +10,7 @@ import css from './connections.module.css';
 /** Takes hosts from the person's own SSH configuration. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const words = useWords();
-  const { connections: said, app } = words.texts;
+  const { connections: said } = words.texts;
   const {
     run: look,
     running: isLooking,
@@ -64,12 +63,12 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
           </ul>
         )}
         {error !== undefined && <ErrorNotice live error={error} />}
-        <DialogActions>
-          <Button onClick={onClose}>{app.cancel}</Button>
-          <Button look="primary" type="submit" busy={take.running} disabled={chosen.size === 0}>
-            {words.say(said.importAction, { n: chosen.size })}
-          </Button>
-        </DialogActions>
+        <FormActions
+          action={words.say(said.importAction, { n: chosen.size })}
+          busy={take.running}
+          disabled={chosen.size === 0}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

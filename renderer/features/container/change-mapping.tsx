@@ -6,8 +6,7 @@ import {
   mappingsOfNextRun,
   ownerOf,
 } from '../../../shared/platform-rules/index.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Dialog, FormActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { useEngine } from '../../store/context.ts';
@@ -27,7 +26,7 @@ export function ChangeMapping({
   readonly onClose: () => void;
 }) {
   const words = useWords();
-  const { mappingActions: texts, mappings, app } = words.texts;
+  const { mappingActions: texts, mappings } = words.texts;
   const change = useAction('mappings.change');
   const [typed, setTyped] = useState({ name: mapping.name ?? '', port: String(mapping.port) });
   const line = useCheckedChange(container, mapping, typed);
@@ -68,17 +67,12 @@ export function ChangeMapping({
         {change.error !== undefined && change.error.field === undefined && (
           <ErrorNotice live error={change.error} />
         )}
-        <DialogActions>
-          <Button onClick={onClose}>{app.cancel}</Button>
-          <Button
-            look="primary"
-            type="submit"
-            busy={change.running}
-            disabled={line !== undefined && line.mapping === undefined}
-          >
-            {texts.save}
-          </Button>
-        </DialogActions>
+        <FormActions
+          action={texts.save}
+          busy={change.running}
+          disabled={line !== undefined && line.mapping === undefined}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import { isBuiltIn } from '../../../shared/platform-rules/index.ts';
 import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Dialog, DialogActions, FormActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { Menu, type MenuEntry } from '../../components/menu.tsx';
@@ -91,7 +91,7 @@ function SaveDialog({
   readonly onClose: () => void;
 }) {
   const words = useWords();
-  const { mappingActions: texts, app } = words.texts;
+  const { mappingActions: texts } = words.texts;
   const save = useAction('templates.save');
   const [title, setTitle] = useState('');
   return (
@@ -114,12 +114,12 @@ function SaveDialog({
             save.clear();
           }}
         />
-        <DialogActions>
-          <Button onClick={onClose}>{app.cancel}</Button>
-          <Button look="primary" type="submit" busy={save.running} disabled={title.trim() === ''}>
-            {texts.templateSave}
-          </Button>
-        </DialogActions>
+        <FormActions
+          action={texts.templateSave}
+          busy={save.running}
+          disabled={title.trim() === ''}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import { RotateCw, Square } from 'lucide-react';
+import { RotateCw } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { Launch, LogMatch } from '../../../shared/model/launch.ts';
 import { Button } from '../../components/button.tsx';
@@ -13,6 +13,7 @@ import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { LaunchAge } from '../launch/launch-row.tsx';
 import { launchView } from '../launch/launch-view.ts';
+import { StopButton } from '../launch/stop-button.tsx';
 import { useLaunchActions } from '../launch/use-launch-actions.tsx';
 import css from './launch-page.module.css';
 import { lineAt } from './log-buffer.ts';
@@ -33,7 +34,6 @@ function ShownLaunch({ launch }: { readonly launch: Launch }) {
   const view = launchView(launch, words);
   const container = useEngine((engine) => engine.containers[launch.containerId]?.name);
   const isRunning = launch.state.kind === 'running';
-  const stopText = launch.busy === undefined ? texts.stop : texts.force;
   return (
     <Page
       under
@@ -54,15 +54,7 @@ function ShownLaunch({ launch }: { readonly launch: Launch }) {
           >
             {texts.restart}
           </Button>
-          {isRunning && (
-            <Button
-              icon={<Square aria-hidden="true" />}
-              aria-label={`${stopText} ${launch.name}`}
-              onClick={askToStop}
-            >
-              {stopText}
-            </Button>
-          )}
+          {isRunning && <StopButton launch={launch} onClick={askToStop} />}
         </>
       }
     >

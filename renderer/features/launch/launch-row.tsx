@@ -1,4 +1,4 @@
-import { Ellipsis, RotateCw, ScrollText, Square } from 'lucide-react';
+import { Ellipsis, RotateCw, ScrollText } from 'lucide-react';
 import type { Launch } from '../../../shared/model/launch.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -11,6 +11,7 @@ import { useWords } from '../../words/use-words.ts';
 import css from './launch-row.module.css';
 import { type LaunchView, launchView } from './launch-view.ts';
 import { MachineText } from './machine-text.tsx';
+import { StopButton } from './stop-button.tsx';
 import { useLaunchActions } from './use-launch-actions.tsx';
 
 /** One started service: what it is, how it is, what can be done with it. */
@@ -21,7 +22,6 @@ export function LaunchRow({ launch }: { readonly launch: Launch }) {
   const { askToStop, restart, entries, isBusy: isOrdered, error, dialogs } = useLaunchActions(launch);
   const isRunning = launch.state.kind === 'running';
   const isBusy = launch.busy !== undefined;
-  const stopText = isBusy ? texts.force : texts.stop;
   return (
     <li className={css.row} aria-label={launch.name}>
       <div className={css.main}>
@@ -45,13 +45,7 @@ export function LaunchRow({ launch }: { readonly launch: Launch }) {
             {texts.log}
           </Button>
           {isRunning ? (
-            <Button
-              icon={<Square aria-hidden="true" />}
-              aria-label={`${stopText} ${launch.name}`}
-              onClick={askToStop}
-            >
-              {stopText}
-            </Button>
+            <StopButton launch={launch} onClick={askToStop} />
           ) : (
             <Button
               icon={<RotateCw aria-hidden="true" />}

@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Dialog, FormActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
@@ -19,7 +18,7 @@ export function AddServiceDialog({
   readonly onClose: () => void;
 }) {
   const words = useWords();
-  const { services: texts, service, app } = words.texts;
+  const { services: texts, service } = words.texts;
   const containers = useEngine((engine) => engine.containers);
   const choices = Object.values(containers).sort((a, b) => a.name.localeCompare(b.name));
   const first = choices.find((container) => container.status.kind === 'running') ?? choices[0];
@@ -61,12 +60,7 @@ export function AddServiceDialog({
           error={isPort && add.error !== undefined ? words.error(add.error) : undefined}
         />
         {add.error !== undefined && !isPort && <ErrorNotice live error={add.error} />}
-        <DialogActions>
-          <Button onClick={onClose}>{app.cancel}</Button>
-          <Button look="primary" type="submit" busy={add.running}>
-            {texts.addAction}
-          </Button>
-        </DialogActions>
+        <FormActions action={texts.addAction} busy={add.running} onCancel={onClose} />
       </form>
     </Dialog>
   );

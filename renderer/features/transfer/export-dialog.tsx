@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Dialog, FormActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { Switch } from '../../components/switch.tsx';
@@ -12,7 +11,7 @@ import css from './transfer.module.css';
 /** Everything that Gearway remembers into one file; secrets only under a passphrase that is typed twice. */
 export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const words = useWords();
-  const { app, passphrase: texts } = words.texts;
+  const { passphrase: texts } = words.texts;
   const { transfer } = words.texts.desktop;
   const [withSecrets, setWithSecrets] = useState(false);
   const [passphrase, setPassphrase] = useState('');
@@ -65,12 +64,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           </>
         )}
         {write.error !== undefined && !isShort && <ErrorNotice live error={write.error} />}
-        <DialogActions>
-          <Button onClick={onClose}>{app.cancel}</Button>
-          <Button look="primary" type="submit" busy={write.running}>
-            {transfer.export}
-          </Button>
-        </DialogActions>
+        <FormActions action={transfer.export} busy={write.running} onCancel={onClose} />
       </form>
     </Dialog>
   );

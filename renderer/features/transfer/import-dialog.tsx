@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ImportSummary } from '../../../shared/model/backup.ts';
 import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Dialog, DialogActions, FormActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { useAction } from '../../store/use-action.ts';
@@ -44,7 +44,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
 
 function Decide({ summary, onClose }: { readonly summary: ImportSummary; readonly onClose: () => void }) {
   const words = useWords();
-  const { desktop, app, preferences } = words.texts;
+  const { desktop, preferences } = words.texts;
   const { transfer } = desktop;
   const [passphrase, setPassphrase] = useState('');
   const replace = useAction('shell.import');
@@ -101,12 +101,7 @@ function Decide({ summary, onClose }: { readonly summary: ImportSummary; readonl
           />
         )}
         {replace.error !== undefined && !isWrong && <ErrorNotice live error={replace.error} />}
-        <DialogActions>
-          <Button onClick={onClose}>{app.cancel}</Button>
-          <Button look="primary" type="submit" busy={replace.running}>
-            {transfer.importAction}
-          </Button>
-        </DialogActions>
+        <FormActions action={transfer.importAction} busy={replace.running} onCancel={onClose} />
       </form>
     </Dialog>
   );
