@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
@@ -22,5 +22,42 @@ describe('docs/architecture.md', () => {
 
   it.each(['main', 'main/engine', 'renderer', 'shared'])('names every folder in %s', (parent) => {
     expect(foldersIn(parent).filter((folder) => !named.includes(folder))).toEqual([]);
+  });
+});
+
+describe('the engine', () => {
+  const sources = readdirSync(join(root, 'main'), { recursive: true, encoding: 'utf8' })
+    .map((file) => `main/${file.replaceAll('\\', '/')}`)
+    // Tests may look inside.
+    .filter((file) => file.endsWith('.ts') && !/\.test\.ts$/.test(file));
+  const imports = sources.flatMap((from) =>
+    [...readFileSync(join(root, from), 'utf8').matchAll(/ from '(\.[^']+)'/g)].map(([, path = '']) => ({
+      from,
+      to: normalize(join(dirname(from), path)).replaceAll('\\', '/'),
+    })),
+  );
+  const capabilityOf = (file: string) => /^main\/(?:engine|shell)\/[^/]+\//.exec(file)?.[0];
+  const show = (wrong: typeof imports) => wrong.map(({ from, to }) => `${from} imports ${to}`);
+
+  it('opens each of its folders by index.ts only', () => {
+    expect(imports.length).toBeGreaterThan(500);
+    const wrong = imports.filter(({ from, to }) => {
+      const capability = capabilityOf(to);
+      if (capability === undefined || capability === capabilityOf(from)) return false;
+      return to !== `${capability}index.ts` && capability !== 'main/engine/parts/';
+    });
+    expect(show(wrong)).toEqual([]);
+  });
+
+  it('lets the local platform know nothing of its siblings', () => {
+    const wrong = imports.filter(({ from, to }) => {
+      const capability = capabilityOf(to);
+      return (
+        from.startsWith('main/engine/local-platform/') &&
+        capability !== undefined &&
+        capability !== 'main/engine/local-platform/'
+      );
+    });
+    expect(show(wrong)).toEqual([]);
   });
 });

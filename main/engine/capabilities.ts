@@ -19,7 +19,7 @@ import { createModels } from './parts/models.ts';
 import { createServices } from './parts/services.ts';
 import { createWatching, type Watching } from './parts/watching.ts';
 import { type Board, serviceName } from './services/index.ts';
-import { createPublishedState } from './state/published-state.ts';
+import { createPublishedState } from './state/index.ts';
 import { showTemplates } from './templates.ts';
 
 /** The engine's parts, put together. Who knows what stands here and nowhere else. */

@@ -2,16 +2,14 @@ import type { EngineRequestName, Handlers } from '../../shared/contract/requests
 import { serviceId } from '../../shared/model/service.ts';
 import { readPort } from '../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { auditHandlers } from './audit/index.ts';
+import { createAuditHandlers } from './audit/index.ts';
 import type { Capabilities } from './capabilities.ts';
 import { createConnectionHandlers } from './connections/index.ts';
 import { createInspectorHandlers } from './inspector-handlers.ts';
 import { createLaunchHandlers } from './launcher/index.ts';
 import { createLlmHandlers } from './llm/index.ts';
 import { findAddress } from './mappings/index.ts';
-import { chooseAddress } from './services/address.ts';
-import { compareService } from './services/compare-service.ts';
-import { labHandlers } from './services/lab-handlers.ts';
+import { chooseAddress, compareService, createLabHandlers } from './services/index.ts';
 import { allTemplates, removeTemplate, saveTemplate, showTemplates } from './templates.ts';
 
 export type EngineHandlers = Handlers<EngineRequestName, AbortSignal>;
@@ -153,8 +151,8 @@ export function createHandlers(parts: Capabilities): EngineHandlers {
     'proxy.setHttps': ({ on }) => local.setHttps(on),
     'proxy.setTrusted': ({ on }, signal) => local.setTrusted(on, signal),
     'services.compare': ({ serviceId: id, ...how }, signal) => compareService(parts, id, signal, how),
-    ...labHandlers(parts),
-    ...auditHandlers(parts),
+    ...createLabHandlers(parts),
+    ...createAuditHandlers(parts),
     'services.address': ({ serviceId: id, which }) => chooseAddress(board.get(id), which),
 
     async 'tunnels.open'({ serviceId: id, localPort: typed = '' }, signal): Promise<Result<null>> {

@@ -3,7 +3,7 @@ import { builtInTemplates } from '../../shared/platform-rules/index.ts';
 import { ok } from '../../shared/result.ts';
 import { nothingToPutBack, type PutBack } from './bin.ts';
 import type { EngineMemory } from './memory.ts';
-import type { PublishedState } from './state/published-state.ts';
+import type { PublishedState } from './state/index.ts';
 
 /** Sets of mappings: the built-in ones first, then the person's own. */
 export const allTemplates = (memory: EngineMemory): readonly MappingTemplate[] => [

@@ -3,7 +3,7 @@ import type { Capabilities } from '../capabilities.ts';
 import type { EngineHandlers } from '../handlers.ts';
 
 /** What the window asks of the audit. */
-export function auditHandlers({
+export function createAuditHandlers({
   audit,
   board,
 }: Pick<Capabilities, 'audit' | 'board'>): Pick<EngineHandlers, 'audit.start' | 'audit.cancel'> {

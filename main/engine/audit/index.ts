@@ -1,2 +1,2 @@
 export { type Audit, auditFileSchema, createAudit } from './audit.ts';
-export { auditHandlers } from './audit-handlers.ts';
+export { createAuditHandlers } from './audit-handlers.ts';

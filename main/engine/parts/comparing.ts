@@ -13,8 +13,7 @@ import {
 } from '../compare/index.ts';
 import type { Containers } from '../containers/index.ts';
 import { createKeptFile } from '../kept-file.ts';
-import { measureService } from '../services/compare-service.ts';
-import type { Board } from '../services/index.ts';
+import { type Board, measureService } from '../services/index.ts';
 import type { Tunnels } from '../ssh/index.ts';
 import type { Ground } from './ground.ts';
 

@@ -1,6 +1,6 @@
 import type { EngineOptions } from '../engine.ts';
 import type { EngineMemory } from '../memory.ts';
-import type { PublishedState } from '../state/published-state.ts';
+import type { PublishedState } from '../state/index.ts';
 
 /** What every part of the engine stands on. */
 export interface Ground {

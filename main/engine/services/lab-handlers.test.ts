@@ -5,7 +5,7 @@ import { createBin } from '../bin.ts';
 import { createHistory, type LabDesk } from '../compare/index.ts';
 import { routeOfRounds } from '../compare/rounds.ts';
 import type { Board, ReachableService } from './board.ts';
-import { labHandlers } from './lab-handlers.ts';
+import { createLabHandlers } from './lab-handlers.ts';
 
 const never = new AbortController().signal;
 const route = routeOfRounds([], 'route_absent');
@@ -64,7 +64,7 @@ function setup(
     },
   });
   return {
-    handlers: labHandlers({ board, labDesk: desk, labHistory, bin }),
+    handlers: createLabHandlers({ board, labDesk: desk, labHistory, bin }),
     labHistory,
     bin,
     started,

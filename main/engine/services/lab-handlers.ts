@@ -7,7 +7,7 @@ import type { EngineHandlers } from '../handlers.ts';
 type LabRequest = 'lab.start' | 'lab.cancel' | 'lab.history' | 'lab.latest' | 'lab.forget' | 'lab.export';
 
 /** Everything that the window asks of the lab but one comparison that it waits for. */
-export function labHandlers(
+export function createLabHandlers(
   parts: Pick<Capabilities, 'board' | 'labDesk' | 'labHistory' | 'bin'>,
 ): Pick<EngineHandlers, LabRequest> {
   const { board, labDesk, labHistory, bin } = parts;

@@ -1,0 +1,1 @@
+export { createPublishedState, type PublishedState } from './published-state.ts';
