@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Instance } from '../../../shared/model/instance.ts';
 import type { Lab } from '../../../shared/model/lab.ts';
 import { ok } from '../../../shared/result.ts';
+import { until } from '../../testing/index.ts';
 import { silentLog, systemClock } from '../effects.ts';
 import { type EdgeFault, type LocalPlatform, startLocalPlatform } from '../local-platform/index.ts';
 import { createPlatformClient } from '../platform/index.ts';
@@ -31,7 +32,7 @@ async function setup(faults: EdgeFault = {}) {
   const tunnels = await tunnelsTo(platform);
   const opened = await tunnels.open('lab', { key: 'vision-lab', targetPort: 7860 });
   if (!opened.ok) throw new Error(opened.error.code);
-  await until(() => tunnels.get('lab')?.state.kind === 'connected');
+  await until('the tunnel', () => tunnels.get('lab')?.state.kind === 'connected');
   const local = tunnels.get('lab')?.local;
   if (local === undefined) throw new Error('no tunnel');
   const url = `http://demo-web.gear.localhost:${platform.edge.port}`;
@@ -86,14 +87,6 @@ async function tunnelsTo(platform: LocalPlatform): Promise<Tunnels> {
     await ssh.stop();
   });
   return tunnels;
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error('not in time');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 async function measured(faults: EdgeFault, limits: Partial<LabLimits> = {}): Promise<Lab> {
@@ -180,7 +173,7 @@ describe('a comparison under way', () => {
     const { run } = await setup();
     const controller = new AbortController();
     const { result, stages } = run({ longMs: 30_000 }, { signal: controller.signal });
-    await until(() => stages.some((stage) => stage.startsWith('stream')));
+    await until('the stream', () => stages.some((stage) => stage.startsWith('stream')));
     const at = Date.now();
     controller.abort();
     expect(await result).toMatchObject({ ok: false, error: { code: 'cancelled' } });
@@ -193,7 +186,7 @@ describe('a comparison under way', () => {
   it('takes no more than a twentieth of what others move through the tunnel', async () => {
     const { tunnels, run, local } = await setup();
     await tunnels.open('others', { key: 'vision-lab', targetPort: 7860 });
-    await until(() => tunnels.get('others')?.state.kind === 'connected');
+    await until('the other tunnel', () => tunnels.get('others')?.state.kind === 'connected');
     const other = tunnels.get('others')?.local;
     const moved = (id: string) => {
       const traffic = tunnels.get(id)?.traffic;
@@ -208,7 +201,7 @@ describe('a comparison under way', () => {
           .then((answer) => answer.arrayBuffer())
           .catch(() => {});
     })();
-    await until(() => moved('others') > 5e6);
+    await until('bytes of others', () => moved('others') > 5e6);
     const before = { lab: moved('lab'), others: moved('others') };
     const result = await run({ rounds: 20 }, { others: () => moved('others') }).result;
     const lab = moved('lab') - before.lab;

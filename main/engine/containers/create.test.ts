@@ -6,7 +6,7 @@ import type { Container, Mapping } from '../../../shared/model/container.ts';
 import { newContainerSchema } from '../../../shared/model/creation.ts';
 import type { RealName } from '../../../shared/model/instance.ts';
 import type { Reach } from '../../../shared/model/session.ts';
-import { createCleanup } from '../../testing/index.ts';
+import { createCleanup, until } from '../../testing/index.ts';
 import { type Clock, silentLog, systemClock } from '../effects.ts';
 import type { LocalPlatform, LocalPlatformOptions } from '../local-platform/index.ts';
 import { createPlatformClient } from '../platform/index.ts';
@@ -91,16 +91,6 @@ function watch(
   };
 }
 
-async function until<T>(read: () => T | undefined | false): Promise<T> {
-  const deadline = Date.now() + 15_000;
-  for (;;) {
-    const value = read();
-    if (value !== undefined && value !== false) return value;
-    if (Date.now() > deadline) throw new Error('not in time');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 const form = (part: object = {}) =>
   newContainerSchema.parse({
     project: { name: 'fresh' },
@@ -152,7 +142,7 @@ describe('a new container', () => {
     ];
     const created = await containers.create(form({ mappings, dataBindings }), signal());
     expect(created).toMatchObject({ ok: true });
-    const container = await until(() => {
+    const container = await until('a new container', () => {
       const found = named('fresh');
       return found?.status.kind === 'running' ? found : undefined;
     });
@@ -238,11 +228,11 @@ describe('a container that is there', () => {
   it('runs a task once more as a new job, with its log', async () => {
     const { containers, named } = watch(await startPlatform());
     await containers.refresh();
-    const first = await until(() => named('nightly-train'));
+    const first = await until('the list', () => named('nightly-train'));
     expect(first.endsAt).toBeGreaterThan(Date.now());
     expect((await containers.restart(first.id, signal())).ok).toBe(true);
     await containers.refresh();
-    const second = await until(() =>
+    const second = await until('another container', () =>
       named('nightly-train')?.id === first.id ? undefined : named('nightly-train'),
     );
     expect(second.command).toBe(first.command);
@@ -255,7 +245,7 @@ describe('a container that is there', () => {
     const platform = await startPlatform();
     const { containers, named, last } = watch(platform, { timeoutMs: 2500 });
     await containers.refresh();
-    const first = await until(() => named('nightly-train'));
+    const first = await until('the list', () => named('nightly-train'));
     platform.apiFaults.set('createJob', { silent: true });
     expect((await containers.restart(first.id, signal())).ok).toBe(true);
     await containers.refresh();
@@ -269,7 +259,7 @@ describe('a container that is there', () => {
   it('is not stopped for a draft that the platform would refuse', async () => {
     const { containers, named } = watch(await startPlatform());
     await containers.refresh();
-    const lab = await until(() => named('vision-lab'));
+    const lab = await until('the list', () => named('vision-lab'));
     containers.setPending(lab.id, [{ name: 'gradio', port: 7860 }]);
     expect(await containers.restart(lab.id)).toMatchObject({
       error: { code: 'name_taken', params: { container: 'old-demo', stopped: 1 } },
@@ -284,11 +274,11 @@ describe('a container that is there', () => {
     const platform = await startPlatform();
     const { containers, named } = watch(platform);
     await containers.refresh();
-    const lab = await until(() => named('vision-lab'));
+    const lab = await until('the list', () => named('vision-lab'));
     platform.apiFaults.set('stopJob', { silent: true });
     const cancel = new AbortController();
     const stopping = containers.stopContainer(lab.id, cancel.signal);
-    await until(() => containers.get(lab.id)?.busy === 'stopping');
+    await until('the stop to begin', () => containers.get(lab.id)?.busy === 'stopping', { everyMs: 5 });
     cancel.abort();
     expect(await stopping).toMatchObject({ error: { code: 'cancelled' } });
     expect(containers.get(lab.id)?.busy).toBeUndefined();
@@ -299,18 +289,18 @@ describe('keeping current', () => {
   it('asks nothing while the machine is offline, and comes back by itself', async () => {
     let offline = true;
     const { last, asked } = watch(await startPlatform(), { offline: () => offline });
-    await until(() => last().reach.kind === 'failed');
+    await until('a failure', () => last().reach.kind === 'failed', { everyMs: 5 });
     expect(last().reach).toMatchObject({ error: { code: 'offline' } });
     expect(asked()).toBe(0);
     offline = false;
-    await until(() => last().reach.kind === 'answered');
+    await until('an answer', () => last().reach.kind === 'answered');
     expect(last().list.length).toBeGreaterThan(0);
   });
 
   it('stops to ask once the token was refused, until there is another one', async () => {
     const platform = await startPlatform();
     const { containers, last, asked, renew } = watch(platform);
-    await until(() => last().reach.kind === 'answered');
+    await until('an answer', () => last().reach.kind === 'answered');
     const fresh = platform.expireToken();
     await containers.refresh();
     expect(last().reach).toMatchObject({ kind: 'failed', error: { code: 'token_refused' } });
@@ -329,7 +319,7 @@ describe('keeping current', () => {
     const platform = await startPlatform();
     const keep = () => createLastKnown({ folder, key: () => 'me', clock: systemClock, log: silentLog });
     const before = watch(platform, { lastKnown: keep() });
-    await until(() => before.last().reach.kind === 'answered');
+    await until('an answer', () => before.last().reach.kind === 'answered');
     before.containers.stop();
     await before.containers.flush();
     const [file = ''] = await readdir(folder);
@@ -338,7 +328,7 @@ describe('keeping current', () => {
 
     platform.apiFaults.set('*', { silent: true });
     const after = watch(platform, { lastKnown: keep() });
-    await until(() => after.last().list.length > 0);
+    await until('what was kept', () => after.last().list.length > 0);
     expect(after.last().reach).toMatchObject({ kind: 'asking', lastAt: expect.any(Number) });
     platform.apiFaults.set('*', undefined);
 
@@ -349,7 +339,7 @@ describe('keeping current', () => {
   it('lists 500 containers with 1,500 services', async () => {
     const platform = await startPlatform({ containers: 500 });
     const { last, asked } = watch(platform, { timeoutMs: 60_000 });
-    await until(() => last().reach.kind === 'answered');
+    await until('an answer', () => last().reach.kind === 'answered');
     const crowd = last().list.filter(({ name }) => name.startsWith('crowd-'));
     expect(crowd).toHaveLength(500);
     const mapped = crowd.flatMap(({ mappings }) => (mappings === 'unknown' ? [] : mappings));

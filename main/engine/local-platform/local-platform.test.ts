@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Instance } from '../../../shared/model/instance.ts';
 import { listeningCommand, readListening } from '../../../shared/probe/index.ts';
-import { createCleanup } from '../../testing/index.ts';
+import { createCleanup, until } from '../../testing/index.ts';
 import { silentLog, systemClock } from '../effects.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/index.ts';
 import { Secret } from '../secret.ts';
@@ -25,16 +25,6 @@ const clientOf = (platform: LocalPlatform, token = platform.token): PlatformClie
   return createPlatformClient({ instance, token: new Secret(token), fetch, clock: systemClock });
 };
 
-async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const value = await read();
-    if (holds(value)) return value;
-    if (Date.now() > deadline) throw new Error(`not in time: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 async function containers(client: PlatformClient) {
   const answer = await client.containers(signal);
   if (!answer.ok) throw new Error(answer.error.code);
@@ -46,10 +36,10 @@ const named = async (client: PlatformClient, name: string) => {
   return found;
 };
 const sshReady = (client: PlatformClient, name = 'vision-lab') =>
-  until(
-    () => named(client, name),
-    (container) => container.ssh !== undefined,
-  );
+  until('its SSH server', async () => {
+    const container = await named(client, name);
+    return container.ssh !== undefined && container;
+  });
 
 /** By number, so that no resolver has to know `*.localhost`; the edge reads the Host header. */
 function get(platform: LocalPlatform, label: string, path = '/') {
@@ -145,10 +135,7 @@ describe('the API of the local platform', () => {
     const client = clientOf(platform);
     const before = await sshReady(client);
     expect(await client.stop(before.id, signal)).toMatchObject({ ok: true });
-    await until(
-      () => named(client, 'vision-lab'),
-      (container) => container.status.kind === 'ended',
-    );
+    await until('the end', async () => (await named(client, 'vision-lab')).status.kind === 'ended');
     expect((await get(platform, 'demo-web')).status).toBe(404);
     const mappings = [{ name: 'only', port: 7860 }, { port: 8080 }];
     expect(await client.restart(before.id, { mappings }, signal)).toMatchObject({ ok: true });

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createCleanup } from '../../testing/index.ts';
+import { createCleanup, until } from '../../testing/index.ts';
 import { systemClock } from '../effects.ts';
 import { createPlatformClient, type NewContainer, type PlatformClient } from '../platform/index.ts';
 import { Secret } from '../secret.ts';
@@ -73,16 +73,12 @@ async function create(part: Partial<NewContainer>) {
   return created.value.id;
 }
 
-async function running(id: string) {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
+const running = (id: string) =>
+  until('the start', async () => {
     const container = await client.container(id, signal);
     if (!container.ok) throw new Error(container.error.code);
-    if (container.value.status.kind === 'running') return container.value;
-    if (Date.now() > deadline) throw new Error('not in time');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
+    return container.value.status.kind === 'running' && container.value;
+  });
 
 describe('the page on port mapping', () => {
   it('several ports of one container are open at once, a web page and an API', async () => {

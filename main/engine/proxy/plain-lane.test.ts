@@ -45,13 +45,15 @@ describe('plain questions', () => {
   });
 
   it('wait for each other when a client does not', async () => {
-    const service = await origin((request, response) =>
-      setTimeout(() => response.end(`<${request.url}>`), request.url === '/1' ? 60 : 0),
-    );
+    let asked = 0;
+    const service = await origin((request, response) => {
+      asked += 1;
+      setTimeout(() => response.end(`<${request.url}>`), request.url === '/1' ? 60 : 0);
+    });
     const { port } = await startProxy([{ tunnel: at(service.port) }]);
     const client = await raw(port);
     client.send(get(port, '/1'));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await eventually(() => asked === 1, 'the first is at the service');
     client.send(get(port, '/2'));
     const heard = await client.until(/<\/2>/);
     expect(heard.indexOf('</1>')).toBeLessThan(heard.indexOf('</2>'));

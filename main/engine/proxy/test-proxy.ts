@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import type { RouteHealth } from '../../../shared/model/service.ts';
+import { until } from '../../testing/index.ts';
 import { silentLog, systemClock } from '../effects.ts';
 import { createProxy } from './proxy.ts';
 import type { BundledProxy, ProxiedService, ProxyEvents } from './types.ts';
@@ -193,11 +194,6 @@ export async function raw(port: number): Promise<RawClient> {
   };
 }
 
-/** Waits for a condition with a deadline. */
-export async function eventually(isSo: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 8_000;
-  while (!isSo()) {
-    if (Date.now() > end) throw new Error(`Waited in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+/** Waits for a condition, no longer than a test may take. */
+export const eventually = (isSo: () => boolean, what: string): Promise<boolean> =>
+  until(what, isSo, { deadlineMs: 8_000, everyMs: 5 });

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { emptyMemory, type Memory } from '../../../shared/model/memory.ts';
 import type { AccountEntry, Session } from '../../../shared/model/session.ts';
 import { ok } from '../../../shared/result.ts';
-import { createCleanup } from '../../testing/index.ts';
+import { createCleanup, until } from '../../testing/index.ts';
 import { silentLog, systemClock } from '../effects.ts';
 import type { LocalPlatform } from '../local-platform/index.ts';
 import { createMemory } from '../memory.ts';
@@ -80,14 +80,6 @@ async function setup(options: { memory?: Memory; secrets?: Map<string, string>; 
 }
 
 const codeOf = (result: { ok: boolean; error?: { code: string } }) => (result.ok ? '' : result.error?.code);
-
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error('not in time');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 describe('accounts', () => {
   it('are several at once, on several instances, and one is open', async () => {
@@ -242,7 +234,7 @@ describe('organisations and real names', () => {
     const platform = await startPlatform();
     const { session, shown } = await setup();
     await session.signIn({ ...typedFor(platform), token: platform.token }, signal());
-    await until(() => (shown().accounts[0]?.parties.length ?? 0) > 0);
+    await until('the organisations', () => (shown().accounts[0]?.parties.length ?? 0) > 0);
     const { id = '', parties = [] } = shown().accounts[0] ?? {};
     expect(parties).toEqual([{ id: 'open-lab', name: 'Open Lab' }]);
     expect(shown().session).toMatchObject({ realName: 'verified' });
@@ -262,11 +254,11 @@ describe('organisations and real names', () => {
     platform.setVerified(false);
     const { session, shown } = await setup();
     await session.signIn({ ...typedFor(platform), token: platform.token }, signal());
-    await until(() => session.facts()?.realName === 'unverified');
+    await until('the verification', () => session.facts()?.realName === 'unverified');
     platform.setVerified(true);
     const other = await setup();
     await other.session.signIn({ ...typedFor(platform), token: platform.token }, signal());
-    await until(() => other.session.facts()?.realName === 'verified');
+    await until('the verification', () => other.session.facts()?.realName === 'verified');
     other.session.noteError({ code: 'real_name_required' });
     expect(other.shown().session).toMatchObject({ realName: 'unverified' });
     expect(shown().accounts).toMatchObject([{ realName: 'unverified' }]);
@@ -320,7 +312,7 @@ describe('while an API is slow', () => {
     const { session, kept, shown } = await setup();
     const cancel = new AbortController();
     const answer = session.signIn({ ...typedFor(platform), token: platform.token }, cancel.signal);
-    await until(() => shown().session.kind === 'opening');
+    await until('the opening', () => shown().session.kind === 'opening', { everyMs: 5 });
     cancel.abort();
     expect(codeOf(await answer)).toBe('cancelled');
     expect(kept.size).toBe(0);
