@@ -37,17 +37,54 @@ test('the window is sandboxed, isolated, and cannot leave its page', async ({ ap
 
 test('the page runs nothing of a stranger and opens no connection', async ({ app }) => {
   const { page } = app;
-  const outcome = await page.evaluate(async () => {
-    const inline = document.createElement('script');
-    inline.textContent = 'window.injected = true';
-    document.body.append(inline);
-    const fetched = await fetch('http://127.0.0.1:9/').then(
-      () => 'answered',
-      () => 'refused',
-    );
-    return { injected: 'injected' in window, fetched };
+  const refused = await page.evaluateHandle(() => {
+    const refused: string[] = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+      refused.push(`${effectiveDirective} ${blockedURI.replace(/\/$/, '')}`);
+    });
+    const add = (name: string, properties: object) =>
+      document.body.append(Object.assign(document.createElement(name), properties));
+    add('script', { textContent: 'window.injected = true' });
+    add('script', { src: 'https://script.example/' });
+    add('img', { src: 'https://picture.example/' });
+    add('iframe', { src: 'https://frame.example/' });
+    fetch('https://api.example/').catch(() => {});
+    // Not at once: what a debugger calls may evaluate.
+    setTimeout(() => new Function('window.injected = true')());
+    return refused;
   });
-  expect(outcome).toEqual({ injected: false, fetched: 'refused' });
+  await expect
+    .poll(async () => (await refused.jsonValue()).sort())
+    .toEqual([
+      'connect-src https://api.example',
+      'frame-src https://frame.example',
+      'img-src https://picture.example',
+      'script-src eval',
+      'script-src-elem https://script.example',
+      'script-src-elem inline',
+    ]);
+  expect(await page.evaluate(() => 'injected' in window)).toBe(false);
+});
+
+test('the page gets one permission: to write to the clipboard', async ({ app }) => {
+  const outcome = await app.page.evaluate(async () => {
+    const stateOf = async (name: string) =>
+      (await navigator.permissions.query({ name: name as PermissionName })).state;
+    return {
+      notification: await Notification.requestPermission(),
+      microphone: await stateOf('microphone'),
+      geolocation: await stateOf('geolocation'),
+      reading: await stateOf('clipboard-read'),
+      writing: await stateOf('clipboard-write'),
+    };
+  });
+  expect(outcome).toEqual({
+    notification: 'denied',
+    microphone: 'denied',
+    geolocation: 'denied',
+    reading: 'denied',
+    writing: 'granted',
+  });
 });
 
 test('a request that is not in the contract is refused', async ({ app }) => {

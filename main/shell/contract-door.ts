@@ -1,4 +1,4 @@
-import { ipcMain, type WebFrameMain } from 'electron';
+import type { IpcMain, WebFrameMain } from 'electron';
 import { channels } from '../../shared/contract/bridge.ts';
 import { isRequestName, mostPictureCharacters, type RequestName } from '../../shared/contract/requests.ts';
 import { fail } from '../../shared/result.ts';
@@ -18,20 +18,31 @@ const larger: Readonly<Partial<Record<RequestName, number>>> = {
 };
 const mostOf = (name: RequestName): number => mostCharacters + (larger[name] ?? 0);
 
+/** What is no JSON (a circle, a bigint) is no input of ours either. */
+function charactersOf(input: unknown): number {
+  try {
+    return JSON.stringify(input)?.length ?? 0;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
 /** The one place where the window's requests come in. It checks who asks and how large it is; the desk does the rest. */
 export function openContractDoor(options: {
+  readonly ipc: Pick<IpcMain, 'handle' | 'on'>;
   readonly mainFrame: () => WebFrameMain | undefined;
   readonly desk: Desk;
   readonly onReady: () => void;
 }): void {
+  const { ipc } = options;
   const running = new Map<number, AbortController>();
   const trusted = (frame: WebFrameMain | null): boolean =>
     frame !== null && frame === options.mainFrame() && frame.url.startsWith(`${appOrigin}/`);
 
-  ipcMain.handle(channels.request, async (event, name: unknown, input: unknown, callId: unknown) => {
+  ipc.handle(channels.request, async (event, name: unknown, input: unknown, callId: unknown) => {
     if (!trusted(event.senderFrame) || !isRequestName(name) || typeof callId !== 'number')
       return fail('bad_request');
-    if ((JSON.stringify(input)?.length ?? 0) > mostOf(name)) return fail('bad_request');
+    if (charactersOf(input) > mostOf(name)) return fail('bad_request');
     const controller = new AbortController();
     running.set(callId, controller);
     try {
@@ -41,10 +52,10 @@ export function openContractDoor(options: {
     }
   });
 
-  ipcMain.on(channels.cancel, (event, callId: unknown) => {
+  ipc.on(channels.cancel, (event, callId: unknown) => {
     if (trusted(event.senderFrame) && typeof callId === 'number') running.get(callId)?.abort();
   });
-  ipcMain.on(channels.ready, (event) => {
+  ipc.on(channels.ready, (event) => {
     if (trusted(event.senderFrame)) options.onReady();
   });
 }

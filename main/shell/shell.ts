@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, nativeTheme, shell, utilityProcess } from 'electron';
+import { app, ipcMain, nativeTheme, shell, utilityProcess } from 'electron';
 import { channels } from '../../shared/contract/bridge.ts';
 import type { WindowCommand } from '../../shared/contract/commands.ts';
 import type { Change } from '../../shared/contract/state.ts';
@@ -211,6 +211,7 @@ export function runShell(options: Arguments): RunningShell {
   });
 
   openContractDoor({
+    ipc: ipcMain,
     mainFrame: () => window.present()?.webContents.mainFrame,
     desk,
     onReady() {

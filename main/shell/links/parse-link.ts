@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { LinkedConnection } from '../../../shared/contract/commands.ts';
 
 /** What a `gearway://` link can ask for; nothing happens before the person allows it. */
@@ -13,7 +14,6 @@ const mostCharacters = 600;
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const hostName =
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
-const ipv6 = /^\[[0-9a-f:.]{2,45}\]$/i;
 /** As `useradd` allows by default, and dots: never a leading hyphen, which a command would take for an option. */
 const userName = /^[a-z_][a-z0-9_.-]{0,31}$/i;
 /** Letters of any script, digits, spaces and a few signs: a name is shown in a dialog that must not be imitated. */
@@ -50,11 +50,14 @@ function readConnect(query: string): Link | undefined {
   const user = values.get('user') ?? 'root';
   const name = values.get('name');
   const port = readPort(values.get('port') ?? '22');
-  if (port === undefined || !(hostName.test(host) || ipv6.test(host)) || !userName.test(user))
+  if (port === undefined || !(hostName.test(host) || isBracketed(host)) || !userName.test(user))
     return undefined;
   if (name !== undefined && !shownName.test(name)) return undefined;
   return { kind: 'connect', connection: { host, port, user, ...(name === undefined ? {} : { name }) } };
 }
+
+/** An IPv6 address as addresses write it, without a zone. */
+const isBracketed = (host: string): boolean => /^\[[^%]+\]$/.test(host) && isIPv6(host.slice(1, -1));
 
 function decode(encoded: string): string | undefined {
   try {
