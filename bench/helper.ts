@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** A part of a measurement in a process of its own, so that it takes no time from what is measured. */
-export interface Helper<T> {
+interface Helper<T> {
   /** The line that it wrote when it was ready. */
   readonly ready: T;
   readonly pid: number;

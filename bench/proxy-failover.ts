@@ -4,7 +4,7 @@ import { startHelper } from './helper.ts';
 import type { OriginPort } from './http-origin.ts';
 import { startGearway } from './proxy-peers.ts';
 
-export interface Failover {
+interface Failover {
   readonly requests: number;
   readonly failed: number;
   /** The longest that one request took, in ms: how long the address was gone. */

@@ -34,7 +34,7 @@ export async function latency({ port, host }: Door, count: number): Promise<numb
   return median(times.slice(count / 10));
 }
 
-export interface Bulk {
+interface Bulk {
   readonly mbPerSecond: number;
   /** Most memory of the carrier during it, above what it had before, in MiB. */
   readonly grewMib: number;
@@ -102,7 +102,7 @@ async function bulk(
   return { mbPerSecond: bytes / 1_000 / (performance.now() - start), grewMib: most - before };
 }
 
-export interface Echoes {
+interface Echoes {
   readonly perSecond: number;
   /** What the carrier's processor did for each, in µs; NaN where nothing carries. */
   readonly processorUs: number;

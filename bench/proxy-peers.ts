@@ -23,7 +23,7 @@ export interface ProxyPeer {
   stop(): Promise<void>;
 }
 
-export interface Origins {
+interface Origins {
   readonly small: number;
   readonly app: number;
   stop(): Promise<void>;

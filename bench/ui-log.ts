@@ -9,7 +9,7 @@ const { launch, launchLog, containers } = words.en;
 const logName = 'training';
 const named = (text: string) => text.replace('{{name}}', logName);
 
-export interface WatchedLog extends Watched {
+interface WatchedLog extends Watched {
   /** The most memory that the window's process held meanwhile, in 10^6 bytes. */
   readonly peakMb: number;
 }

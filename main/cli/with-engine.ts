@@ -13,7 +13,7 @@ import { type CliIo, exitStatus } from './io.ts';
 import { sentence } from './sentence.ts';
 
 /** The engine, signed in, as a command sees it. */
-export interface CommandEngine {
+interface CommandEngine {
   readonly engine: Engine;
   state(): EngineState;
   ask(name: string, input: unknown): Promise<Result<unknown>>;

@@ -26,7 +26,7 @@ export interface EngineHost {
   stop(): Promise<void>;
 }
 
-export interface EngineHostOptions {
+interface EngineHostOptions {
   readonly fork: () => EngineProcess;
   readonly folder: string;
   readonly memory: { read(): Memory; write(memory: Memory): void };

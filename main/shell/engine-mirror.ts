@@ -5,7 +5,7 @@ import { type Change, type EngineState, initialEngineState } from '../../shared/
  * The engine's state as the shell knows it: for the tray, notifications and the list of what happened. The shell
  * hears every engine from its first word on, so that a new epoch begins with an empty state and nothing is missed.
  */
-export interface EngineMirror {
+interface EngineMirror {
   read(): EngineState;
   hear(change: Change<'engine'>): void;
 }

@@ -5,7 +5,7 @@ import { openWindow } from './window.ts';
 import { placeOn, type WindowPlace } from './window-place.ts';
 
 /** The one window: made when it is first shown, kept where it stood, hidden when the person wants the tray instead. */
-export interface MainWindow {
+interface MainWindow {
   present(): BrowserWindow | undefined;
   show(): void;
   /** Is the person looking at it now. */

@@ -16,7 +16,7 @@ export interface SavedFile {
 }
 
 /** A text or bytes; or, where it may be too long to be held, a file of Gearway's own that is copied and then removed. */
-export type Produced = string | Uint8Array | { readonly file: string };
+type Produced = string | Uint8Array | { readonly file: string };
 
 /** Makes the content first: a person is asked for a place only when there is something to put there. */
 export async function saveFile(

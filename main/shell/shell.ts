@@ -38,7 +38,7 @@ import { createWindowCommands } from './window-commands.ts';
 const out = join(import.meta.dirname, '..');
 
 /** What the rest of the system asks of the running application. */
-export interface RunningShell {
+interface RunningShell {
   show(): void;
   /** A `gearway:` link that another program handed over. */
   follow(link: string): void;

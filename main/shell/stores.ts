@@ -19,7 +19,7 @@ export interface Stores {
   readonly activity: () => KeptFile<ActivityFile>;
 }
 
-export type SealedFile = z.infer<typeof sealedSchema>;
+type SealedFile = z.infer<typeof sealedSchema>;
 const sealedSchema = z.strictObject({ sealed: z.record(z.string(), z.string()).default({}) });
 /** At first the ids stood at the top, where one of them could have been taken for a field. */
 const sealedFormat: Format<SealedFile> = { schema: sealedSchema, migrations: [(ids) => ({ sealed: ids })] };

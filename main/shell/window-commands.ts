@@ -1,7 +1,7 @@
 import type { WindowCommand } from '../../shared/contract/commands.ts';
 
 /** Hands commands to the window, and keeps those that come before it can hear. */
-export interface WindowCommands {
+interface WindowCommands {
   send(command: WindowCommand): void;
   /** The page listens now. */
   ready(): void;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Format } from './files/index.ts';
 
 const boundsSchema = z.strictObject({ x: z.int(), y: z.int(), width: z.int(), height: z.int() });
-export type Bounds = z.infer<typeof boundsSchema>;
+type Bounds = z.infer<typeof boundsSchema>;
 
 const windowPlaceSchema = z.strictObject({
   /** Of the window when it is neither maximised nor on the full screen, in DIP. */

@@ -6,7 +6,7 @@ import { until, usualDeadlineMs } from './until.ts';
 /** The built command; `npm run build` makes it. */
 const program = resolve(import.meta.dirname, '../../out/main/gearway.js');
 
-export interface GearwayCommand {
+interface GearwayCommand {
   readonly child: Child;
   /** JSON lines of standard output so far. */
   lines(): readonly Readonly<Record<string, unknown>>[];

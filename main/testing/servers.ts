@@ -7,14 +7,14 @@ import { freePort } from './ports.ts';
 import { until } from './until.ts';
 
 /** A program that listens on one port. */
-export interface RealServer {
+interface RealServer {
   readonly host: string;
   readonly port: number;
   readonly child: Child;
   stop(): Promise<void>;
 }
 
-export interface ServerPlace {
+interface ServerPlace {
   /** Loopback of this computer where absent. */
   readonly machine?: Machine;
   /** Address to listen on; `127.0.0.1` where absent. */

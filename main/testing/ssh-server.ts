@@ -29,7 +29,7 @@ export interface SshServer {
   stop(): Promise<void>;
 }
 
-export interface SshServerOptions {
+interface SshServerOptions {
   /** Where it stands; loopback where absent. */
   readonly machine?: Machine;
   /** More lines for `sshd_config`; they take the place of the usual ones. */

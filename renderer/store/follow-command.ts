@@ -4,7 +4,7 @@ import type { OpenDialog } from './dialogs.ts';
 import type { Place } from './place.ts';
 
 /** What following a command needs of the window. */
-export interface Leading {
+interface Leading {
   /** The places that the window has now; a menu may name one that is still to come. */
   readonly places: readonly Place[];
   go(place: Place): void;

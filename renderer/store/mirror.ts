@@ -6,7 +6,7 @@ import { initialEngineState } from '../../shared/contract/state.ts';
 import type { Client } from './gearway.ts';
 
 /** What the window knows: both sides' states as they were last told, and nothing of its own. */
-export interface Mirrored {
+interface Mirrored {
   readonly engine: EngineState | undefined;
   readonly shell: ShellState | undefined;
 }

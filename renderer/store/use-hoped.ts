@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** What a person chose and is not kept yet. */
-export interface Hope<T> {
+interface Hope<T> {
   readonly wanted: T;
   /** What was kept when they chose. */
   readonly before: T;

@@ -2,7 +2,7 @@ import type { LabRecord } from '../model/lab.ts';
 import { type LabRow, type LabRowKey, labTable } from './lab-table.ts';
 
 /** What became better or worse on one route since an earlier comparison. */
-export interface LabChange {
+interface LabChange {
   readonly key: LabRowKey;
   readonly unit: LabRow['unit'];
   readonly route: 'public' | 'tunnel';

@@ -25,7 +25,7 @@ export type LabCell =
   | { readonly kind: 'word'; readonly word: LabWord; readonly value?: number }
   | { readonly kind: 'missing'; readonly why: MissingReason };
 export const labWords = ['refused', 'live', 'buffered', 'passed', 'cut'] as const;
-export type LabWord = (typeof labWords)[number];
+type LabWord = (typeof labWords)[number];
 
 export interface LabRow {
   readonly key: LabRowKey;

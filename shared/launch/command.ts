@@ -4,7 +4,7 @@ import type { CommandPart, Recipe, RecipeField } from './recipe.ts';
 /** A recipe's fields as typed, by key. */
 export type LaunchValues = Readonly<Record<string, string>>;
 
-export interface BuiltCommand {
+interface BuiltCommand {
   /** One line of POSIX shell that runs in the container, secrets in it. */
   readonly line: string;
   /** The same with every secret as `•••`: what a person is shown before it runs. */

@@ -15,10 +15,10 @@ export const recipeIds = [
   'redis',
   'command',
 ] as const;
-export type RecipeId = (typeof recipeIds)[number];
+type RecipeId = (typeof recipeIds)[number];
 
 /** How a field's text is checked, and how it becomes part of a command. */
-export type FieldKind =
+type FieldKind =
   /** Text for one word. */
   | 'text'
   /** A path; `~/` is the home folder. */

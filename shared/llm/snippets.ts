@@ -5,7 +5,7 @@ export type SnippetId = 'python' | 'javascript' | 'curl' | 'env' | 'continue' | 
 /** Programs that ask from their maker's servers: an address of this computer is none for them (cursor.com/docs, "API keys"). */
 export const asksFromAfar: ReadonlySet<SnippetId> = new Set(['cursor']);
 
-export interface Snippet {
+interface Snippet {
   readonly id: SnippetId;
   /** For colouring: the language of the text. */
   readonly language: 'python' | 'javascript' | 'shell' | 'yaml' | 'text';

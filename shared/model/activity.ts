@@ -16,7 +16,7 @@ const errorSchema: z.ZodType<AppError> = z.strictObject({
 });
 
 /** What something happened to, with the name that it had then. */
-export const subjectSchema = z.strictObject({
+const subjectSchema = z.strictObject({
   kind: z.enum(['service', 'container', 'launch', 'connection']),
   id: z.string().max(300),
   name: z.string().max(300),

@@ -20,11 +20,11 @@ export const exposedCodes = [
 export type ExposedCode = (typeof exposedCodes)[number];
 
 /** How bad it is: anybody can make it work or run code, read what is there, or only learn what it is. */
-export const exposureLevels = ['control', 'read', 'tells'] as const;
+const exposureLevels = ['control', 'read', 'tells'] as const;
 export type ExposureLevel = (typeof exposureLevels)[number];
 
 /** One thing that was given to a question without a login. Of its content only the names of models are kept. */
-export const exposedThingSchema = z.strictObject({
+const exposedThingSchema = z.strictObject({
   code: z.enum(exposedCodes),
   level: z.enum(exposureLevels),
   /** Where it was asked: `/api/tags`. */

@@ -4,7 +4,7 @@ import type { SettingName } from './settings.ts';
 const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/);
 
 /** Secrets under a passphrase: scrypt (N = 2^17, r = 8, p = 1) gives the key of AES-256-GCM. */
-export const sealedSecretsSchema = z.strictObject({
+const sealedSecretsSchema = z.strictObject({
   method: z.literal('scrypt-17-8-1+aes-256-gcm'),
   salt: base64.max(100),
   iv: base64.max(100),

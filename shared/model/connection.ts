@@ -12,7 +12,7 @@ export const forwardDirections = ['local', 'remote', 'dynamic'] as const;
 export type ForwardDirection = (typeof forwardDirections)[number];
 
 /** One `-L`, `-R` or `-D`. */
-export const savedForwardSchema = z.strictObject({
+const savedForwardSchema = z.strictObject({
   id: z.string().min(1).max(60),
   direction: z.enum(forwardDirections),
   /** Where it listens: here, with `remote` over there. */

@@ -10,7 +10,7 @@ export const mappingSchema = z.strictObject({
 export type Mapping = z.infer<typeof mappingSchema>;
 
 const containerModes = ['WORKSPACE', 'TASK', 'BATCH_WORKSPACE', 'BATCH_TASK', 'HYPER_TUNING'] as const;
-export type ContainerMode = (typeof containerModes)[number];
+type ContainerMode = (typeof containerModes)[number];
 
 /**
  * The platform's full list of status words is not public: what is not known to

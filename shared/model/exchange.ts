@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Route } from './service.ts';
 
 /** How far an exchange has come. `cut`: it began to be answered and was not finished, by either side. */
-export const exchangeStates = ['open', 'done', 'cut', 'failed'] as const;
+const exchangeStates = ['open', 'done', 'cut', 'failed'] as const;
 export type ExchangeState = (typeof exchangeStates)[number];
 
 /** Where the time of an exchange went, in milliseconds; a part that was not reached is absent. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
  * One platform: where its API, its public edge and its SSH gateway are.
  * OpenBayes and HyperAI are two of one code base; others run privately.
  */
-export const instanceSchema = z.strictObject({
+const instanceSchema = z.strictObject({
   kind: z.enum(['openbayes', 'hyperai', 'private', 'local']),
   /** Shown to the person: "OpenBayes", or the host of a private one. */
   name: z.string().min(1),
@@ -38,7 +38,7 @@ export const knownInstances = {
 } as const satisfies Record<string, Instance>;
 
 /** In whose name a person works: an organisation that the user belongs to. */
-export const partySchema = z.strictObject({ id: z.string().min(1), name: z.string().min(1) });
+const partySchema = z.strictObject({ id: z.string().min(1), name: z.string().min(1) });
 export type Party = z.infer<typeof partySchema>;
 
 export const accountSchema = z.strictObject({

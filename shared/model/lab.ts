@@ -4,7 +4,7 @@ import type { AppError } from '../result.ts';
 import { stepNames } from './service.ts';
 
 /** Times in milliseconds of something that was asked several times. */
-export const spreadSchema = z.strictObject({
+const spreadSchema = z.strictObject({
   p50: z.number(),
   p95: z.number(),
   p99: z.number(),
@@ -39,7 +39,7 @@ const transfer = z.strictObject({
 });
 
 /** What the lab found on one route. */
-export const labRouteSchema = z.strictObject({
+const labRouteSchema = z.strictObject({
   /** Questions asked in the rounds, and how many of them were answered by the service. */
   attempts: z.int(),
   answered: z.int(),
@@ -90,7 +90,7 @@ export const labRouteSchema = z.strictObject({
 export type LabRoute = z.infer<typeof labRouteSchema>;
 
 /** Where the lab found work that it may do: the service said so, its page has files, or nowhere. */
-export const labSchema = z.strictObject({
+const labSchema = z.strictObject({
   startedAt: z.number(),
   tookMs: z.number(),
   /** Bytes moved over both routes. */
@@ -124,7 +124,7 @@ export const adviceCodes = [
   'tunnel_keeps_private',
 ] as const;
 export type AdviceCode = (typeof adviceCodes)[number];
-export const adviceSchema = z.strictObject({
+const adviceSchema = z.strictObject({
   code: z.enum(adviceCodes),
   /** Values that the sentence names. */
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),

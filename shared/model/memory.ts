@@ -8,7 +8,7 @@ import { routeChoiceSchema } from './service.ts';
 import { mappingTemplateSchema } from './template.ts';
 
 /** The key that a container's SSH server showed, pinned to one run of it. */
-export const hostKeyPinSchema = z.strictObject({
+const hostKeyPinSchema = z.strictObject({
   runId: z.string().min(1),
   /** `SHA256:…` as OpenSSH prints it. */
   fingerprint: z.string().startsWith('SHA256:'),
@@ -18,14 +18,14 @@ export const hostKeyPinSchema = z.strictObject({
 export type HostKeyPin = z.infer<typeof hostKeyPinSchema>;
 
 /** A tunnel that the person wants open, and the local port that it keeps. */
-export const wantedTunnelSchema = z.strictObject({
+const wantedTunnelSchema = z.strictObject({
   serviceId: z.string().min(1),
   localPort: z.int().min(1).max(65535).optional(),
   open: z.boolean(),
 });
 export type WantedTunnel = z.infer<typeof wantedTunnelSchema>;
 
-export const knownServiceSchema = z.strictObject({
+const knownServiceSchema = z.strictObject({
   containerId: z.string().min(1),
   port: z.int().min(1).max(65535),
   /** Its local name; kept so that the address stays the same. */

@@ -1,5 +1,5 @@
 /** Programs that Gearway tells apart. `openai` is any other server that speaks OpenAI's protocol. */
-export const serviceKinds = [
+const serviceKinds = [
   'gradio',
   'vllm',
   'sglang',

@@ -127,7 +127,7 @@ export interface TunnelFigures {
   readonly lastErrors: readonly { readonly at: number; readonly error: AppError }[];
 }
 
-export interface TunnelTraffic {
+interface TunnelTraffic {
   readonly bytesUp: number;
   readonly bytesDown: number;
   readonly open: number;

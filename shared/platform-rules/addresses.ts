@@ -21,7 +21,7 @@ export function publicAddress(
 }
 
 /** What a form shows beside a mapping. */
-export interface AddressPreview {
+interface AddressPreview {
   readonly url: string;
   /** `platform`: told by the platform itself. `computed`: built by its rule. */
   readonly from: 'platform' | 'computed';
@@ -47,7 +47,7 @@ export function mappingAddress(
 /** `legacy`: `{user}-{jobid}`, which older documents of the platform show. */
 export type AddressForm = 'named' | 'unnamed' | 'legacy';
 
-export interface KnownAddresses {
+interface KnownAddresses {
   readonly instance: Instance;
   readonly user: string;
   readonly containers: readonly {

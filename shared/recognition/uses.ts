@@ -1,13 +1,13 @@
 import { modelKinds, type Recognised } from '../model/service-kind.ts';
 
 /** Something to do with a service: open it, copy a line that uses it, or talk to its model. */
-export type ServiceUse =
+type ServiceUse =
   | { readonly what: 'open'; readonly url: string }
   | { readonly what: 'model'; readonly url: string }
   /** `id` names the program that takes the text: its words stand in the catalogue under `use.{id}`. */
   | { readonly what: 'copy'; readonly id: UseId; readonly text: string };
 
-export type UseId =
+type UseId =
   | 'redisCli'
   | 'redisUrl'
   | 'psql'

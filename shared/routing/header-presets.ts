@@ -7,7 +7,7 @@ import {
 } from '../model/headers.ts';
 
 /** Which rules an application needs, and where that is documented. */
-export interface HeaderPreset {
+interface HeaderPreset {
   readonly rules: readonly HeaderRule[];
   /** A page or a source file that says so. */
   readonly source: string;

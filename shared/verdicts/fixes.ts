@@ -17,7 +17,7 @@ const fixPurposes = [
   /** Ask for a login. */
   'login',
 ] as const;
-export type FixPurpose = (typeof fixPurposes)[number];
+type FixPurpose = (typeof fixPurposes)[number];
 
 type Lines = { readonly [P in FixPurpose]?: string };
 type Row = readonly [pattern: RegExp, program: string, lines: Lines];

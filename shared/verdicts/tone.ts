@@ -1,7 +1,7 @@
 import type { FindingCode } from '../model/service.ts';
 
 /** How much a finding asks for attention: something does not work, somebody should look, or it is so. */
-export type FindingTone = 'down' | 'warn' | 'info';
+type FindingTone = 'down' | 'warn' | 'info';
 
 export const findingTones: Readonly<Record<FindingCode, FindingTone>> = {
   host_key_changed: 'down',

@@ -10,7 +10,7 @@ import type { KeptFile } from '../kept-file.ts';
 import { askAsStranger } from './ask-as-stranger.ts';
 
 /** A mapped service as the audit needs it. */
-export interface Auditable extends PublicTarget {
+interface Auditable extends PublicTarget {
   readonly id: string;
   readonly name: string;
   readonly port: number;

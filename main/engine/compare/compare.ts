@@ -7,7 +7,7 @@ import type { Clock } from '../effects.ts';
 import { type PublicTarget, probePublic, probeTunnel } from '../health/index.ts';
 import { routeOfRounds } from './rounds.ts';
 
-export interface CompareOptions {
+interface CompareOptions {
   readonly serviceId: string;
   /** Where the route is, or why there is none. */
   readonly public: PublicTarget | AppError;

@@ -15,7 +15,7 @@ import { measureStream } from './stream.ts';
 import { measureDown, measureUp } from './transfer.ts';
 import { filesOf, readWork, socketOf, type Work, workPath } from './work.ts';
 
-export interface LabOptions {
+interface LabOptions {
   readonly public?: PublicTarget;
   readonly tunnel?: { readonly host: string; readonly port: number };
   readonly protocol: Protocol;

@@ -7,7 +7,7 @@ const path = z.string().regex(/^\/[^\s]{0,500}$/);
  * Paths of a service that may be asked again and again: they only read, or take and keep nothing. A service offers
  * them at `/.well-known/gearway-lab.json`; `{bytes}`, `{ms}` and `{count}` are filled in.
  */
-export const workSchema = z.object({
+const workSchema = z.object({
   download: path.optional(),
   upload: path.optional(),
   slow: path.optional(),

@@ -16,7 +16,7 @@ import { connectionCommand } from './show-command.ts';
 import { createTaking } from './taking.ts';
 import type { Connections } from './types.ts';
 
-export interface ConnectionsOptions {
+interface ConnectionsOptions {
   readonly memory: EngineMemory;
   readonly secrets: SecretStore;
   readonly ssh: () => Ssh;

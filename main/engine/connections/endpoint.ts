@@ -6,7 +6,7 @@ import { type LoginQuestion, readKey, type SshEndpoint } from '../ssh/index.ts';
 const mostJumps = 5;
 
 /** What a connection needs of its surroundings to sign in. */
-export interface LoginSources {
+interface LoginSources {
   find(id: string): SavedConnection | undefined;
   /** The text of a file; a leading `~/` is the home folder. */
   readFile(path: string): Promise<Secret | undefined>;

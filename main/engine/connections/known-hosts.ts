@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 
-export interface KnownKey {
+interface KnownKey {
   readonly algorithm: string;
   /** `SHA256:…` */
   readonly fingerprint: string;

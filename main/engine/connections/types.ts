@@ -18,7 +18,7 @@ export interface TypedConnection {
   readonly old?: boolean;
 }
 
-export interface TypedForward {
+interface TypedForward {
   readonly connectionId: string;
   /** The one to change; absent for a new one. */
   readonly id?: string;

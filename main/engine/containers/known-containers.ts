@@ -6,7 +6,7 @@ import { sameMappings } from './same-mappings.ts';
 import type { PendingMappings } from './types.ts';
 
 /** What the app itself knows of a container, beside what the platform tells. */
-export interface OwnState {
+interface OwnState {
   readonly busy?: Container['busy'];
   readonly problem?: AppError;
   readonly look?: LookState;

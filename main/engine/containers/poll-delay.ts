@@ -1,6 +1,6 @@
 import type { Random } from '../effects.ts';
 
-export interface PollSituation {
+interface PollSituation {
   readonly changing: boolean;
   readonly hidden: boolean;
   readonly failures: number;

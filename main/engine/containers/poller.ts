@@ -2,7 +2,7 @@ import type { Result } from '../../../shared/result.ts';
 import { fail } from '../../../shared/result.ts';
 import type { Clock, Stop } from '../effects.ts';
 
-export interface Poller {
+interface Poller {
   start(): void;
   stop(): void;
   /** Asks now; whoever asks while a question is under way gets its answer. */

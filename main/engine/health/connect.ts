@@ -4,7 +4,7 @@ import type { TlsFacts } from '../../../shared/model/service.ts';
 import { resolveName } from '../localhost-names.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
-export interface Destination {
+interface Destination {
   readonly host: string;
   readonly port: number;
   readonly tls: boolean;

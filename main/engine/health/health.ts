@@ -8,7 +8,7 @@ import type { ProbeOptions, PublicTarget } from './probe-public.ts';
 import { type Asking, createProbeQueue } from './probe-queue.ts';
 import type { TunnelTarget } from './probe-tunnel.ts';
 
-export interface WatchedService {
+interface WatchedService {
   readonly id: string;
   readonly public?: PublicTarget;
   readonly tunnel?: { readonly host: string; readonly port: number };
@@ -17,7 +17,7 @@ export interface WatchedService {
   readonly protocol: Protocol;
 }
 
-export interface ServiceHealth {
+interface ServiceHealth {
   readonly public: RouteHealth;
   readonly tunnel: RouteHealth;
 }

@@ -13,7 +13,7 @@ export interface Asking {
 const mostAtOnce = 6;
 
 /** Asks what waits: host after host in turn, each within its budget, the urgent first. */
-export interface ProbeQueue {
+interface ProbeQueue {
   /** One that waits already stays where it is. */
   add(asking: Asking): void;
   remove(asking: Asking): void;

@@ -2,13 +2,13 @@ import type { Launch } from '../../../shared/model/launch.ts';
 import type { Result } from '../../../shared/result.ts';
 
 /** A stop that is under way. Whoever loses patience sets `isForced`. */
-export interface Ending {
+interface Ending {
   isForced: boolean;
   readonly done: Promise<Result<null>>;
 }
 
 /** Stops that are under way, by service, so that one can still be hurried. */
-export interface Endings {
+interface Endings {
   begin(launch: Launch, isForced: boolean, signal: AbortSignal): Ending;
   of(id: string): Ending | undefined;
 }

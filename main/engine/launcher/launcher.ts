@@ -70,7 +70,7 @@ export interface Launcher {
 export const mostLogPart = 512 * 1024;
 const mostMatches = 500;
 
-export interface LauncherOptions {
+interface LauncherOptions {
   readonly exec: ContainerExec;
   readonly clock: Clock;
   readonly random: Random;

@@ -6,7 +6,7 @@ import type { PutBack } from '../bin.ts';
 import type { Clock } from '../effects.ts';
 
 /** One port that was seen to listen in a container. */
-export interface SeenPort {
+interface SeenPort {
   readonly port: number;
   readonly bind: 'any' | 'loopback';
   readonly process?: string;

@@ -11,7 +11,7 @@ import { createLauncher, type Launcher, type LaunchOrder } from './launcher.ts';
 import { look } from './look.ts';
 
 /** Lives of the launching part against a real SSH server, for its own tests. */
-export interface LaunchLab {
+interface LaunchLab {
   /** A folder of the container that lasts; removed after the test. */
   newFolder(): string;
   /** One life of the engine's launching part: with connections of its own, and no memory of an earlier one. */

@@ -13,7 +13,7 @@ import { type LlmTarget, listModels } from './ask.ts';
 import { measureSpeed } from './measure-speed.ts';
 import { type ChatOrder, streamChat } from './stream-chat.ts';
 
-export interface LlmOrder extends ChatOrder {
+interface LlmOrder extends ChatOrder {
   readonly serviceId: string;
   readonly route: LlmRoute;
 }

@@ -13,7 +13,7 @@ export interface ChatOrder {
   readonly maxTokens?: number;
 }
 
-export interface ChatEnd {
+interface ChatEnd {
   /** Why it ended, in the server's word: `stop`, `length`, … */
   readonly reason: string;
   /** Absent where the answer held no text. */

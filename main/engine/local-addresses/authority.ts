@@ -9,7 +9,7 @@ export interface Authority {
   readonly key: Secret;
 }
 
-export interface Issued {
+interface Issued {
   readonly key: string;
   readonly cert: string;
 }

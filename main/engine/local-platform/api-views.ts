@@ -8,7 +8,7 @@ import { runtimes } from './seed.ts';
 import type { JobRecord, PlatformState } from './state.ts';
 
 /** What clients read of jobs, projects and keys. */
-export interface ApiViews {
+interface ApiViews {
   job(job: JobRecord): object;
   /** Throws what the platform answers for one that is not there. */
   project(id: string): object;

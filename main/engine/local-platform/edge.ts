@@ -15,7 +15,7 @@ export type EdgeTarget =
   | { readonly kind: 'silent'; readonly name: string }
   | { readonly kind: 'unknown' };
 
-export interface EdgeOptions {
+interface EdgeOptions {
   readonly resolve: (host: string) => EdgeTarget;
   readonly faults: Pick<EdgeFaults, 'of' | 'cuts'>;
   readonly clock: Clock;

@@ -42,7 +42,7 @@ export interface LocalPlatformOptions {
   readonly sshDelayMs?: number;
 }
 
-export interface OutsideContainer {
+interface OutsideContainer {
   readonly name: string;
   readonly sshHost: string;
   readonly sshPort: number;

@@ -11,7 +11,7 @@ import { sameText } from './same-text.ts';
 import { datasets, drawText, resources, runtimes } from './seed.ts';
 import type { JobRecord, PlatformState } from './state.ts';
 
-export interface ResolverParts {
+interface ResolverParts {
   readonly state: PlatformState;
   readonly fleet: Fleet;
   readonly changed: () => void;

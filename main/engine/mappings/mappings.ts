@@ -20,7 +20,7 @@ interface Which {
 }
 
 /** What came of several mappings at once: those that fit were added, the others say why not. */
-export interface AppliedMappings {
+interface AppliedMappings {
   readonly added: readonly Mapping[];
   readonly skipped: readonly { readonly mapping: Mapping; readonly error: AppError }[];
 }

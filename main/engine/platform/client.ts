@@ -24,7 +24,7 @@ import {
   wireStopped,
 } from './wire.ts';
 
-export interface ClientOptions extends GatewayOptions {
+interface ClientOptions extends GatewayOptions {
   /** An organisation in whose name everything is done; without it, the user's own. */
   readonly party?: string;
 }

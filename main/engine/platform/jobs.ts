@@ -16,7 +16,7 @@ export interface Project {
   readonly latestJob?: WireJob | null | undefined;
 }
 
-export interface JobReader {
+interface JobReader {
   all(party: string, signal: AbortSignal): Promise<Result<readonly PlatformContainer[]>>;
   projects(party: string, signal: AbortSignal): Promise<Result<readonly Project[]>>;
   ofProject(

@@ -1,7 +1,7 @@
 import type { AppError } from '../../../shared/result.ts';
 
 /** How a request ended without an answer: `sent` tells whether the platform may have acted on it. */
-export interface Unanswered {
+interface Unanswered {
   readonly error: AppError;
   readonly sent: boolean;
 }

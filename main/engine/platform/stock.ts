@@ -12,7 +12,7 @@ import {
 } from './wire.ts';
 
 /** What the platform has to offer: machines, environments, data, and how much of it this party may use. */
-export interface StockReader {
+interface StockReader {
   resources(party: string, signal: AbortSignal): Promise<Result<readonly PlatformResource[]>>;
   runtimes(party: string, signal: AbortSignal): Promise<Result<readonly PlatformRuntime[]>>;
   quota(party: string, signal: AbortSignal): Promise<Result<Quota>>;

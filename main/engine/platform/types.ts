@@ -14,7 +14,7 @@ export type PlatformContainer = Omit<
   readonly password?: Secret;
 };
 
-export interface PlatformKey {
+interface PlatformKey {
   readonly id: string;
   readonly name: string;
   readonly fingerprint?: string;
@@ -42,7 +42,7 @@ export interface Quota {
   readonly limits: ReadonlyMap<string, { readonly current: number; readonly limit: number }>;
 }
 
-export interface PlatformUser {
+interface PlatformUser {
   readonly user: string;
   readonly email?: string;
 }

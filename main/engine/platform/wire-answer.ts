@@ -18,5 +18,5 @@ export const wireAnswer = z
   })
   .refine((answer) => (answer.data ?? undefined) !== undefined || (answer.errors?.length ?? 0) > 0);
 
-export type WireAnswer = z.infer<typeof wireAnswer>;
+type WireAnswer = z.infer<typeof wireAnswer>;
 export type WireError = NonNullable<WireAnswer['errors']>[number];

@@ -11,7 +11,7 @@ const id = z.union([text, z.number().transform(String)]);
 const time = z.union([z.string(), z.number()]);
 const links = maybe(z.array(z.looseObject({ name: z.string(), value: maybe(z.string()) })));
 
-export const wireJob = z.looseObject({
+const wireJob = z.looseObject({
   id,
   mode: maybe(text),
   status: maybe(text),

@@ -1,5 +1,5 @@
 /** What a Host header asks for. `foreign` covers everything that this proxy must not answer. */
-export type AskedHost =
+type AskedHost =
   | { readonly kind: 'service'; readonly name: string }
   /** The bare machine: a list of what is here. */
   | { readonly kind: 'index' }

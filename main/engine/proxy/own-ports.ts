@@ -2,7 +2,7 @@ import type { Listener } from './listener.ts';
 import type { OwnPort, ProxiedService } from './types.ts';
 
 /** Ports that lead to one service each, for clients that cannot resolve names under localhost. */
-export interface OwnPorts {
+interface OwnPorts {
   set(services: readonly ProxiedService[]): void;
   get(id: string): OwnPort | undefined;
   stop(): Promise<void>;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Why a request that Node's parser took is refused all the same. */
-export type Refusal = 'version' | 'target_form' | 'host_twice' | 'transfer_encoding';
+type Refusal = 'version' | 'target_form' | 'host_twice' | 'transfer_encoding';
 
 /**
  * What Node's parser lets pass and a proxy must not: it refuses conflicting lengths, bad chunks and folded headers

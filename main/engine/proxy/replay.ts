@@ -10,7 +10,7 @@ import { failureCode } from './lanes/attempt.ts';
 import { repeatable, type Serving } from './serve.ts';
 import type { ProxiedService } from './types.ts';
 
-export interface ReplayWish {
+interface ReplayWish {
   readonly id: string;
   /** `both`: over each route in turn, so that the answers can be laid side by side. */
   readonly routes: 'same' | 'both';

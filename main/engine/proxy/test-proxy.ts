@@ -140,7 +140,7 @@ export const ask = (
   });
 
 /** A connection on which a test says every byte itself. */
-export interface RawClient {
+interface RawClient {
   readonly socket: Socket;
   send(text: string | Buffer): void;
   /** Waits until everything heard so far fits, and returns it. */

@@ -6,7 +6,7 @@ import { getPath, type HostBudget, hostOfAddress, type PublicTarget } from '../h
 import { pause } from '../pause.ts';
 
 /** A service that may be asked what it is, with the way to it. */
-export interface Recognisable {
+interface Recognisable {
   readonly service: Service;
   readonly public?: PublicTarget;
   readonly tunnel?: { readonly host: string; readonly port: number };

@@ -29,7 +29,7 @@ export interface ReachableService {
 }
 
 /** What the board reads; each stays with its owner. */
-export interface BoardSources {
+interface BoardSources {
   readonly account: () => Account | undefined;
   readonly edgeCa: () => string | undefined;
   readonly containers: () => readonly Container[];

@@ -5,7 +5,7 @@ import type { Clock } from '../effects.ts';
 import { pause } from '../pause.ts';
 
 /** A container as a look needs it: which run of it, and whether its SSH server is there to be asked. */
-export interface Lookable {
+interface Lookable {
   readonly id: string;
   readonly runId: string;
   readonly reachable: boolean;

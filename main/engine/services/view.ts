@@ -21,7 +21,7 @@ import { exposedMark, findings } from '../../../shared/verdicts/index.ts';
 import type { ServiceEntry } from './directory.ts';
 
 /** Everything that is known of one service, from all over the engine. */
-export interface ServiceSources {
+interface ServiceSources {
   readonly entry: ServiceEntry;
   readonly container: Container;
   readonly account: Account;

@@ -9,7 +9,7 @@ import type { Secret, SecretStore } from '../secret.ts';
 type Facts = Pick<AccountEntry, 'token' | 'realName' | 'parties'>;
 
 /** The accounts that are kept, their tokens, and what was learnt of each in this life of the engine. */
-export interface KeptAccounts {
+interface KeptAccounts {
   get(id: string): Account | undefined;
   /** Keeps it, or replaces the one with its id. */
   keep(account: Account): void;

@@ -2,7 +2,7 @@ import ssh2 from 'ssh2';
 import { Secret } from '../secret.ts';
 
 /** A fresh pair: the private part as OpenSSH's files hold it, the public one as a line of `authorized_keys`. */
-export interface MadeKey {
+interface MadeKey {
   readonly text: Secret;
   readonly line: string;
 }

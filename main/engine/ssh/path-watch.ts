@@ -3,7 +3,7 @@ import type { Clock, Random, Stop } from '../effects.ts';
 import { resolveName } from '../localhost-names.ts';
 
 /** What a look at an SSH server's port shows. */
-export type PathState = 'answers' | 'drops' | 'dead';
+type PathState = 'answers' | 'drops' | 'dead';
 
 /** A server that says nothing for this long is dead; it is listened to until the next look all the same. */
 const answerMs = 1_000;

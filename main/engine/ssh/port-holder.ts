@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
-export interface PortHolder {
+interface PortHolder {
   readonly program: string;
   readonly pid: number;
 }

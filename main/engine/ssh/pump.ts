@@ -6,7 +6,7 @@ import { takeShared } from './shared-reads.ts';
 import type { Link } from './types.ts';
 
 /** What a pair of streams tells while it lives. */
-export interface PumpEvents {
+interface PumpEvents {
   up(bytes: number): void;
   down(bytes: number): void;
   ended(): void;

@@ -5,7 +5,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import type { SigningKey } from './types.ts';
 
 /** What can be said of a private key without showing it. */
-export interface ReadKey extends SigningKey {
+interface ReadKey extends SigningKey {
   readonly algorithm: string;
   readonly fingerprint: string;
 }

@@ -48,7 +48,7 @@ interface Ssh2Channel {
   };
 }
 
-export interface ReceiveWindow {
+interface ReceiveWindow {
   /** Bytes that the reader has taken. */
   consumed(bytes: number): void;
   /** The reader cannot keep up now: the window does not grow. */

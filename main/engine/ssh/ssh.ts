@@ -10,7 +10,7 @@ import { createWindowBudget, type WindowBudget } from './receive-window.ts';
 import { isPathFailure } from './ssh-failure.ts';
 import type { HostKeys, Link, LinkFollower, SeenHostKey, Ssh, SshEndpoint } from './types.ts';
 
-export interface SshOptions {
+interface SshOptions {
   /** Asked before every connection: ports and passwords change with each run. */
   readonly endpoint: (key: string, signal: AbortSignal) => Promise<Result<SshEndpoint>>;
   readonly hostKeys: HostKeys;

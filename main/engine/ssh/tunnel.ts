@@ -22,7 +22,7 @@ const staggerMs = 300;
 /** Numbers and ages need no more than this. */
 const trafficMs = 1_000;
 
-export interface TunnelParts {
+interface TunnelParts {
   readonly ssh: Ssh;
   readonly clock: Clock;
   readonly random: Random;

@@ -20,7 +20,7 @@ export interface ActivityLog {
 }
 
 /** Where the list outlives the application. */
-export interface KeptActivity {
+interface KeptActivity {
   read(): readonly ActivityEvent[];
   write(events: readonly ActivityEvent[]): void;
 }

@@ -14,7 +14,7 @@ function eventLine(event: ActivityEvent, language: Language): string {
   return `${new Date(event.lastAt).toISOString()}  ${activitySentence(event, language)}${times}  [${codes.join(', ')}]`;
 }
 
-export interface ReportParts {
+interface ReportParts {
   readonly now: number;
   readonly shell: ShellState;
   readonly engine: EngineState;

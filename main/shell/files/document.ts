@@ -10,7 +10,7 @@ export interface Format<T> {
 }
 
 /** One file as it lies on the disk. */
-export interface Document {
+interface Document {
   readonly version: number;
   readonly content: Readonly<Record<string, unknown>>;
 }

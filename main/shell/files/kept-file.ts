@@ -4,10 +4,10 @@ import type { FileNotice, KeptFileName } from '../../../shared/model/settings.ts
 import { type Format, readDocument, writeDocument } from './document.ts';
 
 /** The part of electron-store that is used: one JSON document in one file, written atomically. */
-export interface DocumentStore {
+interface DocumentStore {
   store: Record<string, unknown>;
 }
-export type OpenStore = (options: {
+type OpenStore = (options: {
   readonly cwd: string;
   readonly name: string;
   readonly configFileMode: number;

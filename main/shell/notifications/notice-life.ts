@@ -15,7 +15,7 @@ export const patienceMs = 10_000;
 /** Of one service there is no more than one notification in this time: what flaps is told once. */
 export const quietMs = 300_000;
 
-export interface NextNotice {
+interface NextNotice {
   readonly life: NoticeLife;
   /** Worth telling now. */
   readonly isDue: boolean;

@@ -23,7 +23,7 @@ const many = 3;
  * if its fall was told; of one service no oftener than once in five minutes. Nothing is told while the engine restarts or nobody is signed in, nor what the person sees
  * in the window anyway. One timer at most; calls `tell` from `look` or from the timer.
  */
-export interface Notifier {
+interface Notifier {
   /** The present state; call at every change. */
   look(engine: EngineState, marked: readonly string[]): void;
   /** The machine slept or its network changed: what fails now is given its time again. */

@@ -1,7 +1,7 @@
 import type { ActivityEvent, ActivityLevel } from '../../../shared/model/activity.ts';
 
 /** What happened on one day, newest first. */
-export interface Day {
+interface Day {
   /** Midnight at its beginning, where the person is; milliseconds since the epoch. */
   readonly start: number;
   readonly events: readonly ActivityEvent[];

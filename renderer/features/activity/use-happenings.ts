@@ -6,7 +6,7 @@ import { mergeNewest } from './arrange.ts';
 /** How many are asked for at once. */
 const page = 100;
 
-export interface Happenings {
+interface Happenings {
   /** Newest first; `undefined` until they are known. */
   readonly events: readonly ActivityEvent[] | undefined;
   readonly hasOlder: boolean;

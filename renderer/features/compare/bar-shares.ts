@@ -1,7 +1,7 @@
 import type { LabCell, LabRow } from '../../../shared/comparison/index.ts';
 
 /** How long the bars of a row are, from 0 to 1; `undefined` where there is nothing to draw. */
-export interface BarShares {
+interface BarShares {
   readonly public?: number;
   readonly tunnel?: number;
 }

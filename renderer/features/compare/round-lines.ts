@@ -1,5 +1,5 @@
 /** One lane's first bytes in the order of the rounds, for drawing. */
-export interface RoundLine {
+interface RoundLine {
   /** Points of each unbroken part, `x,y` in the given box. */
   readonly parts: readonly string[];
   /** Where nothing came, on the x axis. */

@@ -3,7 +3,7 @@ import type { LabRecord } from '../../../shared/model/lab.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { useClient, useEngine } from '../../store/context.ts';
 
-export interface Records {
+interface Records {
   /** Newest first; `undefined` until the first answer. */
   readonly records: readonly LabRecord[] | undefined;
   readonly error: AppError | undefined;

@@ -4,7 +4,7 @@ import type { AppError } from '../../../shared/result.ts';
 import type { Words } from '../../words/use-words.ts';
 import type { Mark } from '../lanes/lane-view.ts';
 
-export interface StateView {
+interface StateView {
   readonly mark: Mark;
   readonly text: string;
   readonly error?: AppError;

@@ -3,7 +3,7 @@ import { Field } from '../../components/field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useWords } from '../../words/use-words.ts';
 
-export type PlatformKind = 'openbayes' | 'hyperai' | 'private';
+type PlatformKind = 'openbayes' | 'hyperai' | 'private';
 
 /** Which platform, as typed. */
 export interface TypedPlatform {
@@ -66,7 +66,7 @@ export function PlatformFields({
   );
 }
 
-export type SignInField = 'origin' | 'domain' | 'token' | 'password';
+type SignInField = 'origin' | 'domain' | 'token' | 'password';
 
 /** The field that an error is about; `undefined` where it is about none that is shown. */
 export function fieldOf(error: AppError, instance: PlatformKind): SignInField | undefined {

@@ -3,7 +3,7 @@ import { ActivityPage } from '../activity/activity-page.tsx';
 import { ConnectionsPage } from '../connections/connections-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 
-export type OutsideKind = 'settings' | 'activity' | 'connections';
+type OutsideKind = 'settings' | 'activity' | 'connections';
 
 /** The places that need no account. */
 export function OutsidePage({ kind }: { readonly kind: OutsideKind }) {

@@ -1,6 +1,6 @@
 import type { ExchangeTiming } from '../../../shared/model/exchange.ts';
 
-export interface TimingPart {
+interface TimingPart {
   /** `rest`: from the head of the answer to its end. */
   readonly name: 'queue' | 'connect' | 'firstByte' | 'rest';
   readonly ms: number;

@@ -8,7 +8,7 @@ const partBytes = 64 * 1024;
 /** How often the end is asked for, in ms. */
 const everyMs = 700;
 
-export interface FollowedLog {
+interface FollowedLog {
   /** `undefined` until the first answer. */
   readonly buffer: LogBuffer | undefined;
   /** Bytes of the whole log. */

@@ -25,7 +25,7 @@ const isMapped = (container: Container, port: number): boolean =>
     ...(container.pendingMappings ?? []),
   ].some((mapping) => mapping.port === port);
 
-export interface CheckedDraft {
+interface CheckedDraft {
   readonly violations: readonly LaunchViolation[];
   /** The exact command, secrets hidden; absent while a rule is broken. */
   readonly preview?: string;

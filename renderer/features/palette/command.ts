@@ -12,7 +12,7 @@ export type Order = {
 }[RequestName];
 
 /** What choosing a command does: goes somewhere, shows a dialog, or asks for something. */
-export type Deed =
+type Deed =
   | { readonly kind: 'go'; readonly place: Place }
   | {
       readonly kind: 'show';

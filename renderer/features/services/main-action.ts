@@ -3,7 +3,7 @@ import type { RouteHealth, Service } from '../../../shared/model/service.ts';
 import { canRunAgain } from '../../../shared/platform-rules/index.ts';
 
 /** The one right thing to do with a service now. `none`: it can only be waited for. */
-export type MainAction = 'open' | 'openTunnel' | 'closeTunnel' | 'start' | 'check' | 'none';
+type MainAction = 'open' | 'openTunnel' | 'closeTunnel' | 'start' | 'check' | 'none';
 
 /** Pure; the table in its test says it all. */
 export function mainAction(service: Service, container: Container): MainAction {

@@ -12,7 +12,7 @@ import { useWords } from '../../words/use-words.ts';
 import { say } from './toasts.tsx';
 
 /** The requests that take something away and can be undone. */
-export type Removal = {
+type Removal = {
   [N in RequestName]: RequestAnswer<N> extends Removed ? N : never;
 }[RequestName];
 

@@ -52,7 +52,7 @@ done
 if [ -s "$d/run" ]; then echo gearway:started; else echo gearway:failed; fi
 `;
 
-export interface StartCall {
+interface StartCall {
   /** Small letters, digits and hyphens: the name of its folder. */
   readonly launchId: string;
   /** Marks its processes; new for each start. */

@@ -6,7 +6,7 @@ import { run } from './run.ts';
 import type { AuthorityFile, TrustStore } from './types.ts';
 import { createWindowsTrust } from './windows.ts';
 
-export type { AuthorityFile, TrustStore } from './types.ts';
+export type { TrustStore } from './types.ts';
 
 /** The store of the system that this runs on, for the person who runs it. */
 export function createTrustStore(): TrustStore {

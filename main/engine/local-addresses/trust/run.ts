@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 
 /** What a program of the system said. */
-export interface Ran {
+interface Ran {
   readonly code: number;
   readonly stdout: string;
 }

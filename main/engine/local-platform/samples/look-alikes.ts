@@ -4,7 +4,7 @@ import { type OtherPaths, openAi, usualSpeed } from './openai.ts';
 import { page } from './page.ts';
 
 /** Programs that a sample container can pretend to run. */
-export const lookAlikeKinds = [
+const lookAlikeKinds = [
   'gradio',
   'gradio4',
   'vllm',
@@ -20,7 +20,7 @@ export const lookAlikeKinds = [
 ] as const;
 export type LookAlikeKind = (typeof lookAlikeKinds)[number];
 
-export interface LookAlikeOptions {
+interface LookAlikeOptions {
   readonly title?: string;
   readonly model?: string;
   readonly apiKey?: string;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readJson, sendJson } from './json.ts';
 
 /** How fast a sample model is. All of it can be changed while it runs: `PUT /speed` with some of these. */
-export interface ModelSpeed {
+interface ModelSpeed {
   /** From the request to the first token, in milliseconds, for a prompt without length. */
   readonly firstTokenMs: number;
   readonly tokensPerSecond: number;
@@ -13,7 +13,7 @@ export interface ModelSpeed {
   readonly slots: number;
 }
 
-export interface SampleModel {
+interface SampleModel {
   readonly id: string;
   /** Who owns it, as the program says that it plays. */
   readonly owner: string;

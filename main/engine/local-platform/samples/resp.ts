@@ -1,5 +1,5 @@
 /** A command as a client sent it, or why the bytes are none. */
-export type RespCommand =
+type RespCommand =
   | { readonly kind: 'command'; readonly words: readonly string[]; readonly used: number }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'invalid'; readonly message: string };

@@ -1,5 +1,5 @@
 /** Finds the end of a chunked body while its bytes pass unchanged (RFC 9112 §7.1). */
-export interface ChunkTracker {
+interface ChunkTracker {
   /** How many bytes of `part` belong to the body; `undefined` for what is no chunked coding. */
   read(part: Buffer, onData: (data: Buffer) => void): number | undefined;
   readonly isDone: boolean;

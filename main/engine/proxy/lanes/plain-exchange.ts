@@ -14,7 +14,7 @@ import {
   type UpstreamUser,
 } from './upstream-pool.ts';
 
-export interface PlainExchangeOptions {
+interface PlainExchangeOptions {
   readonly pool: UpstreamPool;
   readonly serving: Serving;
   readonly client: Socket;

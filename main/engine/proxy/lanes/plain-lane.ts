@@ -16,7 +16,7 @@ import type { UpstreamPool } from './upstream-pool.ts';
  * HTTP lane together with the connection: the bytes are put back and nothing was answered yet. So this lane needs
  * neither pages nor second tries.
  */
-export interface PlainLane {
+interface PlainLane {
   /** Takes a fresh connection; `take` gives it to the HTTP lane, for good. */
   serve(socket: Socket, door: Door): void;
   /** What one service's exchange was recorded in when it was handed over: the HTTP lane goes on with it. */

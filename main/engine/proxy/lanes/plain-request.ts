@@ -1,5 +1,5 @@
 /** A request that can be framed at a glance: `GET` or `HEAD`, no body, nothing special asked of the connection. */
-export interface PlainRequest {
+interface PlainRequest {
   readonly method: 'GET' | 'HEAD';
   /** As it was sent, with its query. */
   readonly path: string;

@@ -2,7 +2,7 @@
  * Buffers that reads go to, used again once what they held was sent on. A fresh one for each read makes the collector run
  * for every 20 MB that pass: memory outside its heap presses on it, and each run costs as much as the heap is large.
  */
-export interface ReadBuffers {
+interface ReadBuffers {
   take(): Buffer;
   giveBack(buffer: Buffer): void;
 }

@@ -7,7 +7,7 @@ import { escaped, type OwnAnswer } from './own-answer.ts';
 /** Asks again so soon: often enough to be there when a tunnel is back, seldom enough to load nothing. */
 const retrySeconds = 3;
 
-export interface ListedService {
+interface ListedService {
   readonly service: ProxiedService;
   readonly url: string;
   readonly decision?: LocalDecision;
