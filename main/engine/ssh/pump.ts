@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { batchWrites } from './batch-writes.ts';
 import { openWindow } from './receive-window.ts';
+import { resetSocket } from './reset-socket.ts';
 import { takeShared } from './shared-reads.ts';
 import type { Link } from './types.ts';
 
@@ -94,12 +95,12 @@ const unreadMs = 100;
  */
 function resetAfterReading(socket: Socket): void {
   if (socket.destroyed || socket.bytesWritten === 0) {
-    socket.resetAndDestroy();
+    resetSocket(socket);
     return;
   }
   const reset = () => {
     clearTimeout(late);
-    setTimeout(() => socket.resetAndDestroy(), unreadMs);
+    setTimeout(() => resetSocket(socket), unreadMs);
   };
   const late = setTimeout(reset, mostUnreadMs);
   socket.once('close', () => clearTimeout(late));

@@ -1,14 +1,9 @@
-import { setMaxListeners } from 'node:events';
-import { connect as connectTcp, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { Tunnel } from '../../../shared/model/service.ts';
 import { type AppError, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Random, Stop } from '../effects.ts';
 import { backoffMs } from './backoff.ts';
 import { type Listener, listenLocally } from './listener.ts';
-import { pump } from './pump.ts';
-import { askBySocks } from './serve-socks.ts';
-import { socksAnswer, socksCode } from './socks.ts';
+import { tunnelClients } from './tunnel-clients.ts';
 import { tunnelCommand } from './tunnel-command.ts';
 import { tunnelFigures } from './tunnel-figures.ts';
 import { nextAttempt, nextTunnelLife, type TunnelEvent, type TunnelLife, unopened } from './tunnel-life.ts';
@@ -46,15 +41,10 @@ export async function openTunnel(
   const key = options.dedicated === true ? `${options.key}\0${options.id}` : options.key;
   const { targetPort, targetHost = '127.0.0.1', bind = '127.0.0.1', direction = 'local' } = options;
   const over = new AbortController();
-  // One listener for each client that is being served.
-  setMaxListeners(0, over.signal);
-  const clients = new Set<Socket>();
   const waiting = waitingClients(clock);
   const figures = tunnelFigures(clock);
   let life: TunnelLife = unopened;
   let link: Link | undefined;
-  /** Of the last client's channel. */
-  let channelMs: number | undefined;
   let timer: Stop | undefined;
   let trafficTimer: Stop | undefined;
   let far: FarListener | undefined;
@@ -67,98 +57,38 @@ export async function openTunnel(
     if (life !== before) parts.onChange();
   };
 
+  const clients = tunnelClients({
+    ssh,
+    clock,
+    key,
+    direction,
+    target: { host: targetHost, port: targetPort },
+    signal: over.signal,
+    link: linkFor,
+    onRefused: (error) => tell({ kind: 'unanswered', at: clock.now(), error }),
+    onSent(bytes) {
+      figures.sent(bytes);
+      noteTraffic(direction === 'remote');
+    },
+    onReceived(bytes) {
+      figures.received(bytes);
+      noteTraffic(direction !== 'remote');
+    },
+    onCount: () => noteTraffic(),
+  });
+
   // Remote: the far side listens, nothing does here.
   let listener: Listener | undefined;
   if (direction !== 'remote') {
     const listening = await listenLocally({
       bind,
       port: options.localPort ?? 0,
-      onClient: (socket) => void serve(socket),
+      onClient: (socket) => void clients.serve(socket),
     });
     if (!listening.ok) return listening;
     listener = listening.value;
   }
   const local = listener === undefined ? undefined : { host: listener.host, port: listener.port };
-
-  function admit(socket: Socket) {
-    clients.add(socket);
-    socket.once('close', () => {
-      clients.delete(socket);
-      noteTraffic();
-    });
-    // Before there is a channel nobody else listens for the client's own end.
-    socket.on('error', () => socket.destroy());
-  }
-
-  async function serve(socket: Socket) {
-    admit(socket);
-    const asked =
-      direction === 'dynamic' ? await askBySocks(socket, clock) : { host: targetHost, port: targetPort };
-    if (asked === undefined) return;
-    const standing = await linkFor();
-    if (standing === undefined || socket.destroyed) {
-      socket.resetAndDestroy();
-      return;
-    }
-    const dialledAt = performance.now();
-    const channel = await ssh.dial(key, asked.host, asked.port, over.signal);
-    if (channel.ok) channelMs = Math.round((performance.now() - dialledAt) * 100) / 100;
-    if (!channel.ok) {
-      if (direction === 'dynamic') {
-        // One target that does not answer says nothing of the tunnel.
-        socket.end(socksAnswer(socksCode(channel.error)));
-        socket.destroySoon();
-        return;
-      }
-      if (channel.error.code.startsWith('target_'))
-        tell({ kind: 'unanswered', at: clock.now(), error: channel.error });
-      socket.resetAndDestroy();
-      return;
-    }
-    if (socket.destroyed || !standing.isAlive()) {
-      channel.value.destroy();
-      socket.resetAndDestroy();
-      return;
-    }
-    if (direction === 'dynamic') socket.write(socksAnswer(0));
-    join(socket, channel.value, standing);
-    socket.resume();
-  }
-
-  /** A connection that the far side took, for a target that this computer reaches. */
-  function serveFar(channel: Duplex, standing: Link) {
-    // Nothing is read before there is somebody to read it.
-    channel.pause();
-    const socket = connectTcp({ host: targetHost, port: targetPort, allowHalfOpen: true, noDelay: true });
-    admit(socket);
-    channel.on('error', () => {});
-    const failed = () => channel.destroy();
-    socket.once('error', failed);
-    socket.once('connect', () => {
-      socket.off('error', failed);
-      if (channel.destroyed || !standing.isAlive()) {
-        socket.resetAndDestroy();
-        return;
-      }
-      join(socket, channel, standing);
-      channel.resume();
-    });
-  }
-
-  function join(socket: Socket, channel: Duplex, standing: Link) {
-    pump(socket, channel, standing, {
-      up(bytes) {
-        figures.sent(bytes);
-        noteTraffic(direction === 'remote');
-      },
-      down(bytes) {
-        figures.received(bytes);
-        noteTraffic(direction !== 'remote');
-      },
-      ended: () => noteTraffic(),
-    });
-    noteTraffic();
-  }
 
   /** The link that stands, or the next one within the client's patience. */
   function linkFor(): Promise<Link | undefined> {
@@ -249,7 +179,9 @@ export async function openTunnel(
 
   async function listenFar(of: Link) {
     if (far !== undefined) return;
-    const listening = await of.listenFar(bind, options.localPort ?? 0, (channel) => serveFar(channel, of));
+    const listening = await of.listenFar(bind, options.localPort ?? 0, (channel) =>
+      clients.serveFar(channel, of),
+    );
     if (over.signal.aborted || link !== of) {
       if (listening.ok) listening.value.close();
       return;
@@ -278,10 +210,11 @@ export async function openTunnel(
       state: life.state,
       local,
       command: link === undefined ? undefined : tunnelCommand(link.endpoint, options, local?.port),
-      traffic: { ...figures.traffic(), open: clients.size },
+      traffic: { ...figures.traffic(), open: clients.count() },
       figures: figures.view(link),
     }),
-    transport: () => (link?.isAlive() === true ? { linkMs: link.roundTripMs(), channelMs } : undefined),
+    transport: () =>
+      link?.isAlive() === true ? { linkMs: link.roundTripMs(), channelMs: clients.channelMs() } : undefined,
     retry: () => {
       if (life.state.kind === 'reconnecting' || life.state.kind === 'failed') void tryNow();
       else if (life.state.kind === 'unanswered' && link !== undefined) void check(link);
@@ -294,7 +227,7 @@ export async function openTunnel(
       waiting.settle(undefined);
       far?.close();
       const done = listener?.close();
-      for (const client of clients) client.resetAndDestroy();
+      clients.resetAll();
       life = nextTunnelLife(life, { kind: 'closed' });
       await done;
     },

@@ -1,0 +1,120 @@
+import { setMaxListeners } from 'node:events';
+import { connect as connectTcp, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { AppError } from '../../../shared/result.ts';
+import type { Clock } from '../effects.ts';
+import { pump } from './pump.ts';
+import { resetSocket } from './reset-socket.ts';
+import { askBySocks } from './serve-socks.ts';
+import { socksAnswer, socksCode } from './socks.ts';
+import type { Link, Ssh, TunnelOptions } from './types.ts';
+
+interface TunnelClientsOptions {
+  readonly ssh: Pick<Ssh, 'dial'>;
+  readonly clock: Clock;
+  /** Key of the connection. */
+  readonly key: string;
+  readonly direction: NonNullable<TunnelOptions['direction']>;
+  /** Where every client goes, but those of `dynamic`, who say it themselves. */
+  readonly target: { readonly host: string; readonly port: number };
+  /** Ends what is being dialled. */
+  readonly signal: AbortSignal;
+  /** The link that stands, or the next one within a client's patience. */
+  readonly link: () => Promise<Link | undefined>;
+  /** The far service did not take a client. */
+  readonly onRefused: (error: AppError) => void;
+  readonly onSent: (bytes: number) => void;
+  readonly onReceived: (bytes: number) => void;
+  /** One came or went. */
+  readonly onCount: () => void;
+}
+
+/** Those whom one tunnel serves, and the channel of each. */
+export function tunnelClients(options: TunnelClientsOptions) {
+  const { ssh, clock, direction, target, signal } = options;
+  // One listener for each client that is being served.
+  setMaxListeners(0, signal);
+  const clients = new Set<Socket>();
+  /** Of the last client's channel. */
+  let channelMs: number | undefined;
+
+  function admit(socket: Socket) {
+    clients.add(socket);
+    socket.once('close', () => {
+      clients.delete(socket);
+      options.onCount();
+    });
+    // Before there is a channel nobody else listens for the client's own end.
+    socket.on('error', () => socket.destroy());
+  }
+
+  function join(socket: Socket, channel: Duplex, link: Link) {
+    pump(socket, channel, link, { up: options.onSent, down: options.onReceived, ended: options.onCount });
+    options.onCount();
+  }
+
+  function refuse(socket: Socket, error: AppError) {
+    if (direction === 'dynamic') {
+      // One target that does not answer says nothing of the tunnel.
+      socket.end(socksAnswer(socksCode(error)));
+      socket.destroySoon();
+      return;
+    }
+    if (error.code.startsWith('target_')) options.onRefused(error);
+    resetSocket(socket);
+  }
+
+  return {
+    /** Leads a client of the local listener into the container. */
+    async serve(socket: Socket): Promise<void> {
+      admit(socket);
+      const asked = direction === 'dynamic' ? await askBySocks(socket, clock) : target;
+      if (asked === undefined) return;
+      const link = await options.link();
+      if (link === undefined || socket.destroyed) {
+        resetSocket(socket);
+        return;
+      }
+      const dialledAt = performance.now();
+      const channel = await ssh.dial(options.key, asked.host, asked.port, signal);
+      if (!channel.ok) {
+        refuse(socket, channel.error);
+        return;
+      }
+      channelMs = Math.round((performance.now() - dialledAt) * 100) / 100;
+      if (socket.destroyed || !link.isAlive()) {
+        channel.value.destroy();
+        resetSocket(socket);
+        return;
+      }
+      if (direction === 'dynamic') socket.write(socksAnswer(0));
+      join(socket, channel.value, link);
+      socket.resume();
+    },
+    /** Leads a connection that the far side took to a target that this computer reaches. */
+    serveFar(channel: Duplex, link: Link): void {
+      // Nothing is read before there is somebody to read it.
+      channel.pause();
+      const socket = connectTcp({ ...target, allowHalfOpen: true, noDelay: true });
+      admit(socket);
+      channel.on('error', () => {});
+      const failed = () => channel.destroy();
+      socket.once('error', failed);
+      socket.once('connect', () => {
+        socket.off('error', failed);
+        if (channel.destroyed || !link.isAlive()) {
+          resetSocket(socket);
+          return;
+        }
+        join(socket, channel, link);
+        channel.resume();
+      });
+    },
+    count: () => clients.size,
+    /** From asking for the last channel until the container had connected it, in ms. */
+    channelMs: () => channelMs,
+    resetAll(): void {
+      for (const client of clients) resetSocket(client);
+    },
+  };
+}
