@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { EngineRequestName, Handlers } from '../../../shared/contract/requests.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Bin } from '../bin.ts';
-import type { Launcher } from './launcher.ts';
 import type { Offers } from './offers.ts';
 import type { OwnRecipes } from './own-recipes.ts';
 import { saveLog } from './save-log.ts';
+import type { Launcher } from './types.ts';
 
 type Name = Extract<EngineRequestName, `launch.${string}` | `recipes.${string}` | `offers.${string}`>;
 

@@ -1,7 +1,8 @@
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { type Launcher, mostLogPart } from './launcher.ts';
+import { mostLogPart } from './launcher.ts';
+import type { Launcher } from './types.ts';
 
 /**
  * Writes a service's whole log as it is now into a file of this folder, in parts, so that its size does not matter.

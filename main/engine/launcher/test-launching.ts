@@ -7,8 +7,9 @@ import type { Cleanup, SshServer } from '../../testing/index.ts';
 import { silentLog, systemClock } from '../effects.ts';
 import { Secret } from '../secret.ts';
 import { createSsh, type Ssh } from '../ssh/index.ts';
-import { createLauncher, type Launcher, type LaunchOrder } from './launcher.ts';
+import { createLauncher } from './launcher.ts';
 import { look } from './look.ts';
+import type { Launcher, LaunchOrder } from './types.ts';
 
 /** Lives of the launching part against a real SSH server, for its own tests. */
 interface LaunchLab {

@@ -1,4 +1,5 @@
 import type { Clock, Log, Random, Stop } from '../effects.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { type ContainerRun, startContainer } from './container-run.ts';
 import type { CrowdServer } from './crowd.ts';
 import { drawHostKey } from './host-key.ts';
@@ -37,13 +38,11 @@ export function createFleet(options: {
   const runs = new Map<string, ContainerRun>();
   const timers = new Map<string, Stop>();
   /** One container starts or stops at a time; the order of orders stays. */
-  let line: Promise<void> = Promise.resolve();
-  const inLine = (work: () => Promise<void>): Promise<void> => {
-    line = line.then(work).catch((error: unknown) => {
+  const next = oneAtATime();
+  const inLine = (work: () => Promise<void>): Promise<void> =>
+    next(work).catch((error: unknown) => {
       options.log('error', 'localPlatform.container', { error: String(error) });
     });
-    return line;
-  };
 
   const start = (job: JobRecord, sshDelayMs: number) =>
     inLine(async () => {

@@ -4,10 +4,12 @@ import type { Reach, Session } from '../../../shared/model/session.ts';
 import { ownerOf } from '../../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { nothingToPutBack, type PutBack } from '../bin.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { createPlatformClient, logIn, type PlatformClient, readToken } from '../platform/index.ts';
 import type { Secret } from '../secret.ts';
 import { createKeptAccounts } from './kept-accounts.ts';
 import { readLogin } from './sign-in.ts';
+import { takeTraces } from './traces.ts';
 import type { LocalSeat, SessionControl, SessionOptions } from './types.ts';
 import { createWaysIn } from './ways-in.ts';
 
@@ -139,12 +141,7 @@ export function createSession(options: SessionOptions): SessionControl {
   };
 
   /** One opening at a time: a second one waits for the first. */
-  let line: Promise<unknown> = Promise.resolve();
-  const inLine = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = line.then(work, work);
-    line = turn.catch(() => undefined);
-    return turn;
-  };
+  const inLine = oneAtATime();
   const opening = (what: 'local' | 'account', work: () => Promise<Result<Session>>) =>
     inLine(async () => {
       if (current === undefined) show({ kind: 'opening', what });
@@ -161,24 +158,17 @@ export function createSession(options: SessionOptions): SessionControl {
 
   async function forget(id: string): Promise<PutBack> {
     const wasOpen = current?.account.id === id;
-    const { tunnels, pendingMappings, notedMappings } = memory.read();
+    const traces = takeTraces(memory);
     const histories = wasOpen ? await options.forgetContainers() : nothingToPutBack;
     if (wasOpen) await leave();
     const account = await kept.forget(id);
-    if (memory.read().accounts.length === 0)
-      memory.update({ tunnels: [], pendingMappings: {}, notedMappings: {} });
+    traces.clearIfNobody();
     show();
     return () =>
       inLine(async () => {
         if (kept.get(id) !== undefined) return fail('undo_gone');
         await histories();
-        const now = memory.read();
-        const isThere = new Set(now.tunnels.map(({ serviceId }) => serviceId));
-        memory.update({
-          tunnels: [...now.tunnels, ...tunnels.filter(({ serviceId }) => !isThere.has(serviceId))],
-          pendingMappings: { ...pendingMappings, ...now.pendingMappings },
-          notedMappings: { ...notedMappings, ...now.notedMappings },
-        });
+        traces.putBack();
         await account();
         const back = kept.get(id);
         if (!wasOpen || current !== undefined || back === undefined) return ok(null);
