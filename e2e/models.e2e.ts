@@ -27,7 +27,7 @@ test('a service is started from the window, its log followed and searched, and s
   const dialog = await start(page, 'vLLM', { Port: '9100', Name: 'my-model' });
   const begin = dialog.getByRole('button', { name: 'Start', exact: true });
   await begin.click();
-  await expect(dialog.getByText('This field is needed.')).toBeVisible();
+  await expect(dialog.getByText('Fill in this field.')).toBeVisible();
   await dialog.getByLabel('Model', { exact: true }).fill('demo/tiny $(id)');
   await dialog.getByLabel('API key').fill('sk-never-shown');
   const command = dialog.getByRole('region', { name: 'This runs in the container' });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { labRowKeys, labWords, liveCodes } from '../comparison/index.ts';
-
 import { errorCodes } from '../errors.ts';
 import { auditVerdicts, exposedCodes } from '../model/audit.ts';
 import { adviceCodes, labStages, missingReasons } from '../model/lab.ts';
@@ -68,6 +67,22 @@ describe('the catalogues', () => {
       ...Object.values(zhErrors).flat(),
     ])
       expect(text === '' || /[!！]/.test(text), text).toBe(false);
+  });
+});
+
+describe('Chinese', () => {
+  const all = [...zh.values(), ...Object.values(zhErrors).flat()]
+    // A value may be a word of either kind.
+    .map((text) => text.replace(/\{\{\w+\}\}(?::\{\{\w+\}\})?/g, '〇'))
+    // What is to be typed stands as it is typed.
+    .map((text) => text.replace(/端口:(?:主机:端口|\/)?/g, ''));
+
+  it.each([
+    ['stands apart from Latin letters and digits', /\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9%]\p{Script=Han}/u],
+    ['has its own punctuation', /\p{Script=Han}[,;:?.(]|[),;:?]\p{Script=Han}|"/u],
+    ['has no space beside its punctuation', /[，。；：？、（）“”] | [，。；：？、）”]/u],
+  ])('%s', (_what, wrong) => {
+    expect(all.filter((text) => wrong.test(text))).toEqual([]);
   });
 });
 

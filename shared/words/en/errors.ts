@@ -129,8 +129,8 @@ export const errors: ErrorWords = {
     'The SSH server cannot be reached. Check that the container or machine is running.',
   ],
   ssh_timeout: [
-    'The SSH server {{host}}:{{port}} did not answer in time.',
-    'The SSH server did not answer in time.',
+    'The SSH server {{host}}:{{port}} did not answer in time. It may be starting, or this network lets no SSH through.',
+    'The SSH server did not answer in time. It may be starting, or this network lets no SSH through.',
   ],
   ssh_login_refused: [
     '{{host}}:{{port}} refused the login of {{user}}. The password may belong to an earlier run: refresh, then try again.',
@@ -186,8 +186,8 @@ export const errors: ErrorWords = {
     'Nothing listens on this port in the container. Start the service first.',
   ],
   target_prohibited: [
-    'The SSH server does not allow forwarding to port {{port}}.',
-    'The SSH server does not allow forwarding to this port.',
+    'The SSH server does not allow forwarding to port {{port}}. Its setting AllowTcpForwarding decides that.',
+    'The SSH server does not allow forwarding to this port. Its setting AllowTcpForwarding decides that.',
   ],
   target_timeout: [
     'Port {{port}} at {{machine}} did not answer in time.',
@@ -255,19 +255,19 @@ export const errors: ErrorWords = {
     'No port is free for local addresses.',
   ],
   record_not_found: ['This comparison is no longer kept.'],
-  field_needed: ['This field is needed.'],
+  field_needed: ['Fill in this field.'],
   field_unreadable: [
     'This text cannot be passed to a program: a quote is not closed, or it holds a zero byte.',
   ],
   field_too_long: ['This text is too long. At most 16 KB fit.'],
   host_invalid: ['This is no address to listen on. Use 0.0.0.0 for all, or 127.0.0.1 for a tunnel only.'],
-  number_invalid: ['This is no whole number.'],
+  number_invalid: ['Type a whole number.'],
   recipe_not_found: ['This recipe is gone.'],
   recipe_limit: [
     'You have {{max}} recipes of your own. Delete one first.',
     'There is no room for another recipe. Delete one first.',
   ],
-  recipes_unreadable: ['This file holds no recipes of Gearway.'],
+  recipes_unreadable: ['This file holds no recipes of Gearway. Choose another one.'],
   launch_not_found: ['This started service is gone. It may have been removed elsewhere.'],
   launch_running: ['It still runs. Stop it first.'],
   launch_port_taken: [
@@ -281,8 +281,8 @@ export const errors: ErrorWords = {
   ],
   launch_failed: ['The container did not start the command. The details say what it answered.'],
   launch_not_stopped: [
-    'It does not end, not even by force. {{count}} processes are left.',
-    'It does not end, not even by force.',
+    'It does not end, not even by force; {{count}} processes are left. Restart the container to end it.',
+    'It does not end, not even by force. Restart the container to end it.',
   ],
   log_not_saved: ['The log could not be saved. Check that there is room on the disk.'],
   llm_key_needed: ['This server asks for an API key. Enter the one that it was started with.'],
@@ -292,7 +292,7 @@ export const errors: ErrorWords = {
     'The server refused with status {{status}}. The details say why.',
     'The server refused. The details say why.',
   ],
-  llm_unreachable: ["The model's server cannot be reached by this route."],
+  llm_unreachable: ["The model's server cannot be reached by this route. Try the other one."],
   llm_measuring: ['A measurement is under way. Wait for it or stop it.'],
   llm_silent: [
     'The server said nothing for {{seconds}} s. The model may still be loading.',
@@ -324,6 +324,6 @@ export const errors: ErrorWords = {
   undo_gone: ['It was changed since, or too much time has passed.'],
   engine_restarting: ['Gearway is restarting its engine. Try again in a moment.'],
   cancelled: ['Cancelled.'],
-  bad_request: ['This request makes no sense to Gearway. Please report it.'],
+  bad_request: ['Gearway could not read this request. Please report it.'],
   internal: ['Something went wrong inside Gearway. Please report it.'],
 };

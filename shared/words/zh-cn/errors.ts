@@ -4,7 +4,7 @@ export const errors: ErrorWords = {
   token_missing: ['请先粘贴令牌。令牌在平台的账号设置中。'],
   token_refused: ['平台不接受此令牌，可能已过期。请在账号设置中新建令牌，再粘贴到这里。'],
   password_refused: ['用户名与密码不匹配。请检查，或改用令牌登录。'],
-  forbidden: ['此账号无权执行该操作。模型部署的 API Key 在此无效，请使用账号令牌。'],
+  forbidden: ['此账号无权执行该操作。模型部署的 API 密钥在此无效，请使用账号令牌。'],
   not_signed_in: ['尚未登录，请先登录。'],
   origin_invalid: ['这不是平台地址。请按 https://console.example 的形式输入。'],
   origin_unreachable: ['无法连接 {{host}}。请检查地址和网络。', '无法连接平台。请检查网络。'],
@@ -86,7 +86,10 @@ export const errors: ErrorWords = {
     '无法连接 SSH 服务器 {{host}}:{{port}}。请确认容器或机器正在运行。',
     '无法连接 SSH 服务器。请确认容器或机器正在运行。',
   ],
-  ssh_timeout: ['SSH 服务器 {{host}}:{{port}} 未及时响应。', 'SSH 服务器未及时响应。'],
+  ssh_timeout: [
+    'SSH 服务器 {{host}}:{{port}} 未及时响应。它可能正在启动，或当前网络不允许 SSH。',
+    'SSH 服务器未及时响应。它可能正在启动，或当前网络不允许 SSH。',
+  ],
   ssh_login_refused: [
     '{{host}}:{{port}} 拒绝了 {{user}} 的登录。密码可能属于之前的执行，请刷新后重试。',
     'SSH 服务器拒绝登录。请检查密码或密钥。',
@@ -129,7 +132,10 @@ export const errors: ErrorWords = {
     '容器内没有程序监听端口 {{port}}，请先启动服务。',
     '容器内没有程序监听此端口，请先启动服务。',
   ],
-  target_prohibited: ['SSH 服务器不允许转发到端口 {{port}}。', 'SSH 服务器不允许转发到此端口。'],
+  target_prohibited: [
+    'SSH 服务器不允许转发到端口 {{port}}，由其 AllowTcpForwarding 设置决定。',
+    'SSH 服务器不允许转发到此端口，由其 AllowTcpForwarding 设置决定。',
+  ],
   target_timeout: [
     '{{machine}} 的端口 {{port}} 未及时响应。',
     '容器内的端口 {{port}} 未及时响应。',
@@ -180,7 +186,7 @@ export const errors: ErrorWords = {
   number_invalid: ['请输入整数。'],
   recipe_not_found: ['此启动方案已不存在。'],
   recipe_limit: ['自己的启动方案已有 {{max}} 个，请先删除一个。', '启动方案已满，请先删除一个。'],
-  recipes_unreadable: ['此文件不包含 Gearway 的启动方案。'],
+  recipes_unreadable: ['此文件不包含 Gearway 的启动方案，请选择其他文件。'],
   launch_not_found: ['此已启动的服务已不存在，可能已在别处移除。'],
   launch_running: ['它仍在运行，请先停止。'],
   launch_port_taken: [
@@ -190,13 +196,16 @@ export const errors: ErrorWords = {
   ],
   launch_folder_missing: ['容器中没有文件夹 {{folder}}，请检查路径。', '容器中没有此文件夹，请检查路径。'],
   launch_failed: ['容器未能启动该命令，详情中有它的回答。'],
-  launch_not_stopped: ['强制后仍未结束，还剩 {{count}} 个进程。', '强制后仍未结束。'],
+  launch_not_stopped: [
+    '强制后仍未结束，还剩 {{count}} 个进程。可重启容器来结束。',
+    '强制后仍未结束。可重启容器来结束。',
+  ],
   log_not_saved: ['日志无法保存，请检查磁盘空间。'],
   llm_key_needed: ['此服务器需要 API 密钥，请输入启动时所用的密钥。'],
   llm_key_refused: ['服务器不接受此 API 密钥，请检查。'],
   llm_not_compatible: ['这里应答的不是兼容 OpenAI 的服务器。'],
   llm_refused: ['服务器拒绝了请求，状态码 {{status}}，原因见详情。', '服务器拒绝了请求，原因见详情。'],
-  llm_unreachable: ['通过此线路无法连接到模型服务器。'],
+  llm_unreachable: ['通过此线路无法连接到模型服务器，请换另一条线路。'],
   llm_measuring: ['正在测量，请等待完成或先停止。'],
   llm_silent: [
     '服务器在 {{seconds}} 秒内没有回应，模型可能仍在加载。',
@@ -222,6 +231,6 @@ export const errors: ErrorWords = {
   undo_gone: ['之后已有改动，或已过去太久。'],
   engine_restarting: ['Gearway 正在重启引擎，请稍后再试。'],
   cancelled: ['已取消。'],
-  bad_request: ['Gearway 无法理解此请求，请反馈给我们。'],
+  bad_request: ['Gearway 无法读取此请求，请反馈给我们。'],
   internal: ['Gearway 内部出错，请反馈给我们。'],
 };
