@@ -14,7 +14,7 @@ interface LabChange {
 /** Two runs on the same line differ by so much without anything having changed. */
 const noticeable = 1.25;
 const noticeableMs = 5;
-const moreIsBetter: ReadonlySet<LabRow['unit']> = new Set(['share', 'bytesPerSecond', 'bytes']);
+const moreIsBetter: ReadonlySet<LabRow['unit']> = new Set(['share', 'bytesPerSecond']);
 
 /** What is clearly different from an earlier comparison of the same service. Pure. */
 export function changesSince(before: LabRecord, now: LabRecord): readonly LabChange[] {

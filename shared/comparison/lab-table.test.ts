@@ -66,4 +66,19 @@ describe('what changed since an earlier comparison', () => {
       'down tunnel better',
     ]);
   });
+
+  const verdict = (before: LabRoute, now: LabRoute, key: string) =>
+    changesSince(record(before, makeRoute(1)), record(now, makeRoute(1))).find(
+      (change) => change.key === key && change.route === 'public',
+    )?.verdict;
+  it.each([
+    ['a time that grew by a quarter', makeRoute(100), makeRoute(125), 'firstByte', 'worse'],
+    ['a time that grew by less', makeRoute(100), makeRoute(124), 'firstByte', undefined],
+    ['a time that doubled within 5 ms', makeRoute(4), makeRoute(8.9), 'firstByte', undefined],
+    ['a time that fell by 5 ms and more than a quarter', makeRoute(12), makeRoute(7), 'firstByte', 'better'],
+    ['a share that fell by a tenth', makeRoute(1), makeRoute(1, { answered: 9 }), 'availability', 'worse'],
+    ['what was not measured before', makeRoute(1), makeRoute(1, { down: moved(1e6) }), 'down', undefined],
+  ])('takes %s so', (_what, before, now, key, said) => {
+    expect(verdict(before, now, key)).toBe(said);
+  });
 });

@@ -21,7 +21,7 @@ export type LabRowKey = (typeof labRowKeys)[number];
 
 export type LabCell =
   | { readonly kind: 'value'; readonly value: number }
-  /** A word in place of a number: `unlimited`, `limited` … */
+  /** A word in place of a number, or before it. */
   | { readonly kind: 'word'; readonly word: LabWord; readonly value?: number }
   | { readonly kind: 'missing'; readonly why: MissingReason };
 export const labWords = ['refused', 'live', 'buffered', 'passed', 'cut'] as const;

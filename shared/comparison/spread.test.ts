@@ -18,6 +18,7 @@ describe('percentiles', () => {
 
   it('come together with how many values there were', () => {
     expect(spreadOf([4, 2])).toEqual({ p50: 2, p95: 4, p99: 4, count: 2 });
+    expect(spreadOf(hundred)).toEqual({ p50: 50, p95: 95, p99: 99, count: 100 });
     expect(spreadOf([])).toBeUndefined();
   });
 });

@@ -40,6 +40,12 @@ describe('the mark of an address that answers to anyone', () => {
       undefined,
     ],
     ['is there for a model server without a page', { ...base, public: up(404), kind: vllm }, 'probe control'],
+    [
+      'is not there for llama.cpp without a page, which lists its models with a key too',
+      { ...base, public: up(404), kind: { kind: 'llamacpp', name: 'llama.cpp' } },
+      undefined,
+    ],
+    ['is not there for a model server that refuses', { ...base, public: up(403), kind: vllm }, undefined],
     ['follows the audit', { ...base, public: up(302), audit: report('open') }, 'audit control'],
     ['is taken away by the audit', { ...base, audit: report('login') }, undefined],
     [

@@ -3,7 +3,7 @@ import type { Facts } from '../../../shared/model/service.ts';
 import type { Clock } from '../effects.ts';
 import { createHealth } from './health.ts';
 import { createHostBudget } from './host-budget.ts';
-import { nextProbeMs } from './next-probe.ts';
+import { nextProbeMs, staleAfterMs } from './next-probe.ts';
 
 const good: Facts = { at: 0, steps: [], totalMs: 5, status: 200 };
 const bad: Facts = {
@@ -130,6 +130,13 @@ describe('when a route is asked again', () => {
     expect(nextProbeMs(state, false, () => 0.5)).toBe(ms);
     expect(nextProbeMs(state, true, () => 0.5)).toBe(ms * 6);
     expect(nextProbeMs(state, false, () => 0)).toBe(ms * 0.8);
+  });
+
+  it('again and again before its answer is too old to count', () => {
+    // Two intervals of 24 s at the longest, and two questions of 5 s.
+    expect(staleAfterMs(false, 1)).toBe(58_000);
+    expect(staleAfterMs(true, 1)).toBe(298_000);
+    expect(staleAfterMs(false, 1_500)).toBe(730_000);
   });
 
   it('more seldom where there are very many, but soon where one is in doubt', () => {
