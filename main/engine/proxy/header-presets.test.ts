@@ -1,4 +1,6 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createServer as createVite } from 'vite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -78,7 +80,7 @@ describe('the preset of an application', () => {
       configFile: false,
       logLevel: 'silent',
       root: new URL('../../../renderer', import.meta.url).pathname,
-      cacheDir: `/tmp/gw-vite-${process.pid}`,
+      cacheDir: join(tmpdir(), `gearway-vite-${process.pid}`),
       server: { host: '127.0.0.1', port: 0, allowedHosts: [] },
       optimizeDeps: { noDiscovery: true },
     });
