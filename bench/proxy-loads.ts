@@ -5,8 +5,9 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { WebSocket } from 'ws';
+import { median } from '../shared/comparison/median.ts';
 import type { Door } from './proxy-peers.ts';
-import { median } from './run.ts';
+import { residentMib } from './resident.ts';
 
 /** Requests a second of 32 connections that are kept, by wrk. */
 export async function requestsPerSecond({ port, host }: Door): Promise<number> {
@@ -31,7 +32,7 @@ export async function latency({ port, host }: Door, count: number): Promise<numb
     times.push(performance.now() - start);
   }
   socket.destroy();
-  return median(times.slice(count / 10));
+  return median(times.slice(count / 10)) ?? Number.NaN;
 }
 
 interface Bulk {
@@ -176,11 +177,7 @@ const processorMs = (pid: number | undefined): number => {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 };
 
-export const residentMib = (pid: number | undefined): number =>
-  pid === undefined
-    ? 0
-    : Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) / 1_024;
-
+/** How many files and sockets a process has open, from `/proc`; 0 of none. */
 export const openSockets = (pid: number | undefined): number =>
   pid === undefined ? 0 : readdirSync(`/proc/${pid}/fd`).length;
 

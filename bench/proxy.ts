@@ -10,7 +10,6 @@ import {
   latency,
   openSockets,
   requestsPerSecond,
-  residentMib,
   upload,
 } from './proxy-loads.ts';
 import {
@@ -21,6 +20,7 @@ import {
   startOrigins,
   straight,
 } from './proxy-peers.ts';
+import { residentMib } from './resident.ts';
 import type { Measurement, Series } from './run.ts';
 
 const runs = Number(process.env.GEARWAY_BENCH_RUNS ?? 3);

@@ -1,4 +1,5 @@
 import { arch, cpus, platform, release } from 'node:os';
+import { median } from '../shared/comparison/median.ts';
 
 /** One thing that was measured: every value in the order in which it was taken. */
 export interface Series {
@@ -44,19 +45,10 @@ export function readRunArguments(words: readonly string[]): {
   return flag === '--json' && jsonFile !== undefined ? { name, jsonFile } : { name };
 }
 
-/** The middle value; the mean of the two middle ones of an even number. NaN for none. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const high = sorted[Math.floor(middle)] ?? Number.NaN;
-  const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
-  return (low + high) / 2;
-}
-
 /** Sums the series up, with what is needed to judge the figures later. */
 export function reportOf(name: string, taken: readonly Series[]): Report {
   const baseOf = ({ base }: Series) =>
-    median((taken.find(({ label }) => label === base) ?? taken[0])?.values ?? []);
+    median((taken.find(({ label }) => label === base) ?? taken[0])?.values ?? []) ?? Number.NaN;
   return {
     name,
     takenAt: new Date().toISOString(),
@@ -67,7 +59,7 @@ export function reportOf(name: string, taken: readonly Series[]): Report {
       node: process.versions.node,
     },
     series: taken.map((one) => {
-      const middle = median(one.values);
+      const middle = median(one.values) ?? Number.NaN;
       const ratio = middle / baseOf(one);
       const judged = one.target?.of === 'value' ? middle : ratio;
       const { most = Number.POSITIVE_INFINITY, least = Number.NEGATIVE_INFINITY } = one.target ?? {};

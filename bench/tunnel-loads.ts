@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { residentMib } from './resident.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -121,13 +121,6 @@ export async function stalledReaders(port: number, count: number, pid: number | 
   }
   for (const socket of sockets) socket.destroy();
   return most;
-}
-
-/** Resident memory of a process in MiB, from `/proc`. */
-export function residentMib(pid: number | undefined): number {
-  if (pid === undefined) return 0;
-  const kib = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kib ?? 0) / 1024;
 }
 
 function open(port: number): Promise<Socket> {

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type Page } from 'playwright';
 import type { SshServer } from '../main/testing/index.ts';
+import { median } from '../shared/comparison/median.ts';
 import type { Bridge } from '../shared/contract/bridge.ts';
 import type { RequestAnswer, RequestInput, RequestName, RequestResult } from '../shared/contract/requests.ts';
 import { words } from '../shared/words/index.ts';
 import { openScreen } from './app-screen.ts';
-import { median, type Series } from './run.ts';
+import type { Series } from './run.ts';
 import { download } from './tunnel-loads.ts';
 
 const letters = 120;
@@ -62,7 +63,7 @@ export async function windowUnderLoad(options: {
       isOver = true;
       await load;
       loaded.push(Math.max(...delays));
-      typical.push(median(delays));
+      typical.push(median(delays) ?? Number.NaN);
     }
     const base = 'input delay at rest, longest';
     const meanwhile = 'download meanwhile, Gearway';
