@@ -1,3 +1,4 @@
+import { readServiceId } from '../../shared/model/service.ts';
 import { ok } from '../../shared/result.ts';
 import { type Bin, createBin } from './bin.ts';
 import { compare } from './compare/index.ts';
@@ -7,16 +8,16 @@ import type { Llm } from './llm/index.ts';
 import type { LoginKeys } from './login-key/index.ts';
 import { createMappings, type Mappings } from './mappings/index.ts';
 import { createMemory } from './memory.ts';
-import { type Account, createAccount } from './parts/account.ts';
+import { type AccountSide, createAccountSide } from './parts/account-side.ts';
 import { type Comparing, createComparing } from './parts/comparing.ts';
 import { createContainerList } from './parts/container-list.ts';
 import type { Ground } from './parts/ground.ts';
 import { createLaunching, type Launching } from './parts/launching.ts';
-import { createLinks, type Links } from './parts/links.ts';
 import { createLocalSide, type LocalSide } from './parts/local-side.ts';
 import { createLoginKey } from './parts/login-key.ts';
 import { createModels } from './parts/models.ts';
 import { createServices } from './parts/services.ts';
+import { createSshSide, type SshSide } from './parts/ssh-side.ts';
 import { createWatching, type Watching } from './parts/watching.ts';
 import { type Board, serviceName } from './services/index.ts';
 import { createPublishedState } from './state/index.ts';
@@ -25,8 +26,8 @@ import { showTemplates } from './templates.ts';
 /** The engine's parts, put together. Who knows what stands here and nowhere else. */
 export interface Capabilities
   extends Pick<Ground, 'memory' | 'published'>,
-    Pick<Account, 'session'>,
-    Links,
+    Pick<AccountSide, 'session'>,
+    SshSide,
     Omit<Launching, 'follow' | 'forget'>,
     Pick<Watching, 'health' | 'audit'>,
     Pick<LocalSide, 'proxy' | 'local'>,
@@ -66,7 +67,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     dirtyLater: () => board.dirtyLater(),
   };
 
-  const account = createAccount(ground, {
+  const account = createAccountSide(ground, {
     containers: () => containers.list(),
     onOpen() {
       containers.start();
@@ -75,7 +76,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     onRenewed: () => void containers.refresh(),
     onClose: closeAccount,
     async onForget(gone) {
-      const isGone = (serviceId: string) => gone.has(serviceId.slice(0, serviceId.lastIndexOf(':')));
+      const isGone = (serviceId: string) => gone.has(readServiceId(serviceId)?.containerId ?? '');
       const back = [
         audit.forget(isGone),
         availability.forget(isGone),
@@ -105,8 +106,8 @@ export function createCapabilities(options: EngineOptions): Capabilities {
     },
   });
   const loginKeys = createLoginKey(ground, session);
-  const links = createLinks(ground, () => containers);
-  const { ssh, tunnels, connections, wanted } = links;
+  const sshSide = createSshSide(ground, () => containers);
+  const { ssh, tunnels, connections, wanted } = sshSide;
   const launching = createLaunching(ground, { ssh, containers });
   const { looks, launcher, launchWatch, offers, ownRecipes } = launching;
   const watching = createWatching(ground, {
@@ -121,7 +122,7 @@ export function createCapabilities(options: EngineOptions): Capabilities {
   const board: Board = createServices(ground, {
     account,
     containers,
-    links,
+    sshSide,
     launching,
     watching,
     localSide,

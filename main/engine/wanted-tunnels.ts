@@ -1,5 +1,6 @@
 import type { Container } from '../../shared/model/container.ts';
 import type { WantedTunnel } from '../../shared/model/memory.ts';
+import { readServiceId } from '../../shared/model/service.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Log } from './effects.ts';
 import type { EngineMemory } from './memory.ts';
@@ -92,15 +93,4 @@ export function createWantedTunnels(options: {
       await Promise.all(open.map((id) => tunnels.close(id)));
     },
   };
-}
-
-/** `{containerId}:{port}`, as `serviceId` makes it. */
-export function readServiceId(
-  id: string,
-): { readonly containerId: string; readonly port: number } | undefined {
-  const colon = id.lastIndexOf(':');
-  const port = Number(id.slice(colon + 1));
-  return colon > 0 && Number.isInteger(port) && port > 0
-    ? { containerId: id.slice(0, colon), port }
-    : undefined;
 }

@@ -3,7 +3,7 @@ import type { Container, Mapping } from '../../../shared/model/container.ts';
 import type { Reach } from '../../../shared/model/session.ts';
 import { type Clock, silentLog, systemClock } from '../effects.ts';
 import { createPlatformClient } from '../platform/index.ts';
-import { startTestPlatform, type TestJob } from '../platform/test-platform.ts';
+import { startStockPlatform, type TestJob } from '../platform/test-platform.ts';
 import { Secret } from '../secret.ts';
 import { createContainers } from './containers.ts';
 import { type LastKnown, noLastKnown } from './last-known.ts';
@@ -47,7 +47,7 @@ async function setup(
 ) {
   const jobs = options.jobs ?? [job('j1')];
   const projects = jobs.map(({ id }) => ({ id: `project-of-${id}`, name: `lab-${id}` }));
-  const platform = await startTestPlatform({ projects, jobs, writeOnly: options.writeOnly });
+  const platform = await startStockPlatform({ projects, jobs, writeOnly: options.writeOnly });
   closing.push(platform.close);
   const client = createPlatformClient({
     instance: platform.instance,

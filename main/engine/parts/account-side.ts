@@ -1,13 +1,14 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Container } from '../../../shared/model/container.ts';
+import { readServiceId } from '../../../shared/model/service.ts';
 import type { PutBack } from '../bin.ts';
 import { isLoopback, isOffline } from '../offline.ts';
 import { createSession, type SessionControl } from '../session/index.ts';
 import type { Ground } from './ground.ts';
 import { openLocalPlatform } from './local-seat.ts';
 
-export interface Account {
+export interface AccountSide {
   readonly session: SessionControl;
   /** The authority that signed the local platform's edge; absent for every other platform. */
   edgeCa(): string | undefined;
@@ -16,7 +17,7 @@ export interface Account {
 }
 
 /** Who is signed in, and where. */
-export function createAccount(
+export function createAccountSide(
   { options, memory, published }: Ground,
   use: {
     readonly containers: () => readonly Container[];
@@ -27,7 +28,7 @@ export function createAccount(
     /** Everything that belongs to the account is let go, before another one opens. */
     onClose(): Promise<void>;
   },
-): Account {
+): AccountSide {
   let edgeCa: string | undefined;
 
   const session = createSession({
@@ -55,7 +56,7 @@ export function createAccount(
       const others = <T>(of: Readonly<Record<string, T>>) =>
         Object.fromEntries(Object.entries(of).filter(([id]) => !gone.has(id)));
       memory.update({
-        tunnels: tunnels.filter(({ serviceId }) => !gone.has(serviceId.slice(0, serviceId.lastIndexOf(':')))),
+        tunnels: tunnels.filter(({ serviceId }) => !gone.has(readServiceId(serviceId)?.containerId ?? '')),
         pendingMappings: others(pendingMappings),
         notedMappings: others(notedMappings),
       });

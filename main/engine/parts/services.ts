@@ -1,21 +1,21 @@
 import { findRecipe } from '../../../shared/launch/index.ts';
 import type { Containers } from '../containers/index.ts';
 import { type Board, createBoard, proxied, type ReachableService } from '../services/index.ts';
-import type { Account } from './account.ts';
+import type { AccountSide } from './account-side.ts';
 import type { Comparing } from './comparing.ts';
 import type { Ground } from './ground.ts';
 import type { Launching } from './launching.ts';
-import type { Links } from './links.ts';
 import type { LocalSide } from './local-side.ts';
+import type { SshSide } from './ssh-side.ts';
 import type { Watching } from './watching.ts';
 
 /** Joins what every part knows of a service, and tells every part which services there are. */
 export function createServices(
   { options: { clock }, memory, published }: Ground,
   use: {
-    readonly account: Account;
+    readonly account: AccountSide;
     readonly containers: Containers;
-    readonly links: Links;
+    readonly sshSide: SshSide;
     readonly launching: Launching;
     readonly watching: Watching;
     readonly localSide: LocalSide;
@@ -68,7 +68,7 @@ export function createServices(
       edgeCa: () => use.account.edgeCa(),
       containers: () => use.containers.list(),
       listening: () => looks.listening(),
-      tunnel: (id) => use.links.tunnels.get(id),
+      tunnel: (id) => use.sshSide.tunnels.get(id),
       health: (id) => health.get(id),
       decision: (id) => proxy.decision(id),
       localDetails: ({ id, clash }, kindName) => local.details(id, kindName, clash),

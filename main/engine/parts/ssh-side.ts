@@ -9,7 +9,7 @@ import { createSsh, createTunnels, type Ssh, type Tunnels } from '../ssh/index.t
 import { createWantedTunnels, type WantedTunnels } from '../wanted-tunnels.ts';
 import type { Ground } from './ground.ts';
 
-export interface Links {
+export interface SshSide {
   readonly ssh: Ssh;
   readonly tunnels: Tunnels;
   /** Machines that belong to no platform. */
@@ -19,10 +19,10 @@ export interface Links {
 }
 
 /** SSH to containers and to the person's own machines, and what passes through it. */
-export function createLinks(
+export function createSshSide(
   { options, memory, published, dirty }: Ground,
   containers: () => Containers,
-): Links {
+): SshSide {
   const { clock, random, log } = options;
   const userName = userInfo().username;
   const ssh = createSsh({

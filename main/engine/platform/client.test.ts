@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../effects.ts';
 import { Secret } from '../secret.ts';
 import { createPlatformClient } from './client.ts';
-import { startTestPlatform, type TestJob, type TestPlatform } from './test-platform.ts';
+import { type StockPlatform, startStockPlatform, type TestJob } from './test-platform.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -21,8 +21,8 @@ const job = (id: string, part: Partial<TestJob> = {}): TestJob => ({
   ...part,
 });
 
-async function setup(options: Partial<Parameters<typeof startTestPlatform>[0]> = {}) {
-  const platform = await startTestPlatform({
+async function setup(options: Partial<Parameters<typeof startStockPlatform>[0]> = {}) {
+  const platform = await startStockPlatform({
     projects: [{ id: 'p1', name: 'vision-lab' }],
     jobs: [job('j1')],
     ...options,
@@ -31,7 +31,7 @@ async function setup(options: Partial<Parameters<typeof startTestPlatform>[0]> =
   return { platform, client: clientOf(platform) };
 }
 
-const clientOf = (platform: TestPlatform) =>
+const clientOf = (platform: StockPlatform) =>
   createPlatformClient({
     instance: platform.instance,
     token: new Secret('t0ken-of-demo'),

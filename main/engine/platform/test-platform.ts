@@ -65,7 +65,7 @@ export interface TestJob {
   dataBindings?: readonly { mountPath: string; semanticBindingName: string; bindingAuth: string }[];
 }
 
-export interface TestPlatform extends TestServer {
+export interface StockPlatform extends TestServer {
   readonly jobs: TestJob[];
   /** Names of the operations that came, and their variables. */
   readonly calls: { readonly name: string; readonly variables: Readonly<Record<string, unknown>> }[];
@@ -78,7 +78,7 @@ export interface TestPlatform extends TestServer {
 }
 
 /** `ports`: what the schema has of them. `pageSize`: projects and jobs a page. */
-export async function startTestPlatform(options: {
+export async function startStockPlatform(options: {
   readonly introspection?: boolean;
   readonly ports?: boolean;
   /** They can be sent, and are told by no job. */
@@ -88,11 +88,11 @@ export async function startTestPlatform(options: {
   readonly pageSize?: number;
   readonly projects: readonly { readonly id: string; readonly name: string }[];
   readonly jobs: TestJob[];
-}): Promise<TestPlatform> {
+}): Promise<StockPlatform> {
   const { pageSize = 20, projects } = options;
   const jobs = options.jobs;
   const schema = buildSchema(sdl(options.ports ?? true, options.bare ?? false, options.writeOnly ?? false));
-  const calls: TestPlatform['calls'] = [];
+  const calls: StockPlatform['calls'] = [];
   const page = <T>(items: readonly T[], number: number) => ({
     data: items.slice((number - 1) * pageSize, number * pageSize),
   });
@@ -187,7 +187,7 @@ export async function startTestPlatform(options: {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     });
   });
-  const platform: TestPlatform = Object.assign(server, { jobs, calls, stopAfterReads: 0 });
+  const platform: StockPlatform = Object.assign(server, { jobs, calls, stopAfterReads: 0 });
   return platform;
 }
 

@@ -3,8 +3,9 @@ import { get } from 'node:https';
 import { connect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { freePort } from '../../testing/index.ts';
 import { issue, makeAuthority } from '../local-addresses/authority.ts';
-import { ask, at, closeAll, eventually, freePort, onClose, origin, raw, startProxy } from './test-proxy.ts';
+import { ask, at, closeAll, eventually, onClose, origin, raw, startProxy } from './test-proxy.ts';
 import type { OwnPort } from './types.ts';
 
 afterEach(closeAll);

@@ -2,9 +2,10 @@ import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { ok } from '../../../shared/result.ts';
+import { freePort } from '../../testing/index.ts';
 import { silentLog, systemClock } from '../effects.ts';
 import { createProxy } from './index.ts';
-import { ask, at, closeAll, freePort, onClose, origin, startProxy as start } from './test-proxy.ts';
+import { ask, at, closeAll, onClose, origin, startProxy as start } from './test-proxy.ts';
 
 afterEach(closeAll);
 

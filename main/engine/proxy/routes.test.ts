@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { ok } from '../../../shared/result.ts';
+import { freePort } from '../../testing/index.ts';
 import {
   absent,
   ask,
@@ -8,7 +9,6 @@ import {
   closeAll,
   down,
   eventually,
-  freePort,
   onClose,
   origin,
   raw,

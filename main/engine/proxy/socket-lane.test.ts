@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { at, closeAll, eventually, freePort, raw, startProxy, tcpOrigin, up } from './test-proxy.ts';
+import { freePort } from '../../testing/index.ts';
+import { at, closeAll, eventually, raw, startProxy, tcpOrigin, up } from './test-proxy.ts';
 
 afterEach(closeAll);
 

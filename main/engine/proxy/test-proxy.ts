@@ -54,14 +54,6 @@ async function listening(server: Server | ReturnType<typeof createTcpServer>): P
   return (server.address() as AddressInfo).port;
 }
 
-export async function freePort(): Promise<number> {
-  const server = createTcpServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 export async function startProxy(
   services: readonly Partial<ProxiedService>[],
   events: ProxyEvents & Pick<Parameters<typeof createProxy>[0], 'limits'> = {},

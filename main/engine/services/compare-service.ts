@@ -1,12 +1,11 @@
 import { adviceOf, type PlatformRow, platformRows } from '../../../shared/comparison/index.ts';
 import type { Comparison } from '../../../shared/model/comparison.ts';
 import type { Lab, LabRecord } from '../../../shared/model/lab.ts';
-import type { RouteHealth, TunnelState } from '../../../shared/model/service.ts';
+import { type RouteHealth, readServiceId, type TunnelState } from '../../../shared/model/service.ts';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Capabilities } from '../capabilities.ts';
 import { createAllowance, type LabLimits, type OnProgress, runLab } from '../compare/index.ts';
 import { pause } from '../pause.ts';
-import { readServiceId } from '../wanted-tunnels.ts';
 import type { ReachableService } from './board.ts';
 
 type Parts = Pick<

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ImportSummary } from '../../model/backup.ts';
 import { savedKinds } from '../../model/saved-file.ts';
-import { exchangeFilter, nothing, shell } from './kinds.ts';
+import { exchangeFilter, idSchema, nothing, shell } from './kinds.ts';
 
 /** A picture of a comparison is some hundred kilobytes. */
 export const mostPictureCharacters = 3_000_000;
@@ -23,10 +23,10 @@ export const fileRequests = {
    */
   'shell.saveComparison': shell<{ file: string }>()(
     z.discriminatedUnion('format', [
-      z.strictObject({ format: z.enum(['markdown', 'json']), id: z.string().min(1).max(200) }),
+      z.strictObject({ format: z.enum(['markdown', 'json']), id: idSchema }),
       z.strictObject({
         format: z.literal('png'),
-        id: z.string().min(1).max(200),
+        id: idSchema,
         picture: z.base64().startsWith('iVBORw0KGgo').max(mostPictureCharacters),
       }),
     ]),

@@ -12,8 +12,9 @@ export const shell = to('shell');
 
 /** What several capabilities ask with. */
 export const nothing = z.strictObject({});
-export const containerId = z.strictObject({ containerId: z.string().min(1).max(200) });
-export const serviceId = z.strictObject({ serviceId: z.string().min(1).max(200) });
+export const idSchema = z.string().min(1).max(200);
+export const ofContainer = z.strictObject({ containerId: idSchema });
+export const ofService = z.strictObject({ serviceId: idSchema });
 export const exchangeFilter = z.strictObject({
   serviceId: z.string().max(200).optional(),
   text: z.string().max(500).optional(),

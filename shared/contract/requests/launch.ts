@@ -7,11 +7,11 @@ import {
   recipeIdSchema,
 } from '../../model/launch.ts';
 import type { Removed } from '../../model/removed.ts';
-import { containerId, engine } from './kinds.ts';
+import { engine, idSchema, ofContainer } from './kinds.ts';
 
 const launchId = z.string().min(1).max(300);
 const launchOrder = z.strictObject({
-  containerId: z.string().min(1).max(200),
+  containerId: idSchema,
   recipe: recipeIdSchema,
   name: z.string().max(200),
   values: launchValuesSchema,
@@ -22,7 +22,7 @@ export const launchRequests = {
   'launch.preview': engine<{ preview: string; values: Readonly<Record<string, string>> }>()(launchOrder),
   'launch.start': engine<{ id: string }>()(launchOrder),
   /** Asks the container what was started in it. */
-  'launch.refresh': engine<null>()(containerId),
+  'launch.refresh': engine<null>()(ofContainer),
   /** Asks it to end and waits up to 10 s before it is forced; `force` waits for nothing. */
   'launch.stop': engine<null>()(z.strictObject({ id: launchId, force: z.boolean().optional() })),
   'launch.restart': engine<null>()(z.strictObject({ id: launchId })),

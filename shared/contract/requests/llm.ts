@@ -6,20 +6,20 @@ import {
   type SpeedReport,
   speedPlanSchema,
 } from '../../model/llm.ts';
-import { engine, nothing } from './kinds.ts';
+import { engine, idSchema, nothing } from './kinds.ts';
 
 const chatId = z.string().min(1).max(100);
 
 export const llmRequests = {
   /** The key that guards a model is the service's own: `services.setCredential`. */
   'llm.models': engine<readonly LanguageModel[]>()(
-    z.strictObject({ serviceId: z.string().min(1).max(200), route: llmRouteSchema }),
+    z.strictObject({ serviceId: idSchema, route: llmRouteSchema }),
   ),
   /** One answer. It is shown in the state's `chats` under this id as it comes; the request settles at its end. */
   'llm.chat': engine<null>()(
     z.strictObject({
       id: chatId,
-      serviceId: z.string().min(1).max(200),
+      serviceId: idSchema,
       route: llmRouteSchema,
       model: z.string().min(1).max(500),
       /** The whole conversation, a system prompt first where there is one. */

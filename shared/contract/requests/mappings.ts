@@ -3,13 +3,13 @@ import type { Mapping } from '../../model/container.ts';
 import type { Removed } from '../../model/removed.ts';
 import { mappingTemplateSchema } from '../../model/template.ts';
 import type { AppError } from '../../result.ts';
-import { containerId, engine } from './kinds.ts';
+import { engine, idSchema, ofContainer } from './kinds.ts';
 
 const port = z.int().min(1).max(65535);
-const mappingOf = { containerId: z.string().min(1).max(200), port };
+const mappingOf = { containerId: idSchema, port };
 /** Port and name come as typed: the rules, not the schema, say what is wrong with them. */
 const typedMapping = z.strictObject({
-  containerId: z.string().min(1).max(200),
+  containerId: idSchema,
   name: z.string().max(200),
   port: z.string().max(20),
 });
@@ -17,16 +17,16 @@ const typedMapping = z.strictObject({
 export const mappingRequests = {
   'mappings.add': engine<null>()(typedMapping),
   'mappings.remove': engine<Removed>()(z.strictObject({ containerId: z.string().min(1), port: z.int() })),
-  'mappings.discard': engine<Removed>()(containerId),
+  'mappings.discard': engine<Removed>()(ofContainer),
   'mappings.change': engine<null>()(typedMapping.extend({ oldPort: port })),
   /** To another container: the same port, under a free name. Gives the copy. */
-  'mappings.copy': engine<Mapping>()(z.strictObject({ ...mappingOf, to: z.string().min(1).max(200) })),
-  'mappings.move': engine<Mapping>()(z.strictObject({ ...mappingOf, to: z.string().min(1).max(200) })),
+  'mappings.copy': engine<Mapping>()(z.strictObject({ ...mappingOf, to: idSchema })),
+  'mappings.move': engine<Mapping>()(z.strictObject({ ...mappingOf, to: idSchema })),
   /** A set by its id, built in or made by the person; what does not fit is left out and says why. */
   'mappings.applyTemplate': engine<{
     readonly added: readonly Mapping[];
     readonly skipped: readonly { readonly mapping: Mapping; readonly error: AppError }[];
-  }>()(z.strictObject({ containerId: z.string().min(1).max(200), templateId: z.string().min(1).max(100) })),
+  }>()(z.strictObject({ containerId: idSchema, templateId: z.string().min(1).max(100) })),
   /** Notes what the platform has in effect and does not tell. */
   'mappings.note': engine<null>()(typedMapping),
   'mappings.forgetNote': engine<Removed>()(z.strictObject(mappingOf)),

@@ -3,41 +3,33 @@ import { headerChangeSchema } from '../../model/headers.ts';
 import { portAnswerSchema } from '../../model/memory.ts';
 import type { Removed } from '../../model/removed.ts';
 import { routeChoiceSchema } from '../../model/service.ts';
-import { engine, serviceId } from './kinds.ts';
+import { engine, idSchema, ofService } from './kinds.ts';
 
 export const serviceRequests = {
   'services.add': engine<{ serviceId: string }>()(
-    z.strictObject({ containerId: z.string().min(1).max(200), port: z.string().max(20) }),
+    z.strictObject({ containerId: idSchema, port: z.string().max(20) }),
   ),
-  'services.remove': engine<Removed>()(serviceId),
-  'services.check': engine<null>()(serviceId),
-  'services.setRoute': engine<null>()(
-    z.strictObject({ serviceId: z.string().min(1).max(200), choice: routeChoiceSchema }),
-  ),
+  'services.remove': engine<Removed>()(ofService),
+  'services.check': engine<null>()(ofService),
+  'services.setRoute': engine<null>()(z.strictObject({ serviceId: idSchema, choice: routeChoiceSchema })),
   /** Which rules change headers for this service: a step, so that two that are taken quickly lose nothing. */
-  'services.setHeaders': engine<null>()(
-    z.strictObject({ serviceId: z.string().min(1).max(200), change: headerChangeSchema }),
-  ),
+  'services.setHeaders': engine<null>()(z.strictObject({ serviceId: idSchema, change: headerChangeSchema })),
   /** A port of its own, as typed; empty takes a free one, left out closes it. `port_invalid`. */
   'services.setOwnPort': engine<null>()(
-    z.strictObject({ serviceId: z.string().min(1).max(200), port: z.string().max(20).optional() }),
+    z.strictObject({ serviceId: idSchema, port: z.string().max(20).optional() }),
   ),
-  'services.keepBodies': engine<null>()(
-    z.strictObject({ serviceId: z.string().min(1).max(200), keep: z.boolean() }),
-  ),
+  'services.keepBodies': engine<null>()(z.strictObject({ serviceId: idSchema, keep: z.boolean() })),
   /** A bearer key for requests of local programs; it goes to the keychain and never comes back. `credential_invalid`. */
   'services.setCredential': engine<null>()(
-    z.strictObject({ serviceId: z.string().min(1).max(200), key: z.string().max(4_000) }),
+    z.strictObject({ serviceId: idSchema, key: z.string().max(4_000) }),
   ),
-  'services.forgetCredential': engine<Removed>()(serviceId),
+  'services.forgetCredential': engine<Removed>()(ofService),
   /** `answered` for now and later, `ignored` for good; mapping or opening a tunnel answers by itself. */
-  'offers.answer': engine<Removed>()(
-    z.strictObject({ serviceId: z.string().min(1).max(200), how: portAnswerSchema }),
-  ),
+  'offers.answer': engine<Removed>()(z.strictObject({ serviceId: idSchema, how: portAnswerSchema })),
   /** The one address to open, chosen by the engine; the shell asks this before it opens anything. */
   'services.address': engine<{ url: string }>()(
     z.strictObject({
-      serviceId: z.string().min(1).max(200),
+      serviceId: idSchema,
       which: z.enum(['best', 'public', 'tunnel', 'local']),
     }),
   ),

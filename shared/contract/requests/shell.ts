@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { ActivityEvent } from '../../model/activity.ts';
 import { settingNames, settingsChangeSchema } from '../../model/settings.ts';
-import { nothing, shell } from './kinds.ts';
+import { idSchema, nothing, shell } from './kinds.ts';
 
 export const shellRequests = {
   /** Opens a service's address in the person's browser. */
   'shell.open': shell<{ url: string }>()(
     z.strictObject({
-      serviceId: z.string().min(1).max(200),
+      serviceId: idSchema,
       which: z.enum(['best', 'public', 'tunnel', 'local']),
     }),
   ),
@@ -20,7 +20,7 @@ export const shellRequests = {
   /** Gives the named settings their defaults; without names all but the marks. */
   'shell.resetSettings': shell<null>()(z.strictObject({ names: z.array(z.enum(settingNames)).optional() })),
   /** Marks a service as one that matters, or takes the mark away. */
-  'shell.mark': shell<null>()(z.strictObject({ serviceId: z.string().min(1).max(200), marked: z.boolean() })),
+  'shell.mark': shell<null>()(z.strictObject({ serviceId: idSchema, marked: z.boolean() })),
   /** The person has read the notices about files. */
   'shell.dismissNotices': shell<null>()(nothing),
   /** What happened, newest first; `before` goes on from the last id of a page. Ask again when `shell.activity` changes. */
