@@ -103,6 +103,12 @@ describe('a pasted address', () => {
     };
     expect(matchPastedAddress('http://demo-web.gear.localhost:41002/', here)?.port).toBe(1);
     expect(matchPastedAddress('http://demo-web.gear.localhost/', here)).toBeUndefined();
+    const usual = {
+      ...here,
+      instance: { ...local, edge: { scheme: 'http', domain: 'gear.localhost' } as const },
+    };
+    expect(matchPastedAddress('http://demo-web.gear.localhost:80/', usual)?.port).toBe(1);
+    expect(matchPastedAddress('http://demo-web.gear.localhost:443/', usual)).toBeUndefined();
   });
 
   it.each([

@@ -31,6 +31,13 @@ const speaking = (upgrade: 'switched' | 'not_switched'): RouteHealth => ({
   facts: { ...facts, status: 401, upgrade },
   recentMs: [],
 });
+const timedOut = (status?: number): RouteHealth => ({
+  state: 'down',
+  since: 0,
+  error: { code: 'public_timeout' },
+  facts: { ...facts, ...(status === undefined ? {} : { status }) },
+  recentMs: [],
+});
 const absent: RouteHealth = { state: 'absent' };
 const base: FindingFacts = {
   public: absent,
@@ -49,6 +56,21 @@ describe('what both routes say together', () => {
       'open to anyone when the public address answers',
       { exposure: mapped, public: up() },
       ['open_to_anyone'],
+    ],
+    [
+      "a limit of the gateway's when it says 504",
+      { exposure: mapped, public: timedOut(504), tunnel: up() },
+      ['gateway_time_limit likely'],
+    ],
+    [
+      'the same when it says 524, as Cloudflare does',
+      { exposure: mapped, public: timedOut(524), tunnel: up() },
+      ['gateway_time_limit likely'],
+    ],
+    [
+      'a public address out of reach when it says nothing in time',
+      { exposure: mapped, public: timedOut(), tunnel: up() },
+      ['public_unreachable likely'],
     ],
     [
       'bound to loopback, for certain, when it was seen inside',

@@ -8,11 +8,11 @@ import {
 } from '../../../shared/platform-rules/index.ts';
 import { Dialog, FormActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { Field } from '../../components/field.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { type CheckedLine, checkLines } from '../creation/check-lines.ts';
+import { type MappingField, MappingFields } from './mapping-fields.tsx';
 import css from './mapping-menu.module.css';
 
 /** Another name or port for one mapping, checked while it is typed. */
@@ -26,11 +26,11 @@ export function ChangeMapping({
   readonly onClose: () => void;
 }) {
   const words = useWords();
-  const { mappingActions: texts, mappings } = words.texts;
+  const { mappingActions: texts } = words.texts;
   const change = useAction('mappings.change');
   const [typed, setTyped] = useState({ name: mapping.name ?? '', port: String(mapping.port) });
   const line = useCheckedChange(container, mapping, typed);
-  const sentenceAt = (field: 'name' | 'port') => {
+  const sentenceAt = (field: MappingField) => {
     const wrong = line?.[field] ?? (change.error?.field === field ? change.error : undefined);
     return wrong === undefined ? undefined : words.error(wrong);
   };
@@ -45,22 +45,11 @@ export function ChangeMapping({
             .then((answer) => answer.ok && onClose());
         }}
       >
-        <Field
-          label={mappings.nameOptional}
-          value={typed.name}
-          error={sentenceAt('name')}
-          onChange={(event) => {
-            setTyped({ ...typed, name: event.target.value });
-            change.clear();
-          }}
-        />
-        <Field
-          label={mappings.port}
-          inputMode="numeric"
-          value={typed.port}
-          error={sentenceAt('port')}
-          onChange={(event) => {
-            setTyped({ ...typed, port: event.target.value });
+        <MappingFields
+          typed={typed}
+          errorAt={sentenceAt}
+          onChange={(next) => {
+            setTyped(next);
             change.clear();
           }}
         />

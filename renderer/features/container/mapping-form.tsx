@@ -12,10 +12,10 @@ import {
 import type { AppError } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { Field } from '../../components/field.tsx';
 import { useEngine, usePlace } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { type MappingField, MappingFields } from './mapping-fields.tsx';
 import css from './mapping-form.module.css';
 
 const untouched = { name: false, port: false };
@@ -54,16 +54,11 @@ export function MappingForm({
   }, [place]);
   const checked = checkMapping(typed, context);
   const violations = checked.ok ? [] : checked.error;
-  const violationOf = (field: 'name' | 'port'): AppError | undefined =>
+  const violationOf = (field: MappingField): AppError | undefined =>
     add.error?.field === field ? add.error : violations.find((violation) => violation.field === field);
-  const sentenceOf = (field: 'name' | 'port') => {
+  const sentenceOf = (field: MappingField) => {
     const violation = touched[field] ? violationOf(field) : undefined;
     return violation === undefined ? undefined : words.error(violation);
-  };
-  const change = (field: 'name' | 'port') => (event: React.ChangeEvent<HTMLInputElement>) => {
-    setTyped({ ...typed, [field]: event.target.value });
-    setTouched({ ...touched, [field]: true });
-    add.clear();
   };
 
   return (
@@ -81,19 +76,15 @@ export function MappingForm({
         });
       }}
     >
-      <Field
-        label={texts.nameOptional}
-        ref={name}
-        value={typed.name}
-        onChange={change('name')}
-        error={sentenceOf('name')}
-      />
-      <Field
-        label={texts.port}
-        inputMode="numeric"
-        value={typed.port}
-        onChange={change('port')}
-        error={sentenceOf('port')}
+      <MappingFields
+        typed={typed}
+        errorAt={sentenceOf}
+        nameRef={name}
+        onChange={(next, changed) => {
+          setTyped(next);
+          setTouched({ ...touched, [changed]: true });
+          add.clear();
+        }}
       />
       <div className={css.preview} aria-live="polite">
         {checked.ok && (

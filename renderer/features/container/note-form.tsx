@@ -2,22 +2,18 @@ import { useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { Field } from '../../components/field.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { MappingFields } from './mapping-fields.tsx';
 import css from './note-form.module.css';
 
 /** Where the platform does not tell its mappings: they are written down by hand. */
 export function NoteForm({ container }: { readonly container: Container }) {
   const words = useWords();
-  const { mappingActions: texts, mappings } = words.texts;
+  const { mappingActions: texts } = words.texts;
   const note = useAction('mappings.note');
   const [typed, setTyped] = useState({ name: '', port: '' });
   const sentenceAt = (field: string) => (note.error?.field === field ? words.error(note.error) : undefined);
-  const change = (field: 'name' | 'port') => (event: React.ChangeEvent<HTMLInputElement>) => {
-    setTyped({ ...typed, [field]: event.target.value });
-    note.clear();
-  };
   return (
     <form
       className={css.form}
@@ -30,18 +26,13 @@ export function NoteForm({ container }: { readonly container: Container }) {
       }}
     >
       <p className={css.text}>{texts.noteText}</p>
-      <Field
-        label={mappings.nameOptional}
-        value={typed.name}
-        error={sentenceAt('name')}
-        onChange={change('name')}
-      />
-      <Field
-        label={mappings.port}
-        inputMode="numeric"
-        value={typed.port}
-        error={sentenceAt('port')}
-        onChange={change('port')}
+      <MappingFields
+        typed={typed}
+        errorAt={sentenceAt}
+        onChange={(next) => {
+          setTyped(next);
+          note.clear();
+        }}
       />
       <Button type="submit" className={css.add} busy={note.running}>
         {texts.note}

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { FindingAction, Service, TunnelState } from '../../../shared/model/service.ts';
+import {
+  type FindingAction,
+  findingActions,
+  type Service,
+  type TunnelState,
+} from '../../../shared/model/service.ts';
 import { makeContainer, makeService } from '../../testing/make.ts';
 import { wordsIn } from '../../words/use-words.ts';
 import { findingButtons } from './finding-actions.ts';
@@ -9,17 +14,6 @@ const withLocal = (choice: 'auto' | 'public' | 'tunnel', part: Partial<Service> 
   makeService({ local: { url: 'http://web.localhost:7700', choice, reason: 'chosen' }, ...part });
 const inState = (state: TunnelState) => withLocal('auto', { tunnel: { state } });
 const failed: TunnelState = { kind: 'failed', error: { code: 'ssh_timeout' } };
-const all: readonly FindingAction[] = [
-  'show_fix',
-  'open_tunnel',
-  'use_tunnel',
-  'use_public',
-  'retry_tunnel',
-  'restart_container',
-  'compare_keys',
-  'refresh',
-];
-
 describe('the buttons of a finding', () => {
   it.each([
     [
@@ -49,7 +43,7 @@ describe('the buttons of a finding', () => {
     ],
     ['a service without a local address', makeService(), {}, ['open_tunnel', 'restart_container', 'refresh']],
   ] as const)('with %s', (_name, service, container, expected) => {
-    expect(findingButtons({ actions: all }, service, makeContainer(container))).toEqual(expected);
+    expect(findingButtons({ actions: findingActions }, service, makeContainer(container))).toEqual(expected);
   });
 
   it('stay in the engine’s order, and are none where it names none', () => {
