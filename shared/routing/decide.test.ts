@@ -49,6 +49,14 @@ describe('the route of a local address', () => {
     ['the tunnel when nothing was asked yet', unknown, unknown, 'tunnel', 'not_asked_yet'],
     ['the mapping when it is much faster', measured(10), measured(90), 'public', 'public_faster'],
     [
+      'the tunnel when the mapping is faster by what nobody notices',
+      measured(5),
+      measured(24),
+      'tunnel',
+      'tunnel_healthy',
+    ],
+    ['the mapping when it is faster by just enough', measured(20), measured(40), 'public', 'public_faster'],
+    [
       'the tunnel when the mapping is a little faster',
       measured(80),
       measured(90),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { makeRoute } from '../comparison/make-route.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { RouteHealth } from '../model/service.ts';
+import type { LabRoute } from '../model/lab.ts';
+import type { Finding, RouteHealth } from '../model/service.ts';
 import type { FindingFacts } from './evidence.ts';
 import { findings } from './findings.ts';
 import { fixFor } from './fixes.ts';
@@ -213,6 +215,61 @@ describe('what both routes say together', () => {
     expect(found.map(({ code }) => code)).toEqual(shown);
     for (const [index, text] of expected.entries())
       if (text.includes(' ')) expect(found[index]?.sure).toBe(text.split(' ')[1]);
+  });
+});
+
+describe('what the lab measured', () => {
+  const stream = (buffered: boolean): Partial<LabRoute> => ({
+    stream: { kind: 'measured', chunks: 9, firstMs: 1, lastMs: 2, buffered },
+  });
+  const socket = { kind: 'measured', ms: { p50: 1, p95: 1, p99: 1, count: 9 } } as const;
+  it.each<[string, Partial<LabRoute>, Partial<LabRoute>, Pick<Finding, 'code' | 'params'> | undefined]>([
+    [
+      'a limit of time that the public route alone has',
+      { long: { kind: 'cut', ms: 60_400 } },
+      { long: { kind: 'passed', ms: 90_000 } },
+      { code: 'gateway_time_limit', params: { seconds: 60 } },
+    ],
+    [
+      'nothing of a limit that both have',
+      { long: { kind: 'cut', ms: 1 } },
+      { long: { kind: 'cut', ms: 1 } },
+      undefined,
+    ],
+    ['a gateway that buffers', stream(true), stream(false), { code: 'gateway_buffers' }],
+    ['nothing of a service that sends late itself', stream(true), stream(true), undefined],
+    [
+      'a WebSocket that is not passed',
+      { socket: { kind: 'refused' } },
+      { socket },
+      { code: 'websocket_not_passed' },
+    ],
+    [
+      'a limit of bodies',
+      { body: { kind: 'limited', bytes: 1_048_576 } },
+      { body: { kind: 'passed', bytes: 8_000_000 } },
+      { code: 'body_limit', params: { megabytes: 1 } },
+    ],
+    [
+      'an unsteady route that loses six of a hundred',
+      { attempts: 100, answered: 94 },
+      {},
+      { code: 'public_unsteady', params: { percent: 94 } },
+    ],
+    ['nothing of one that loses five', { attempts: 100, answered: 95 }, {}, undefined],
+    [
+      'nothing where the tunnel loses some as well',
+      { attempts: 10, answered: 5 },
+      { answered: 9 },
+      undefined,
+    ],
+  ])('shows %s', (_what, mapping, tunnel, expected) => {
+    const lab = { public: makeRoute(10, mapping), tunnel: makeRoute(10, tunnel) };
+    const found = findings({ ...base, exposure: mapped, public: up(401), tunnel: up(401), lab });
+    expect(found.map(({ code, params }) => ({ code, ...(params && { params }) }))).toEqual(
+      expected === undefined ? [] : [expected],
+    );
+    for (const { sure } of found) expect(sure).toBe('certain');
   });
 });
 
