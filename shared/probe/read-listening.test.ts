@@ -59,6 +59,13 @@ describe('what listens, as the kernel tells it', () => {
     expect(read).toMatchObject([{ addresses }]);
   });
 
+  it('keeps 200 characters of a command', () => {
+    const read = readListening(
+      output([line('00000000:1EB4', 11)], [], ['11 40 a', `40> ${'x'.repeat(300)}`]),
+    );
+    expect(read).toMatchObject([{ command: 'x'.repeat(200) }]);
+  });
+
   it('gives nothing for an output that was cut off, rather than half of it', () => {
     expect(readListening('gearway:tcp\n')).toBeUndefined();
     expect(readListening('')).toBeUndefined();

@@ -7,6 +7,7 @@ describe('the Host header of a request to the proxy', () => {
     ['GRADIO.Localhost', 'gradio'],
     ['gradio.localhost.:7700', 'gradio'],
     ['my-api-2.localhost:80', 'my-api-2'],
+    [`${'a'.repeat(63)}.localhost`, 'a'.repeat(63)],
   ])('%s asks for %s', (header, name) => {
     expect(readHost(header)).toEqual({ kind: 'service', name });
   });
