@@ -1,3 +1,4 @@
+import { percentile } from '../comparison/spread.ts';
 import type { LlmRoute, SpeedFinding, SpeedReport, SpeedRow, Timing, TokenCounts } from '../model/llm.ts';
 import type { AppError } from '../result.ts';
 
@@ -31,7 +32,7 @@ export function timingOf(answer: {
     // The first piece may hold several tokens; with as many pieces as tokens it holds one.
     tokensPerSecond:
       spanMs > 0 && tokens.completion > 1 ? ((tokens.completion - 1) / spanMs) * 1000 : undefined,
-    gaps: { p50: quantile(gaps, 0.5), p99: quantile(gaps, 0.99) },
+    gaps: { p50: percentile(gaps, 0.5) ?? 0, p99: percentile(gaps, 0.99) ?? 0 },
     chunks: answer.chunks,
     events: pieces.length,
   };
@@ -48,10 +49,11 @@ export function rowOf(round: {
   readonly wallMs: number;
 }): SpeedRow {
   const { timings, errors } = round;
-  const median = (pick: (timing: Timing) => number | undefined): number | undefined => {
-    const values = timings.flatMap((timing) => pick(timing) ?? []);
-    return values.length === 0 ? undefined : quantile(values, 0.5);
-  };
+  const median = (pick: (timing: Timing) => number | undefined): number | undefined =>
+    percentile(
+      timings.flatMap((timing) => pick(timing) ?? []),
+      0.5,
+    );
   const all = timings.reduce((sum, timing) => sum + timing.tokens.completion, 0);
   return {
     route: round.route,
@@ -129,10 +131,4 @@ export function speedTable(report: SpeedReport): string {
     value === undefined ? '' : typeof value === 'number' ? String(Math.round(value * 100) / 100) : value;
   const rows = report.rows.map((row) => columns.map((column) => cell(row[column])).join('\t'));
   return `${[columns.join('\t'), ...rows].join('\n')}\n`;
-}
-
-/** By the nearest rank; 0 without values. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? 0;
 }

@@ -15,6 +15,7 @@ describe('the key of a host', () => {
     [`[h]:2222 ssh-ed25519 ${key} comment`, 'h', 2222],
     [`${hashed('[h]:2222')} ssh-ed25519 ${key}`, 'h', 2222],
     [`h ssh-rsa ${other}\nh ssh-ed25519 ${key}\n`, 'h', 22],
+    [`h ssh-ed25519 ${other}\n@revoked h ssh-ed25519 ${other}\nh ssh-ed25519 ${key}`, 'h', 22],
   ])('is found in %s', (text, host, port) => {
     expect(findKnownKey(text, host, port)).toEqual({
       algorithm: 'ssh-ed25519',
@@ -25,6 +26,7 @@ describe('the key of a host', () => {
   it.each<[string, string]>([
     ['of another port', `[h]:23 ssh-ed25519 ${key}`],
     ['that is revoked', `@revoked h ssh-ed25519 ${key}`],
+    ['that is revoked elsewhere in the file', `h ssh-ed25519 ${key}\n@revoked * ssh-ed25519 ${key}`],
     ['of an authority', `@cert-authority h ssh-ed25519 ${key}`],
     ['of a pattern', `* ssh-ed25519 ${key}`],
     ['of an unknown type', `h ssh-dss ${key}`],

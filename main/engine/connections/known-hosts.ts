@@ -17,13 +17,15 @@ const preferred = [
 
 /**
  * The key of a host in a file of OpenSSH's `known_hosts` (sshd(8)), hashed names too; the best of several. Lines with
- * patterns or markers (`@revoked`, `@cert-authority`) are passed over: they say less than one key of one host. Pure.
+ * patterns or the marker `@cert-authority` are passed over: they say less than one key of one host. A key that is
+ * `@revoked`, for whatever host, is none. Pure.
  */
 export function findKnownKey(text: string, host: string, port: number): KnownKey | undefined {
   const name = port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
-  const found = text.split('\n').flatMap((line): readonly KnownKey[] => {
-    const [names = '', algorithm = '', key = ''] = line.trim().split(/\s+/);
-    if (!preferred.includes(algorithm) || !isNamed(names, name)) return [];
+  const lines = text.split('\n').map((line) => line.trim().split(/\s+/));
+  const revoked = new Set(lines.filter(([marker]) => marker === '@revoked').map(([, , , key]) => key));
+  const found = lines.flatMap(([names = '', algorithm = '', key = '']): readonly KnownKey[] => {
+    if (!preferred.includes(algorithm) || revoked.has(key) || !isNamed(names, name)) return [];
     const blob = Buffer.from(key, 'base64');
     if (blob.length < 32) return [];
     const hash = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
