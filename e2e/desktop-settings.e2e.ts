@@ -68,7 +68,7 @@ test('launch at login is an entry of the system, which starts Gearway in the tra
     if (entryToShow !== undefined) await desktop.press(entryToShow);
     await expect.poll(windows).toBe(1);
     await started.close();
-    expect(await desktop.tray()).toEqual([]);
+    await expect.poll(() => desktop.tray()).toEqual([]);
 
     app = await startApp({ folder: folder.path, env });
     await app.get('shell.settings', { launchAtLogin: false });

@@ -175,14 +175,16 @@ test('a marked service that stays down is told once, and what happened is listed
     body: expect.stringMatching(/^[A-Z].*\.$/) as unknown,
     actions: ['default'],
   });
-  expect((await desktop.tray())[0]?.tooltip).toBe('Gearway: Marked services that do not answer: 1');
+  await expect
+    .poll(async () => (await desktop.tray())[0]?.tooltip)
+    .toBe('Gearway: Marked services that do not answer: 1');
   // Pressing it leads to the service.
   await desktop.act(0, 'default');
   await expect.poll(isShown).toEqual([true]);
   await expect(app.page.getByRole('heading', { name: 'notes', exact: true })).toBeVisible();
 
   const badges = () => app.electron.evaluate(() => (globalThis as unknown as { badges: number[] }).badges);
-  expect(await badges()).toEqual([1]);
+  await expect.poll(badges).toEqual([1]);
 
   await app.ask('tunnels.open', { serviceId: 'absent:1' });
   const { events } = await app.get('shell.activity', { limit: 500 });

@@ -10,7 +10,7 @@ const containers = 100;
 /** Only a part of the list is drawn: all of it is named, reached by keyboard, and drawn where one scrolls to. */
 async function everyContainerIsThere(page: Page) {
   const rows = page.getByRole('main').getByRole('listitem');
-  expect(await rows.count()).toBeGreaterThanOrEqual(containers);
+  await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(containers);
   const far = rows.nth(60);
   expect(await far.getAttribute('aria-label')).toBeTruthy();
   await rows.first().getByRole('button').first().focus();

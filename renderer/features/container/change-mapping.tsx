@@ -12,8 +12,8 @@ import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { type CheckedLine, checkLines } from '../creation/check-lines.ts';
-import { type MappingField, MappingFields } from './mapping-fields.tsx';
 import css from './mapping-menu.module.css';
+import { type MappingField, MappingPair } from './mapping-pair.tsx';
 
 /** Another name or port for one mapping, checked while it is typed. */
 export function ChangeMapping({
@@ -45,7 +45,7 @@ export function ChangeMapping({
             .then((answer) => answer.ok && onClose());
         }}
       >
-        <MappingFields
+        <MappingPair
           typed={typed}
           errorAt={sentenceAt}
           onChange={(next) => {

@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { MappingFields } from './mapping-fields.tsx';
+import { MappingPair } from './mapping-pair.tsx';
 import css from './note-form.module.css';
 
 /** Where the platform does not tell its mappings: they are written down by hand. */
@@ -26,7 +26,7 @@ export function NoteForm({ container }: { readonly container: Container }) {
       }}
     >
       <p className={css.text}>{texts.noteText}</p>
-      <MappingFields
+      <MappingPair
         typed={typed}
         errorAt={sentenceAt}
         onChange={(next) => {

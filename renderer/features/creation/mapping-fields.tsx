@@ -2,9 +2,9 @@ import { Plus, X } from 'lucide-react';
 import { maxMappings, ownerOf, publicAddress } from '../../../shared/platform-rules/index.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { Button, IconButton } from '../../components/button.tsx';
-import { Field } from '../../components/field.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
+import { type MappingField, MappingPair } from '../container/mapping-pair.tsx';
 import { type CheckedLine, isOfLine } from './check-lines.ts';
 import css from './creation-dialog.module.css';
 import type { ContainerDraft } from './draft.ts';
@@ -26,10 +26,8 @@ export function MappingFields({
   readonly onChange: (mappings: ContainerDraft['mappings']) => void;
 }) {
   const words = useWords();
-  const { creation: texts, mappings: mappingTexts } = words.texts;
-  const set = (index: number, part: Partial<(typeof mappings)[number]>) =>
-    onChange(mappings.map((mapping, at) => (at === index ? { ...mapping, ...part } : mapping)));
-  const sentence = (index: number, field: 'name' | 'port') => {
+  const { creation: texts } = words.texts;
+  const sentence = (index: number, field: MappingField) => {
     const wrong = checked[index]?.[field] ?? (isOfLine(error, index, field) ? error : undefined);
     return wrong === undefined ? undefined : words.error(wrong);
   };
@@ -39,18 +37,10 @@ export function MappingFields({
       {mappings.map((mapping, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place.
         <div key={index} className={css.line}>
-          <Field
-            label={mappingTexts.nameOptional}
-            value={mapping.name}
-            error={sentence(index, 'name')}
-            onChange={(event) => set(index, { name: event.target.value })}
-          />
-          <Field
-            label={mappingTexts.port}
-            inputMode="numeric"
-            value={mapping.port}
-            error={sentence(index, 'port')}
-            onChange={(event) => set(index, { port: event.target.value })}
+          <MappingPair
+            typed={mapping}
+            errorAt={(field) => sentence(index, field)}
+            onChange={(typed) => onChange(mappings.map((other, at) => (at === index ? typed : other)))}
           />
           <IconButton
             label={texts.removeMapping}

@@ -6,7 +6,7 @@ import { useWords } from '../../words/use-words.ts';
 export type MappingField = keyof MappingDraft;
 
 /** Name and port of a mapping, as they are typed. */
-export function MappingFields({
+export function MappingPair({
   typed,
   errorAt,
   onChange,
