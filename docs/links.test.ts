@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isCommand } from '../main/cli/usage.ts';
 
 const root = join(import.meta.dirname, '..');
 const texts = [
@@ -43,6 +44,22 @@ describe('the documents', () => {
         .filter((path) => !existsSync(join(root, path)))
         .map((path) => `${file}: ${path}`),
     );
+    expect(gone).toEqual([]);
+  });
+
+  it('name only commands that are there', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const gone = texts.flatMap(({ file, text }) => [
+      ...[...text.matchAll(/npm run ([\w:-]+)/g)]
+        .filter(([, name = '']) => !Object.hasOwn(scripts, name))
+        .map(([said]) => `${file}: ${said}`),
+      ...[...text.matchAll(/npm run bench -- ([\w-]+)/g)]
+        .filter(([, name = '']) => !existsSync(join(root, 'bench', `${name}.ts`)))
+        .map(([said]) => `${file}: ${said}`),
+      ...[...text.matchAll(/`?(?:npx )?gearway (platform|tunnel|proxy|[a-z]{2,})\b/g)]
+        .filter(([, name = '']) => !isCommand(name))
+        .map(([said]) => `${file}: ${said}`),
+    ]);
     expect(gone).toEqual([]);
   });
 });
