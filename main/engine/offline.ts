@@ -8,9 +8,3 @@ export function isOffline(interfaces: typeof networkInterfaces = networkInterfac
     ),
   );
 }
-
-/** Loopback origins work without a network: the local platform, a trial. */
-export const isLoopback = (origin: string): boolean => {
-  const { hostname } = new URL(origin);
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^(?:127\.|\[::1\]$)/.test(hostname);
-};

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../../shared/loopback.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
 /**
@@ -14,12 +15,5 @@ export function checkAddress(address: string): Result<URL> {
   }
   if (url.username !== '' || url.password !== '') return fail('address_absent');
   if (url.protocol === 'https:') return ok(url);
-  return url.protocol === 'http:' && isLoopback(url.hostname) ? ok(url) : fail('address_absent');
+  return url.protocol === 'http:' && isLoopbackHost(url.hostname) ? ok(url) : fail('address_absent');
 }
-
-/** Loopback by address, or by a name that always means it (RFC 6761 §6.3). */
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' ||
-  host.endsWith('.localhost') ||
-  host === '[::1]' ||
-  /^127\.\d+\.\d+\.\d+$/.test(host);

@@ -1,9 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isLoopbackHost } from '../../../shared/loopback.ts';
 import type { Container } from '../../../shared/model/container.ts';
 import { readServiceId } from '../../../shared/model/service.ts';
 import type { PutBack } from '../bin.ts';
-import { isLoopback, isOffline } from '../offline.ts';
+import { isOffline } from '../offline.ts';
 import { createSession, type SessionControl } from '../session/index.ts';
 import type { Ground } from './ground.ts';
 import { openLocalPlatform } from './local-seat.ts';
@@ -73,9 +74,9 @@ export function createAccountSide(
     edgeCa: () => edgeCa,
     isAway() {
       const account = session.account();
-      return (
-        account !== undefined && !isLoopback(account.instance.origin) && (options.offline ?? isOffline)()
-      );
+      // The local platform needs no network.
+      if (account === undefined || isLoopbackHost(new URL(account.instance.origin).hostname)) return false;
+      return (options.offline ?? isOffline)();
     },
   };
 }

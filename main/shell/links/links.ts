@@ -12,7 +12,7 @@ export interface Question {
 }
 
 /** Links that the system hands over, one after the other. */
-export interface Links {
+interface Links {
   /** Asks the person, then does what the link says. A text that is no link of ours is told and dropped. */
   follow(text: string): Promise<void>;
 }
