@@ -17,6 +17,12 @@ export type Random = () => number;
 /** A random number that nobody can guess, for what lets somebody in. 48 bits: as many as `randomInt` gives at once. */
 export const secureRandom: Random = () => randomInt(2 ** 48 - 1) / 2 ** 48;
 
+const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** So many small letters and digits, for ids and names. */
+export const drawText = (random: Random, length: number): string =>
+  Array.from({ length }, () => letters[Math.floor(random() * letters.length)]).join('');
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (ms, call) => {

@@ -1,4 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { fingerprintOf } from '../ssh/index.ts';
 
 interface KnownKey {
   readonly algorithm: string;
@@ -28,8 +29,7 @@ export function findKnownKey(text: string, host: string, port: number): KnownKey
     if (!preferred.includes(algorithm) || revoked.has(key) || !isNamed(names, name)) return [];
     const blob = Buffer.from(key, 'base64');
     if (blob.length < 32) return [];
-    const hash = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
-    return [{ algorithm, fingerprint: `SHA256:${hash}` }];
+    return [{ algorithm, fingerprint: fingerprintOf(blob) }];
   });
   return found.sort((a, b) => preferred.indexOf(a.algorithm) - preferred.indexOf(b.algorithm))[0];
 }

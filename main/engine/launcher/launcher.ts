@@ -10,7 +10,7 @@ import { membersOf, stateOf } from '../../../shared/launch/remote/index.ts';
 import { type Launch, type LaunchMeta, launchKey } from '../../../shared/model/launch.ts';
 import { readPort } from '../../../shared/platform-rules/index.ts';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
-import type { Random } from '../effects.ts';
+import { drawText } from '../effects.ts';
 import { createEndings } from './endings.ts';
 import { createRemote } from './remote.ts';
 import { stopProcesses } from './stop-processes.ts';
@@ -135,8 +135,8 @@ export function createLauncher(options: LauncherOptions): Launcher {
         host: values.host,
         createdAt: clock.now(),
       };
-      const launchId = `${recipe.id}-${drawWord(random, 8)}`;
-      const token = drawWord(random, 24);
+      const launchId = `${recipe.id}-${drawText(random, 8)}`;
+      const token = drawText(random, 24);
       const started = await remote.start(
         order.containerId,
         { launchId, token, meta, line: command.line, folder: command.folder },
@@ -170,7 +170,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
         const { containerId, launchId, port } = launch;
         const taken = port === undefined ? undefined : await portTaken(containerId, port, signal);
         if (taken !== undefined) return { ok: false, error: taken };
-        const again = await remote.again(containerId, launchId, drawWord(random, 24), signal);
+        const again = await remote.again(containerId, launchId, drawText(random, 24), signal);
         return again.ok ? refresh(containerId, signal) : again;
       });
     },
@@ -217,7 +217,3 @@ export function createLauncher(options: LauncherOptions): Launcher {
 
 const without = (values: LaunchValues, keys: readonly string[]): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
-
-const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
-const drawWord = (random: Random, length: number): string =>
-  Array.from({ length }, () => letters[Math.floor(random() * letters.length)]).join('');

@@ -1,8 +1,8 @@
-import type { Clock, Random } from '../effects.ts';
+import { type Clock, drawText, type Random } from '../effects.ts';
 import { problem } from './api-errors.ts';
 import { checkPorts, isEnded, type PortInput } from './check-ports.ts';
 import type { Fleet } from './fleet.ts';
-import { drawText, resources, runtimes } from './seed.ts';
+import { resources, runtimes } from './seed.ts';
 import type { JobRecord, PlatformState } from './state.ts';
 
 interface BindingInput {

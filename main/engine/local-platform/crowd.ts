@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Random } from '../effects.ts';
-import { drawText } from './seed.ts';
+import { drawText, type Random } from '../effects.ts';
 import type { JobRecord, PlatformState } from './state.ts';
 
 /** One small web server that stands for the services of many containers. */

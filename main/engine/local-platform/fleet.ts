@@ -1,9 +1,8 @@
-import type { Clock, Log, Random, Stop } from '../effects.ts';
+import { type Clock, drawText, type Log, type Random, type Stop } from '../effects.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { type ContainerRun, startContainer } from './container-run.ts';
 import type { CrowdServer } from './crowd.ts';
 import { drawHostKey } from './host-key.ts';
-import { drawText } from './seed.ts';
 import type { JobRecord, PlatformState } from './state.ts';
 
 /** All containers that run, and the way of one from queued to running. */

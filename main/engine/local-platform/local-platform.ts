@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Mapping } from '../../../shared/model/container.ts';
 import type { Instance } from '../../../shared/model/instance.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Clock, Log, Random, Stop } from '../effects.ts';
+import { type Clock, drawText, type Log, type Random, type Stop } from '../effects.ts';
 import { createKeptFile } from '../kept-file.ts';
 import { type ApiFaults, createApiFaults } from './api-faults.ts';
 import { createApiServer } from './api-server.ts';
@@ -15,7 +15,7 @@ import { createFaults, type EdgeFault, type EdgeFaults } from './faults.ts';
 import { createFleet } from './fleet.ts';
 import { createResolvers } from './resolvers.ts';
 import { sameText } from './same-text.ts';
-import { drawText, seedState } from './seed.ts';
+import { seedState } from './seed.ts';
 import { type PlatformState, stateSchema } from './state.ts';
 
 export interface LocalPlatformOptions {

@@ -1,14 +1,14 @@
 import { GraphQLError, GraphQLScalarType } from 'graphql';
 import ssh2 from 'ssh2';
 import type { Instance } from '../../../shared/model/instance.ts';
-import type { Clock, Random } from '../effects.ts';
+import { type Clock, drawText, type Random } from '../effects.ts';
 import { problem } from './api-errors.ts';
 import { type CreateJobInput, createJobOrders, type RestartInput, runningOn } from './api-jobs.ts';
 import { createViews, keyView, page } from './api-views.ts';
 import { isEnded, ownerOf } from './check-ports.ts';
 import type { Fleet } from './fleet.ts';
 import { sameText } from './same-text.ts';
-import { datasets, drawText, resources, runtimes } from './seed.ts';
+import { datasets, resources, runtimes } from './seed.ts';
 import type { JobRecord, PlatformState } from './state.ts';
 
 interface ResolverParts {

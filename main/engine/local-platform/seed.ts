@@ -1,11 +1,5 @@
-import type { Random } from '../effects.ts';
+import { drawText, type Random } from '../effects.ts';
 import type { JobRecord, PlatformState } from './state.ts';
-
-const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-/** Ids of jobs are twelve small letters and digits, as on the platform. */
-export const drawText = (random: Random, length: number): string =>
-  Array.from({ length }, () => letters[Math.floor(random() * letters.length)]).join('');
 
 /** What a new local platform holds: something of every kind that the app can show. */
 export function seedState(random: Random, now: number): PlatformState {
@@ -15,6 +9,7 @@ export function seedState(random: Random, now: number): PlatformState {
   }));
   projects.push({ id: drawText(random, 11), name: 'team-demo', owner: seedOrg.id });
   const job = (index: number, part: Partial<JobRecord>): JobRecord => ({
+    // As on the platform.
     id: drawText(random, 12),
     projectId: projects[index]?.id ?? '',
     mode: 'WORKSPACE',

@@ -1,3 +1,4 @@
+export { fingerprintOf } from './fingerprint.ts';
 export { makeKey, publicLine } from './make-key.ts';
 export { readKey } from './read-key.ts';
 export { createSsh } from './ssh.ts';
