@@ -220,5 +220,17 @@ describe('what happened around services', () => {
     expect(codes(container({ kind: 'pending', raw: 'QUEUED' }), running)).toEqual(['container_running']);
     expect(codes(running, container({ kind: 'ended', how: 'failed' }))).toEqual(['container_failed']);
     expect(codes(running, container({ kind: 'ended', how: 'cancelled' }))).toEqual(['container_ended']);
+
+    const troubled = (code: 'container_stop_timeout' | 'forbidden', name = 'vision-lab'): EngineState => ({
+      ...initialEngineState,
+      containers: {
+        c: { id: 'c', name, status: { kind: 'running' }, problem: fail(code).error } as Container,
+      },
+    });
+    const stuck = troubled('container_stop_timeout');
+    expect(codes(running, stuck)).toEqual(['container_problem']);
+    // The same problem is told once, whatever else changes.
+    expect(codes(stuck, troubled('container_stop_timeout', 'other'))).toEqual([]);
+    expect(codes(stuck, troubled('forbidden'))).toEqual(['container_problem']);
   });
 });
