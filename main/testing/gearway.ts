@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Child, startChild } from './child.ts';
-import { until, usualDeadlineMs } from './until.ts';
+import { until, usualDeadlineMs, within } from './until.ts';
 
 /** The built command; `npm run build` makes it. */
 const program = resolve(import.meta.dirname, '../../out/main/gearway.js');
@@ -58,10 +58,10 @@ export function runGearway(
       if (found === 'ended') throw new Error(`gearway ended before: ${what}\n${notes}`);
       return found;
     },
-    status: () => child.exited,
+    status: () => within('its own end', child.exited),
     interrupt() {
       child.process.kill('SIGINT');
-      return child.exited;
+      return within('the end after Ctrl-C', child.exited);
     },
     stop: () => child.stop(),
   };
