@@ -96,6 +96,12 @@ describe('what the rows mean together', () => {
     expect(findingsOf([mapping, tunnel])).toEqual(findings);
   });
 
+  it('is nothing of a difference that nobody notices, however large beside the time itself', () => {
+    const rows = (ms: number) => [row({ firstTokenMs: ms }), row({ route: 'tunnel', firstTokenMs: 10 })];
+    expect(findingsOf(rows(40))).toEqual([{ code: 'routes_equal' }]);
+    expect(findingsOf(rows(41))).toEqual([{ code: 'first_token_later', route: 'public', ms: 31 }]);
+  });
+
   it('is nothing of buffering where both keep back: the server may be that quick', () => {
     expect(findingsOf([row(atOnce), row({ ...atOnce, route: 'tunnel' })])).toEqual([
       { code: 'routes_equal' },
