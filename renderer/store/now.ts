@@ -1,8 +1,9 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { beatMs, untilBeat } from '../../shared/beat.ts';
 
 /**
- * One clock for every age and countdown on the screen: they move together, only as often as somebody needs it, and
- * stand still while nobody looks.
+ * One clock for every age and countdown on the screen: they move together, only as often as somebody needs it, on the
+ * beat on which the engine tells what nobody waits for, and stand still while nobody looks.
  */
 const listeners = new Map<() => void, number>();
 let now = Date.now();
@@ -18,9 +19,19 @@ function tick() {
 function pace() {
   const wanted = document.hidden ? 0 : listeners.size === 0 ? 0 : Math.min(...listeners.values());
   if (wanted === stepMs) return;
-  window.clearInterval(timer);
+  window.clearTimeout(timer);
   stepMs = wanted;
-  timer = wanted === 0 ? undefined : window.setInterval(tick, wanted);
+  if (wanted !== 0) next();
+}
+
+function next() {
+  timer = window.setTimeout(
+    () => {
+      next();
+      tick();
+    },
+    untilBeat(Date.now(), stepMs),
+  );
 }
 
 document.addEventListener('visibilitychange', () => {
@@ -55,5 +66,5 @@ const youngStepMs = 15_000;
 /** How long something has been, in ms: by a quarter of a minute while it is young, by the half minute after that. */
 export const useAge = (at: number): number => {
   const isYoung = Date.now() - at < 60_000;
-  return Math.max(0, useSteps(at, isYoung ? youngStepMs : 30_000));
+  return Math.max(0, useSteps(at, isYoung ? youngStepMs : beatMs));
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { untilBeat } from '../../../shared/beat.ts';
 import type { Availability, RouteAvailability } from '../../../shared/model/availability.ts';
 import type { Route } from '../../../shared/model/service.ts';
 import { ok } from '../../../shared/result.ts';
@@ -95,7 +96,7 @@ export function createAvailability(options: {
     );
     options.publish(all.filter((one) => one.public !== undefined || one.tunnel !== undefined));
     // The strips move on with the time, whether somebody answers or not.
-    if (followed.length > 0) publishing = clock.after(publishMs, publish);
+    if (followed.length > 0) publishing = clock.after(untilBeat(clock.now(), publishMs), publish);
   }
 
   return {

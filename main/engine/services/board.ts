@@ -1,3 +1,4 @@
+import { untilBeat } from '../../../shared/beat.ts';
 import type { AuditReport } from '../../../shared/model/audit.ts';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Account } from '../../../shared/model/instance.ts';
@@ -52,7 +53,7 @@ interface BoardSources {
  */
 export interface Board {
   dirty(): void;
-  /** For what nobody waits for: joined with whatever comes within a quarter of a minute. */
+  /** For what nobody waits for: joined with whatever comes until the next beat. */
   dirtyLater(): void;
   get(id: string): ReachableService | undefined;
   list(): readonly ReachableService[];
@@ -61,8 +62,6 @@ export interface Board {
 
 /** Changes come in bursts: one change of a container moves mapping, tunnel, health and route. */
 const gatherMs = 20;
-/** Answers as before come all the time: the window is told of them together, this often at most, in ms. */
-const calmMs = 15_000;
 /** With thousands of services a join takes a while: at most a fiftieth of the time goes into it. */
 const restFactor = 50;
 const mostRestMs = 1_500;
@@ -210,7 +209,8 @@ export function createBoard(options: {
   return {
     dirty,
     dirtyLater() {
-      calm ??= clock.after(calmMs, dirty);
+      // Answers as before come all the time: the window is told of them together.
+      calm ??= clock.after(untilBeat(clock.now()), dirty);
     },
     get: (id) => board.get(id),
     list: () => [...board.values()],
