@@ -22,7 +22,7 @@ export function Address({
 }) {
   return (
     <span className={css.address}>
-      <code className={large ? css.large : css.text} title={text} {...dragOut(text)}>
+      <code className={large ? css.large : css.text} data-hint={text} data-hint-if-cut="" {...dragOut(text)}>
         {text}
       </code>
       <CopyButton text={text} label={copyLabel} />

@@ -45,7 +45,7 @@ export function IconButton({ label, children, className, ...rest }: IconButtonPr
       type="button"
       className={`${css.button} ${css.quiet} ${css.icon} ${className ?? ''}`}
       aria-label={label}
-      title={label}
+      data-hint={label}
       {...rest}
     >
       {children}

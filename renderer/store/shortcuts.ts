@@ -12,6 +12,9 @@ const isMac = navigator.platform.startsWith('Mac');
 export const keysText = (key: string): string =>
   isMac ? `⌘${key.toUpperCase()}` : `Ctrl+${key.toUpperCase()}`;
 
+/** The same for `aria-keyshortcuts`. */
+export const keysSpoken = (key: string): string => `${isMac ? 'Meta' : 'Control'}+${key.toUpperCase()}`;
+
 /** Listens in the whole window while the component is shown. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   useEffect(() => {

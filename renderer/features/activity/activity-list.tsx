@@ -38,7 +38,11 @@ const EventRow = memo(function EventRow({ event }: { readonly event: ActivityEve
         <StateMark mark={markOf[level]} />
         <span className="unseen">{history.level[level]}</span>
       </span>
-      <time className={css.time} dateTime={new Date(lastAt).toISOString()} title={exactTime(lastAt, words)}>
+      <time
+        className={css.time}
+        dateTime={new Date(lastAt).toISOString()}
+        data-hint={exactTime(lastAt, words)}
+      >
         {clock(lastAt, words)}
       </time>
       <span className={css.sentence}>

@@ -67,7 +67,8 @@ export function ActivityPage({ under = false }: { readonly under?: boolean }) {
           </IconButton>
           <Button
             icon={<FileText aria-hidden="true" />}
-            title={texts.reportText}
+            data-hint={texts.reportText}
+            aria-description={texts.reportText}
             busy={save.running}
             onClick={() => keep('report')}
           >

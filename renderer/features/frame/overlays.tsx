@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useOpenDialog } from '../../store/context.ts';
+import { Hints } from '../hints/hints.tsx';
 import { Toasts } from '../toasts/toasts.tsx';
 import { TransferDialogs } from '../transfer/transfer-dialogs.tsx';
 
@@ -20,6 +21,7 @@ export function Overlays() {
         </Suspense>
       )}
       <Toasts />
+      <Hints />
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { StateMark } from '../../components/state-mark.tsx';
 import { go, useEngine, usePlace } from '../../store/context.ts';
 import type { Place } from '../../store/place.ts';
-import { keysText } from '../../store/shortcuts.ts';
+import { keysSpoken, keysText } from '../../store/shortcuts.ts';
 import { useWords } from '../../words/use-words.ts';
 import { AccountMenu } from '../accounts/account-menu.tsx';
 import { needsAttention } from '../services/service-order.ts';
@@ -17,7 +17,13 @@ export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {
   return (
     <nav className={css.sidebar} aria-label={texts.places.main}>
       <AccountMenu />
-      <button type="button" className={css.place} title={keysText('k')} onClick={onSearch}>
+      <button
+        type="button"
+        className={css.place}
+        aria-keyshortcuts={keysSpoken('k')}
+        {...hint(texts.palette.open, keysText('k'))}
+        onClick={onSearch}
+      >
         <Search />
         <span className={css.text}>{texts.palette.open}</span>
         <kbd className={css.keys}>{keysText('k')}</kbd>
@@ -49,7 +55,14 @@ const above: Readonly<Partial<Record<Place['kind'], Place['kind']>>> = {
   launch: 'containers',
 };
 
-function PlaceButton({ entry: { place, text, keys } }: { readonly entry: PlaceEntry }) {
+/** Beside the icon, where icons alone are seen; where the text is seen too, it names the keys. */
+const hint = (text: string, keys?: string) => ({
+  'data-hint': text,
+  'data-hint-keys': keys,
+  'data-hint-side': 'beside',
+});
+
+function PlaceButton({ entry: { place, text, key, keys } }: { readonly entry: PlaceEntry }) {
   const here = usePlace();
   const isHere = here.kind === place.kind || above[here.kind] === place.kind;
   return (
@@ -58,7 +71,8 @@ function PlaceButton({ entry: { place, text, keys } }: { readonly entry: PlaceEn
       className={css.place}
       data-place={place.kind}
       aria-current={isHere ? 'page' : undefined}
-      title={`${text} ${keys}`}
+      aria-keyshortcuts={keysSpoken(key)}
+      {...hint(text, keys)}
       onClick={() => go(place)}
     >
       {icons[place.kind]}
@@ -90,7 +104,7 @@ function Wellness() {
         ? words.say(status.attention, { n: troubles })
         : status.well;
   return (
-    <div className={css.wellness} title={text}>
+    <div className={css.wellness} {...hint(text)}>
       <StateMark mark={mark} />
       <span className={css.text}>{text}</span>
     </div>

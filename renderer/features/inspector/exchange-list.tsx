@@ -85,7 +85,7 @@ const ExchangeRow = memo(function ExchangeRow({
       <td className={css.status}>{statusText()}</td>
       <td className={css.route}>
         {route !== undefined && <span className={css[route]}>{texts.service[route]}</span>}
-        {exchange.sentAgain && <span title={texts.inspector.sentAgain}> ↻</span>}
+        {exchange.sentAgain && <span data-hint={texts.inspector.sentAgain}> ↻</span>}
       </td>
       <td className={css.number}>{words.bytes(exchange.bytesDown)}</td>
       <td className={css.number}>

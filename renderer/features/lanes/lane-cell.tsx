@@ -18,9 +18,9 @@ export function LaneCell({
 }) {
   const words = useWords();
   const { texts } = words;
-  const title = view.error === undefined ? undefined : words.error(view.error);
+  const why = view.error === undefined ? undefined : words.error(view.error);
   return (
-    <div className={`${css.lane} ${css[lane]}`} data-mark={view.mark} data-in-use={inUse} title={title}>
+    <div className={`${css.lane} ${css[lane]}`} data-mark={view.mark} data-in-use={inUse} data-hint={why}>
       <span className={css.name}>{texts.services[lane]}</span>
       <span className={css.state}>
         <StateMark mark={view.mark} />

@@ -59,7 +59,7 @@ function ShownLaunch({ launch }: { readonly launch: Launch }) {
       }
     >
       <div className={css.page}>
-        <code className={css.command} title={launch.preview}>
+        <code className={css.command} data-hint={launch.preview} data-hint-if-cut="">
           {launch.preview}
         </code>
         {error !== undefined && <ErrorNotice live error={error} />}

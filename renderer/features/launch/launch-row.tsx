@@ -27,7 +27,7 @@ export function LaunchRow({ launch }: { readonly launch: Launch }) {
       <div className={css.main}>
         <div className={css.what}>
           <span className={css.name}>{launch.name}</span>
-          <code className={css.command} title={launch.preview}>
+          <code className={css.command} data-hint={launch.preview} data-hint-if-cut="">
             {launch.preview}
           </code>
         </div>

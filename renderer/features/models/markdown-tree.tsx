@@ -21,7 +21,7 @@ const plugins = [remarkGfm];
 
 const components: Components = {
   a: ({ href, children }) => (
-    <span className={css.link} title={href}>
+    <span className={css.link} data-hint={href}>
       {children}
     </span>
   ),

@@ -52,7 +52,7 @@ export function SpeedTable({ rows }: { readonly rows: readonly SpeedRow[] }) {
                 {row.failed > 0 && (
                   <span
                     className={css.failed}
-                    title={row.error === undefined ? undefined : words.error(row.error)}
+                    data-hint={row.error === undefined ? undefined : words.error(row.error)}
                   >
                     {words.say(texts.failed, { n: row.failed })}
                   </span>

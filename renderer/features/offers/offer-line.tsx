@@ -42,7 +42,7 @@ function Offered({ offer, isRaw }: { readonly offer: PortOffer; readonly isRaw: 
     <div className={css.offer}>
       <div className={css.line}>
         <span className={css.mark}>{texts.mark}</span>
-        <span className={css.what} title={process}>
+        <span className={css.what} data-hint={process} data-hint-if-cut="">
           {process === undefined ? texts.unnamed : words.say(texts.by, { process })}
           {bind === 'loopback' && <span className={css.bind}>{texts.loopback}</span>}
         </span>

@@ -44,7 +44,8 @@ export function TunnelControl({
             inputMode="numeric"
             value={localPort}
             placeholder={serviceTexts.localPortAny}
-            title={serviceTexts.localPortHint}
+            data-hint={serviceTexts.localPortHint}
+            aria-description={serviceTexts.localPortHint}
             aria-invalid={isFieldWrong}
             aria-describedby={error === undefined ? undefined : 'tunnel-error'}
             onChange={(event) => {
