@@ -57,5 +57,7 @@ export function LogSection({ container }: { readonly container: Container }) {
 
 function Age({ at }: { readonly at: number }) {
   const words = useWords();
-  return <span>{words.say(words.texts.log.readAt, { age: words.age(useAge(at)) })}</span>;
+  const { log } = words.texts;
+  const ms = useAge(at);
+  return <span>{ms === 0 ? log.readNow : words.say(log.readAt, { age: words.age(ms) })}</span>;
 }

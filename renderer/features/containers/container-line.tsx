@@ -34,7 +34,10 @@ export function ContainerLine({ container }: { readonly container: Container }) 
 
 function Since({ at }: { readonly at: number }) {
   const words = useWords();
-  return <span>{words.say(words.texts.containers.since, { age: words.age(useAge(at)) })}</span>;
+  const ms = useAge(at);
+  // It has just begun: "for 0 s" says nothing.
+  if (ms === 0) return null;
+  return <span>{words.say(words.texts.containers.since, { age: words.age(ms) })}</span>;
 }
 
 /** Time that the plan leaves to this run. */

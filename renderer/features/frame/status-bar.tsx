@@ -114,7 +114,8 @@ function ReachNotice() {
 
 function Stale({ at }: { readonly at: number }) {
   const words = useWords();
-  return <>{words.say(words.texts.status.failedSince, { age: words.age(useAge(at)) })}</>;
+  const ms = useAge(at);
+  return ms === 0 ? null : words.say(words.texts.status.failedSince, { age: words.age(ms) });
 }
 
 /** Said to those who would lose a token by it: the local platform has none that matters. */

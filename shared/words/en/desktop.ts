@@ -39,7 +39,7 @@ export const desktop = {
       'Made on {{date}} by Gearway {{version}}. It replaces what is here; copies of the old files are kept.',
     importSettings: 'Settings that change: {{names}}',
     importAccount: 'Account {{user}} at {{host}}',
-    importCounts: '{{services}} services, {{tunnels}} tunnels',
+    importCounts: 'Services: {{services}} · Tunnels: {{tunnels}}',
     importSealed: 'Its secrets are sealed. Without the passphrase you sign in again.',
     importNoSecrets: 'It holds no secrets: you sign in again.',
     importAction: 'Replace',

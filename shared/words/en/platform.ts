@@ -73,6 +73,7 @@ export const platformWords = {
     truncated: 'Only the end is shown.',
     none: 'The log is empty.',
     readAt: 'Read {{age}} ago',
+    readNow: 'Read just now',
     label: 'Log of {{name}}',
   },
   mappingActions: {

@@ -73,6 +73,7 @@ export const platformWords: typeof english = {
     truncated: '仅显示末尾部分。',
     none: '日志为空。',
     readAt: '{{age}}前读取',
+    readNow: '刚刚读取',
     label: '{{name}} 的日志',
   },
   mappingActions: {
