@@ -51,6 +51,21 @@ async function lookedAt(
   }
 }
 
+/** For the engine: every port is taken. */
+const noPorts = `
+  require('node:net').Server.prototype.listen = function () {
+    setImmediate(() => this.emit('error', Object.assign(new Error('full'), { code: 'EADDRINUSE' })));
+    return this;
+  };
+`;
+
+/** What the engine is started with from now on. Playwright keeps it from the application itself. */
+const setNodeOptions = ({ electron }: DesktopApp, options: string | undefined) =>
+  electron.evaluate((_, given) => {
+    if (given === undefined) delete process.env.NODE_OPTIONS;
+    else process.env.NODE_OPTIONS = given;
+  }, options);
+
 const first: Look = { size: [1280, 800], theme: 'light', language: 'en' };
 
 test('screens with nothing on them, and with something wrong', async () => {
@@ -118,6 +133,16 @@ test('screens with nothing on them, and with something wrong', async () => {
     await setLook(app, first);
     await expect(button(texts.accounts.renew)).toBeHidden();
     const killed: number[] = [];
+
+    // One that gets no port from the system, for local addresses or for anything else.
+    const full = join(folder.path, 'full.cjs');
+    await writeFile(full, noPorts);
+    await setNodeOptions(app, `--require "${full.replaceAll('\\', '/')}"`);
+    killed.push(await killEngine(app, killed));
+    await expect(page.getByText(texts.status.proxyTries)).toBeVisible();
+    await expect(page.getByRole('listitem', { name: 'web', exact: true })).toContainText(/\d ms/);
+    await lookedAt(app, 'services-no-port', ({ status }) => status.proxyTries);
+    await setNodeOptions(app, undefined);
     while (killed.length < 5) killed.push(await killEngine(app, killed));
     await lookedAt(app, 'services-engine-gone', ({ status }) => status.restarting, looks.slice(0, 2));
   } finally {

@@ -35,6 +35,8 @@ const folder =
 export async function keepScreen(page: Page, name: string, look: Look): Promise<void> {
   await mkdir(folder, { recursive: true });
   const file = `${name}-${look.size.join('x')}-${look.theme}-${look.language}.png`;
+  // Nothing is pointed at.
+  await page.mouse.move(0, 0);
   await page.screenshot({ path: join(folder, file), animations: 'disabled' });
 }
 

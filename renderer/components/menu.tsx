@@ -1,9 +1,11 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu';
+import { Check } from 'lucide-react';
 import {
   cloneElement,
   Fragment,
   type ReactElement,
   type ReactNode,
+  useId,
   useLayoutEffect,
   useRef,
   useState,
@@ -37,6 +39,9 @@ interface TriggerProps {
   readonly 'aria-expanded'?: boolean;
 }
 
+/** What a menu stands in: who goes through the window by its parts finds it where its button is. */
+const landmark = 'main,nav,[role="dialog"],[role="alertdialog"]';
+
 /**
  * Further actions behind a button. One `ofMany`, in the rows of a long list, is a plain button until somebody comes
  * near it: making hundreds of menus that nobody opens is most of what such a list costs.
@@ -63,15 +68,23 @@ function WholeMenu({
   near,
 }: MenuProps & { readonly near: 'pointed' | 'focused' | 'pressed' | undefined }) {
   const button = useRef<HTMLButtonElement>(null);
+  const [around, setAround] = useState<HTMLElement>();
   useLayoutEffect(() => {
     // It took the place of a button that had the focus.
     if (near === 'focused') button.current?.focus();
+    setAround(button.current?.closest<HTMLElement>(landmark) ?? undefined);
   }, [near]);
   return (
     <BaseMenu.Root defaultOpen={near === 'pressed'}>
       <BaseMenu.Trigger ref={button} render={trigger} />
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner className={css.positioner} align={align} sideOffset={4}>
+      <BaseMenu.Portal container={around}>
+        <BaseMenu.Positioner
+          className={css.positioner}
+          align={align}
+          sideOffset={4}
+          // Not cut off by what scrolls around it.
+          positionMethod="fixed"
+        >
           <BaseMenu.Popup className={css.popup}>
             {children}
             {entries.map((entry) => (
@@ -91,5 +104,36 @@ function WholeMenu({
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
+  );
+}
+
+/** One of several in a menu: the one in force has a tick. The menu closes with the choice. */
+export function MenuChoice<V extends string>({
+  label,
+  value,
+  options,
+  onChoose,
+}: {
+  readonly label: string;
+  readonly value: V;
+  readonly options: readonly { readonly value: V; readonly text: string }[];
+  readonly onChoose: (value: V) => void;
+}) {
+  const id = useId();
+  return (
+    <>
+      <BaseMenu.Separator className={css.separator} />
+      <div id={id} className={css.group}>
+        {label}
+      </div>
+      <BaseMenu.RadioGroup value={value} aria-labelledby={id} onValueChange={onChoose}>
+        {options.map((option) => (
+          <BaseMenu.RadioItem key={option.value} className={css.item} value={option.value} closeOnClick>
+            <span className={css.icon}>{option.value === value && <Check />}</span>
+            {option.text}
+          </BaseMenu.RadioItem>
+        ))}
+      </BaseMenu.RadioGroup>
+    </>
   );
 }

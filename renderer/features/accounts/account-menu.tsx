@@ -20,9 +20,10 @@ export function AccountMenu() {
   const signOut = useRemoval('session.signOut');
   const change = useAction('session.switch');
   const forget = useRemoval('session.forget');
-  const isBusy = signOut.running || change.running || forget.running;
+  const setParty = useAction('session.setParty');
+  const isBusy = [signOut, change, forget, setParty].some(({ running }) => running);
   if (session.kind !== 'open') return null;
-  const { user, instance, email } = session.account;
+  const { id, user, instance, email } = session.account;
   const where = instance.kind === 'local' ? texts.account.local : instance.name;
   const others = Object.values(accounts).filter((entry) => !entry.open);
   const named = ({ account }: AccountEntry) => ({
@@ -77,8 +78,13 @@ export function AccountMenu() {
       <div className={css.menuHead}>
         <div className={css.user}>{user}</div>
         <div className={css.where}>{email ?? where}</div>
-        <PartyChoice accountId={session.account.id} />
       </div>
+      <PartyChoice
+        accountId={id}
+        onChoose={(partyId) =>
+          void setParty.run({ accountId: id, ...(partyId === undefined ? {} : { partyId }) }).then(tell)
+        }
+      />
     </Menu>
   );
 }

@@ -10,7 +10,7 @@ const shownMs = 8_000;
 /** Says for a while that something is done, where there is no better place for it. */
 export function say(text: string, action?: { readonly text: string; readonly onChoose: () => void }): void {
   const id = manager.add({
-    description: text,
+    title: text,
     timeout: shownMs,
     ...(action === undefined
       ? {}
@@ -46,7 +46,8 @@ function Shown() {
   return toasts.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className={css.toast} swipeDirection="down">
       <Toast.Content className={css.content}>
-        <Toast.Description className={css.text} />
+        {/* Its name, for those who come to it by F6. */}
+        <Toast.Title className={css.text} render={<p />} />
         {toast.actionProps !== undefined && <Toast.Action className={css.action} />}
         <Toast.Close className={css.close} aria-label={app.close}>
           <X aria-hidden="true" />
