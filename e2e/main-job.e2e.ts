@@ -65,7 +65,8 @@ test('raw TCP says that it has no public route, and its tunnel carries Redis', a
   const { page } = app;
   await tryIt(page);
   await expect(row(page, 'redis')).toContainText('no public route (TCP)');
-  await page.getByRole('button', { name: 'Open tunnel redis', exact: true }).click();
+  // The second click would close it again: the button under the pointer does that by then.
+  await page.getByRole('button', { name: 'Open tunnel redis', exact: true }).dblclick({ delay: 200 });
   const address = row(page, 'redis').locator('code');
   await expect(address).toHaveText(/^127\.0\.0\.1:\d+$/);
   const port = Number((await address.textContent())?.split(':')[1]);

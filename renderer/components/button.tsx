@@ -17,6 +17,7 @@ export function Button({
   children,
   className,
   disabled,
+  onClick,
   ...rest
 }: ButtonProps) {
   return (
@@ -24,8 +25,14 @@ export function Button({
       type="button"
       className={`${css.button} ${css[look]} ${className ?? ''}`}
       aria-busy={busy}
-      disabled={disabled === true || busy}
+      disabled={disabled}
       {...rest}
+      // One that is disabled would lose the focus, and whoever works with the keys their place.
+      aria-disabled={busy || rest['aria-disabled']}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else onClick?.(event);
+      }}
     >
       {icon}
       <span className={css.label}>{children}</span>

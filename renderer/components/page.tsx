@@ -25,12 +25,15 @@ export function Page({
     <div className={css.page}>
       <header className={css.header}>
         {under && (
-          <IconButton label={texts.app.back} onClick={back}>
+          <IconButton label={texts.app.back} data-repeats onClick={back}>
             <ArrowLeft />
           </IconButton>
         )}
         <div className={css.titles}>
-          <h1 className={css.title}>{title}</h1>
+          {/* Takes the focus where what led here is gone: see `useTitleFocus`. */}
+          <h1 className={css.title} tabIndex={-1}>
+            {title}
+          </h1>
           {detail !== undefined && <div className={css.detail}>{detail}</div>}
         </div>
         {actions !== undefined && <div className={css.actions}>{actions}</div>}

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { assertNever } from '../../../shared/assert-never.ts';
 import { go, show, useEngine, useOpenDialog, usePlace } from '../../store/context.ts';
 import { dialogs } from '../../store/dialogs.ts';
@@ -20,6 +20,7 @@ import css from './frame.module.css';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { usePlaces } from './use-places.ts';
+import { useTitleFocus } from './use-title-focus.ts';
 
 /** The window of a person who is signed in: places at the left, the chosen one beside them. */
 export function Frame() {
@@ -33,10 +34,12 @@ export function Frame() {
     [places],
   );
   useShortcuts(shortcuts);
+  const main = useRef<HTMLElement>(null);
+  useTitleFocus(main);
   return (
     <div className={css.frame}>
       <Sidebar onSearch={() => show('palette')} />
-      <main className={css.main}>
+      <main ref={main} className={css.main}>
         <StatusBar />
         <div className={css.place}>
           <CurrentPlace />
