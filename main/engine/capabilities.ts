@@ -73,7 +73,11 @@ export function createCapabilities(options: EngineOptions): Capabilities {
       containers.start();
       void loginKeys.recall();
     },
-    onRenewed: () => void containers.refresh(),
+    onRenewed() {
+      looks.again();
+      wanted.renewed();
+      void containers.refresh();
+    },
     onClose: closeAccount,
     async onForget(gone) {
       const isGone = (serviceId: string) => gone.has(readServiceId(serviceId)?.containerId ?? '');

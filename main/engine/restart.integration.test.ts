@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { emptyMemory, type Memory } from '../../shared/model/memory.ts';
-import { createCleanup, until } from '../testing/index.ts';
+import { createCleanup, runGearway, until } from '../testing/index.ts';
 import { makeEngine, temporaryFolder } from './test-engine.ts';
 
 const cleanup = createCleanup();
@@ -53,5 +53,42 @@ describe('an engine that is started again', () => {
     const known = await until('its past', () => again().availability[web.id]);
     expect(known.public?.hour.knownSeconds).toBeGreaterThan(0);
     await second.stop();
+  });
+
+  it('without a token waits for one, and then has its tunnels again and looks into containers', async () => {
+    const platform = cleanup.add(runGearway(['platform', '--json']));
+    const ready = await platform.line('the platform is ready', ({ event }) => event === 'ready');
+    const edge = ready.edge as { readonly domain: string; readonly port: number };
+    const token = String(ready.token);
+    const { start } = setup();
+    const first = await start();
+    const where = { origin: ready.origin, domain: `http://${edge.domain}:${edge.port}` };
+    expect(
+      await first.handle('session.signIn', { instance: 'private', ...where, token }, never),
+    ).toMatchObject({
+      ok: true,
+    });
+    const state = () => first.snapshot().state;
+    const notes = await until('the service', () =>
+      Object.values(state().services).find(({ name }) => name === 'notes'),
+    );
+    expect(await first.handle('tunnels.open', { serviceId: notes.id, localPort: '' }, never)).toMatchObject({
+      ok: true,
+    });
+    await until('the tunnel', () => state().services[notes.id]?.tunnel.state.kind === 'connected');
+    await first.stop();
+
+    const second = await start();
+    const again = () => second.snapshot().state;
+    const tunnel = () => again().services[notes.id]?.tunnel.state;
+    const failed = await until('the tunnel to fail', () => {
+      const now = tunnel();
+      return now?.kind === 'failed' && now;
+    });
+    expect(failed.error.code).toBe('token_missing');
+    const accountId = Object.keys(again().accounts)[0];
+    expect(await second.handle('session.renew', { accountId, token }, never)).toMatchObject({ ok: true });
+    await until('the tunnel to come back', () => tunnel()?.kind === 'connected');
+    await until('what listens', () => again().services[notes.id]?.listens !== undefined);
   });
 });

@@ -1,7 +1,7 @@
 import type { Container } from '../../shared/model/container.ts';
 import type { WantedTunnel } from '../../shared/model/memory.ts';
 import { readServiceId } from '../../shared/model/service.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { type AppError, fail, ok, type Result } from '../../shared/result.ts';
 import type { Log } from './effects.ts';
 import type { EngineMemory } from './memory.ts';
 import type { Tunnels } from './ssh/index.ts';
@@ -20,6 +20,8 @@ export interface WantedTunnels {
     signal: AbortSignal,
   ): Promise<Result<{ readonly host: string; readonly port: number }>>;
   close(serviceId: string): Promise<void>;
+  /** The platform takes the token again: tunnels that failed for want of one are tried again. */
+  renewed(): void;
   /** Closes all and keeps what is wanted. */
   closeAll(): Promise<void>;
 }
@@ -87,6 +89,12 @@ export function createWantedTunnels(options: {
       note(id, { open: false });
       await tunnels.close(id);
     },
+    renewed() {
+      for (const id of openedIn.keys()) {
+        const state = tunnels.get(id)?.state;
+        if (state?.kind === 'failed' && isForToken(state.error)) tunnels.retry(id);
+      }
+    },
     async closeAll() {
       const open = [...openedIn.keys()];
       openedIn.clear();
@@ -94,3 +102,5 @@ export function createWantedTunnels(options: {
     },
   };
 }
+
+const isForToken = ({ code }: AppError): boolean => code === 'token_refused' || code === 'token_missing';

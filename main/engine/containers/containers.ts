@@ -78,6 +78,9 @@ export function createContainers(options: ContainersOptions): Containers {
     },
   });
 
+  /** Nobody is signed in; or somebody is, and the token is gone. */
+  const withoutClient = () => fail(options.facts().owner === '' ? 'not_signed_in' : 'token_missing');
+
   /** The list, or why it was not asked for. */
   async function answerOf(client: PlatformClient | undefined, signal: AbortSignal) {
     if (client === undefined) return fail('token_missing');
@@ -186,11 +189,11 @@ export function createContainers(options: ContainersOptions): Containers {
     },
     async options(signal) {
       const client = options.client();
-      return client === undefined ? fail('not_signed_in') : creationOptions(client, signal);
+      return client === undefined ? withoutClient() : creationOptions(client, signal);
     },
     async create(form, signal) {
       const client = options.client();
-      if (client === undefined) return fail('not_signed_in');
+      if (client === undefined) return withoutClient();
       const mine = known;
       const parts = { client, clock, containers: mine.list(), account: options.facts() };
       const created = await createContainer(form, parts, signal);
@@ -212,7 +215,7 @@ export function createContainers(options: ContainersOptions): Containers {
     },
     async logs(id, signal) {
       const client = options.client();
-      if (client === undefined) return fail('not_signed_in');
+      if (client === undefined) return withoutClient();
       const answer = await client.logs(id, signal);
       if (!answer.ok) return answer;
       const truncated = answer.value.length > mostLogCharacters;
@@ -228,7 +231,7 @@ export function createContainers(options: ContainersOptions): Containers {
     },
     async sshEndpoint(id, signal) {
       const client = options.client();
-      if (client === undefined) return fail('not_signed_in');
+      if (client === undefined) return withoutClient();
       const mine = known;
       const answer = await client.container(id, signal);
       if (!answer.ok) return answer;

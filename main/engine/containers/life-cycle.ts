@@ -38,7 +38,7 @@ export function createLifeCycle(
   const { known, show } = tools;
   return async (id, action, signal) => {
     const client = tools.client();
-    if (client === undefined) return fail('not_signed_in');
+    if (client === undefined) return fail('token_missing');
     const before = known.get(id);
     if (before === undefined) return fail('container_not_found');
     if (before.busy !== undefined) return fail('container_busy', { params: { name: before.name } });

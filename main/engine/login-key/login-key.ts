@@ -61,7 +61,8 @@ export function createLoginKeys(options: {
     async register(signal) {
       const client = options.client();
       const id = options.accountId();
-      if (client === undefined || id === undefined) return fail('not_signed_in');
+      if (id === undefined) return fail('not_signed_in');
+      if (client === undefined) return fail('token_missing');
       // The private part first: a key that the platform knows and this computer has lost would be of no use.
       let text = await secrets.read(loginKeySecretId(id));
       let line = text === undefined ? undefined : publicLine(text, name);

@@ -22,6 +22,8 @@ export interface Looks {
   now(containerId: string, signal: AbortSignal): Promise<Result<null>>;
   /** The same without a word to the person; what was seen before stays where it fails. */
   quietly(containerId: string, signal: AbortSignal): Promise<Result<null>>;
+  /** Those that failed are looked at again with the next list. */
+  again(): void;
   listening(): ReadonlyMap<string, readonly Listening[]>;
   stop(): void;
 }
@@ -94,6 +96,9 @@ export function createLooks(options: {
     },
     now: (id, signal) => once(id, signal),
     quietly: (id, signal) => once(id, signal, true),
+    again() {
+      for (const id of [...begun.keys()]) if (!seen.has(id) && !queue.includes(id)) begun.delete(id);
+    },
     listening: () => new Map([...seen].map(([id, { listens }]) => [id, listens])),
     stop: () => life.abort(),
   };

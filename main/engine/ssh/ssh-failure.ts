@@ -66,4 +66,5 @@ export const isFinal = (error: AppError): boolean =>
   error.code === 'ssh_no_common_algorithm' ||
   error.code === 'container_not_found' ||
   error.code === 'not_signed_in' ||
+  error.code === 'token_missing' ||
   error.code === 'token_refused';

@@ -3,7 +3,10 @@ import type { Clock, Random } from '../effects.ts';
 import { type OpenTunnel, openTunnel } from './tunnel.ts';
 import type { Ssh, Tunnels } from './types.ts';
 
-/** All tunnels by id. Opening one that is open leaves it as it is, unless another local port is asked for. */
+/**
+ * All tunnels by id. Opening one that is open leaves it as it is, unless another local port is asked for, or it has
+ * failed: then it is tried again.
+ */
 export function createTunnels(options: {
   readonly ssh: Ssh;
   readonly clock: Clock;
@@ -37,7 +40,11 @@ export function createTunnels(options: {
       inLine(id, async () => {
         const before = tunnels.get(id);
         const port = before?.view().local?.port;
-        if (before !== undefined && (wanted.localPort ?? port) === port) return ok(null);
+        if (before !== undefined && (wanted.localPort ?? port) === port) {
+          // It is not tried again by itself.
+          if (before.view().state.kind === 'failed') before.retry();
+          return ok(null);
+        }
         // The new listener first: a port that is busy must not cost the tunnel that stands.
         const opened = await openTunnel(
           { ...wanted, id },

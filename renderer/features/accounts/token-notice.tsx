@@ -3,9 +3,10 @@ import type { AccountEntry } from '../../../shared/model/session.ts';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { useEngine } from '../../store/context.ts';
+import { useEngine, useShell } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { Stale } from '../frame/stale.tsx';
 import css from './token-notice.module.css';
 
 /** The open account needs a new token: it is pasted here, and everything else stays where it is. */
@@ -20,10 +21,21 @@ function Renew({ entry }: { readonly entry: AccountEntry }) {
   const { accounts: texts, first, app } = words.texts;
   const renew = useAction('session.renew');
   const [token, setToken] = useState('');
-  const sentence = entry.token === 'missing' ? texts.missing : texts.refused;
+  const lastAt = useEngine(({ session }) =>
+    session.kind === 'open' && session.reach.kind === 'failed' ? session.reach.lastAt : undefined,
+  );
+  const hasKeychain = useShell((shell) => shell.secrets === 'keychain');
+  const missing = hasKeychain ? texts.missing : texts.forgotten;
+  const sentence = entry.token === 'missing' ? missing : texts.refused;
   return (
     <Notice tone="warn" live>
       {words.say(sentence, { user: entry.account.user })}
+      {lastAt !== undefined && (
+        <>
+          {words.gap}
+          <Stale at={lastAt} />
+        </>
+      )}
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { AppError } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -9,6 +10,7 @@ import { useWords } from '../../words/use-words.ts';
 import { RealNameNotice } from '../accounts/real-name-notice.tsx';
 import { TokenNotice } from '../accounts/token-notice.tsx';
 import { FileNotices } from './file-notices.tsx';
+import { Stale } from './stale.tsx';
 import css from './status-bar.module.css';
 
 /** How long it is worth saying that the engine came back, in ms. */
@@ -87,8 +89,8 @@ function ReachNotice() {
         <Stale at={reach.lastAt} />
       </Notice>
     );
-  // A token that is refused is asked for in its own place.
-  if (reach?.kind !== 'failed' || reach.error.code === 'token_refused') return null;
+  // A token is asked for in its own place.
+  if (reach?.kind !== 'failed' || asksToken(reach.error)) return null;
   return (
     <ErrorNotice
       tone="warn"
@@ -112,11 +114,7 @@ function ReachNotice() {
   );
 }
 
-function Stale({ at }: { readonly at: number }) {
-  const words = useWords();
-  const ms = useAge(at);
-  return ms === 0 ? null : words.say(words.texts.status.failedSince, { age: words.age(ms) });
-}
+const asksToken = ({ code }: AppError): boolean => code === 'token_refused' || code === 'token_missing';
 
 /** Said to those who would lose a token by it: the local platform has none that matters. */
 function KeychainNotice() {
@@ -126,7 +124,11 @@ function KeychainNotice() {
   const isLocal = useEngine(
     (engine) => engine.session.kind === 'open' && engine.session.account.instance.kind === 'local',
   );
-  if (tier === 'keychain' || isLocal || isSeen) return null;
+  // Where the token is gone already, whoever asks for it says why.
+  const isGone = useEngine((engine) =>
+    Object.values(engine.accounts).some(({ open, token }) => open && token === 'missing'),
+  );
+  if (tier === 'keychain' || isLocal || isGone || isSeen) return null;
   return (
     <Notice
       tone="info"

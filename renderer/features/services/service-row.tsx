@@ -88,7 +88,8 @@ const usesTunnel = (service: Service): boolean =>
     : service.local.route === 'tunnel';
 
 function RowDetail({ service, isDense }: { readonly service: Service; readonly isDense: boolean }) {
-  const { texts } = useWords();
+  const words = useWords();
+  const { texts } = words;
   const { local, tunnel } = service;
   const address =
     local === undefined
@@ -99,8 +100,10 @@ function RowDetail({ service, isDense }: { readonly service: Service; readonly i
   const finding = service.findings[0];
   const tone = finding === undefined ? 'info' : findingTones[finding.code];
   const isTrouble = tone !== 'info' && finding?.code !== 'open_to_anyone';
-  if (address === undefined && finding === undefined && service.exposed === undefined) return null;
-  if (isDense && !isTrouble) return null;
+  // It is over until somebody does something about it.
+  const failure = tunnel.state.kind === 'failed' ? words.error(tunnel.state.error) : undefined;
+  const isBare = address === undefined && finding === undefined && service.exposed === undefined;
+  if ((isBare || (isDense && !isTrouble)) && failure === undefined) return null;
   return (
     <div className={css.detail}>
       {address !== undefined && !isDense && (
@@ -114,6 +117,12 @@ function RowDetail({ service, isDense }: { readonly service: Service; readonly i
         <span className={css.finding} data-trouble={isTrouble}>
           {tone !== 'info' && <StateMark mark={tone} />}
           {texts.finding[finding.code]}
+        </span>
+      )}
+      {failure !== undefined && (
+        <span className={css.finding} data-trouble>
+          <StateMark mark="down" />
+          {failure}
         </span>
       )}
       <OpenMark service={service} />

@@ -18,6 +18,8 @@ export const platformWords = {
     import: 'Import',
     refused: 'The platform no longer accepts the token of {{user}}. Paste a new one to go on.',
     missing: 'The token of {{user}} is not on this computer. Paste it to go on.',
+    forgotten:
+      'The token of {{user}} is gone: this computer has no keychain that Gearway can keep it in. Paste it to go on.',
     renew: 'Use it',
     forget: 'Forget {{user}}, {{where}}',
     realName:

@@ -19,6 +19,7 @@ export const platformWords: typeof english = {
     import: '导入',
     refused: '平台不再接受 {{user}} 的令牌。请粘贴新令牌后继续。',
     missing: '本机没有 {{user}} 的令牌。请粘贴后继续。',
+    forgotten: '{{user}} 的令牌未保留：本机没有可用的钥匙串。请粘贴后继续。',
     renew: '使用',
     forget: '移除 {{user}}，{{where}}',
     realName: '在平台完成实名认证之前，端口映射不可用。隧道不受影响。',
