@@ -2,10 +2,9 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isLoopbackHost } from '../../../shared/loopback.ts';
 import type { Container } from '../../../shared/model/container.ts';
-import { readServiceId } from '../../../shared/model/service.ts';
 import type { PutBack } from '../bin.ts';
 import { isOffline } from '../offline.ts';
-import { createSession, type SessionControl } from '../session/index.ts';
+import { createSession, type SessionControl, withoutContainers } from '../session/index.ts';
 import type { Ground } from './ground.ts';
 import { openLocalPlatform } from './local-seat.ts';
 
@@ -53,14 +52,7 @@ export function createAccountSide(
     async forgetContainers() {
       const gone = new Set(use.containers().map(({ id }) => id));
       const putBack = await use.onForget(gone);
-      const { tunnels, pendingMappings, notedMappings } = memory.read();
-      const others = <T>(of: Readonly<Record<string, T>>) =>
-        Object.fromEntries(Object.entries(of).filter(([id]) => !gone.has(id)));
-      memory.update({
-        tunnels: tunnels.filter(({ serviceId }) => !gone.has(readServiceId(serviceId)?.containerId ?? '')),
-        pendingMappings: others(pendingMappings),
-        notedMappings: others(notedMappings),
-      });
+      memory.update(withoutContainers(memory.read(), gone));
       return putBack;
     },
     async onClose() {

@@ -31,13 +31,14 @@ async function setup(options: Partial<Parameters<typeof startStockPlatform>[0]> 
   return { platform, client: clientOf(platform) };
 }
 
-const clientOf = (platform: StockPlatform) =>
+const clientOf = (platform: StockPlatform, user?: string) =>
   createPlatformClient({
     instance: platform.instance,
     token: new Secret('t0ken-of-demo'),
     fetch: globalThis.fetch,
     clock: systemClock,
     timeoutMs: 5000,
+    ...(user === undefined ? {} : { user }),
   });
 
 const signal = () => new AbortController().signal;
@@ -108,6 +109,13 @@ describe('the platform client', () => {
     await client.containers(signal());
     const names = platform.calls.slice(before).map((call) => call.name);
     expect(new Set(names)).toEqual(new Set(['Projects', 'ProjectJobs']));
+  });
+
+  it('asks nobody for a user that is known', async () => {
+    const { platform } = await setup();
+    expect((await clientOf(platform, 'demo').containers(signal())).ok).toBe(true);
+    expect(platform.calls.map((call) => call.name)).not.toContain('Me');
+    expect(platform.calls.map((call) => call.name)).toContain('Projects');
   });
 
   it('starts a workspace again with its resource, runtime, data and new mappings', async () => {

@@ -25,6 +25,8 @@ import {
 } from './wire.ts';
 
 interface ClientOptions extends GatewayOptions {
+  /** Whose token it is, where that is known: nobody is asked for it then. */
+  readonly user?: string;
   /** An organisation in whose name everything is done; without it, the user's own. */
   readonly party?: string;
 }
@@ -35,7 +37,7 @@ export function createPlatformClient(options: ClientOptions): PlatformClient {
   const adapter = createPortsAdapter(gateway);
   const jobs = createJobReader(gateway, adapter);
   const stock = createStockReader(gateway);
-  let user: string | undefined;
+  let { user } = options;
 
   const me: PlatformClient['me'] = async (signal) => {
     const answer = await gateway.ask({ query: queries.me, schema: wireMe, signal });

@@ -70,11 +70,14 @@ export function createPortsAdapter(gateway: Gateway): PortsAdapter {
     if (!types.ok) return types;
     const [job, restart, create, dataset, user, project, task, batch] = types.value;
     if (job === undefined) return ok(assumedShape);
-    const spellings = await all([job, restart, create].map((shape) => spellingIn(shape, signal)));
+    // The list waits for this: what does not build on each other is asked at once.
+    const [spellings, bindings] = await Promise.all([
+      all([job, restart, create].map((shape) => spellingIn(shape, signal))),
+      bindingsIn(job, dataset, signal),
+    ]);
     if (!spellings.ok) return spellings;
-    const [onJob, onRestart, onCreate] = spellings.value;
-    const bindings = await bindingsIn(job, dataset, signal);
     if (!bindings.ok) return bindings;
+    const [onJob, onRestart, onCreate] = spellings.value;
     const endField = endFields.find((name) => job.get(name)?.kind === 'SCALAR');
     const ofTask = (type: string, shape: Shape | undefined) =>
       shape?.has('command')

@@ -7,9 +7,9 @@ import { nothingToPutBack, type PutBack } from '../bin.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { createPlatformClient, logIn, type PlatformClient, readToken } from '../platform/index.ts';
 import type { Secret } from '../secret.ts';
+import { withContainers, withoutContainers } from './containers-in-memory.ts';
 import { createKeptAccounts } from './kept-accounts.ts';
 import { readLogin } from './sign-in.ts';
-import { takeTraces } from './traces.ts';
 import type { LocalSeat, SessionControl, SessionOptions } from './types.ts';
 import { createWaysIn } from './ways-in.ts';
 
@@ -37,12 +37,13 @@ export function createSession(options: SessionOptions): SessionControl {
           realName: kept.facts(current.account.id).realName,
         };
   const show = (session: Session = view()) => options.publish(session, kept.view(current?.account.id));
-  const clientOf = (account: Pick<Account, 'instance' | 'party'>, token: Secret) =>
+  const clientOf = (account: Pick<Account, 'instance' | 'party'> & Partial<Account>, token: Secret) =>
     createPlatformClient({
       instance: account.instance,
       token,
       fetch: options.fetch,
       clock,
+      ...(account.user === undefined ? {} : { user: account.user }),
       ...(account.party === undefined ? {} : { party: account.party.id }),
     });
 
@@ -158,17 +159,17 @@ export function createSession(options: SessionOptions): SessionControl {
 
   async function forget(id: string): Promise<PutBack> {
     const wasOpen = current?.account.id === id;
-    const traces = takeTraces(memory);
+    const before = memory.read();
     const histories = wasOpen ? await options.forgetContainers() : nothingToPutBack;
     if (wasOpen) await leave();
     const account = await kept.forget(id);
-    traces.clearIfNobody();
+    if (memory.read().accounts.length === 0) memory.update(withoutContainers(memory.read()));
     show();
     return () =>
       inLine(async () => {
         if (kept.get(id) !== undefined) return fail('undo_gone');
         await histories();
-        traces.putBack();
+        memory.update(withContainers(memory.read(), before));
         await account();
         const back = kept.get(id);
         if (!wasOpen || current !== undefined || back === undefined) return ok(null);
