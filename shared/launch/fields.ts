@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import { readPort } from '../platform-rules/index.ts';
+import { plainDigits, readPort } from '../platform-rules/index.ts';
 import { isShellText, readWords, utf8Bytes } from '../quoting/index.ts';
 import type { LaunchValues } from './command.ts';
 import type { Recipe, RecipeField } from './recipe.ts';
@@ -21,7 +21,10 @@ export interface LaunchViolation {
 /** A command's arguments have a limit of 128 KiB each in Linux (`MAX_ARG_STRLEN`); a field keeps far below. */
 const mostFieldBytes = 16 * 1024;
 
-/** What a person left empty, filled in; what the recipe does not know, left out. Values are taken as they were typed. */
+/**
+ * What a person left empty, filled in; what the recipe does not know, left out. Values are taken as they were
+ * typed; numbers without blanks around them and in plain digits, as a command takes them.
+ */
 export function withDefaults(
   recipe: Recipe,
   typed: LaunchValues,
@@ -30,7 +33,7 @@ export function withDefaults(
   const values = Object.fromEntries(
     recipe.fields.map((field) => {
       const value = Object.hasOwn(typed, field.key) ? typed[field.key] : undefined;
-      return [field.key, value === undefined || value === '' ? field.value : value];
+      return [field.key, value === undefined || value === '' ? field.value : asWritten(field, value)];
     }),
   );
   if (values.host === '') {
@@ -39,6 +42,9 @@ export function withDefaults(
   }
   return values;
 }
+
+const asWritten = ({ kind }: RecipeField, typed: string): string =>
+  kind === 'port' || kind === 'number' ? plainDigits(typed).trim() : typed;
 
 /** Every rule that these values break. Pure. */
 export function checkLaunch(recipe: Recipe, values: LaunchValues): readonly LaunchViolation[] {

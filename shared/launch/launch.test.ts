@@ -65,6 +65,12 @@ describe('the command of a recipe', () => {
     );
   });
 
+  it('gives numbers to a command in plain digits', () => {
+    expect(build('vllm', { model: 'm', port: ' ８０８０ ' }).line).toBe(
+      'vllm serve --host=127.0.0.1 --port=8080 m',
+    );
+  });
+
   it('hides a secret in what is shown, and in nothing else', () => {
     const built = build('vllm', { model: 'm', apiKey: 'sk-top' });
     expect(built.preview).toBe(`VLLM_API_KEY='•••' vllm serve --host=127.0.0.1 --port=8000 m`);
@@ -117,6 +123,7 @@ describe('fields of a recipe', () => {
     ['vllm', { model: 'm', host: '-h' }, 'host host_invalid'],
     ['vllm', { model: 'm', host: '::' }, undefined],
     ['vllm', { model: 'm', gpus: 'two' }, 'gpus number_invalid'],
+    ['vllm', { model: 'm', port: '８０００', gpus: ' ２' }, undefined],
     ['vllm', { model: 'm', more: `--x 'y` }, 'more field_unreadable'],
   ])('%s with %j: %s', (id, typed, expected) => {
     const recipe = recipeOf(id);

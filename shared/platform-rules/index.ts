@@ -18,6 +18,6 @@ export {
 } from './mapping-context.ts';
 export { checkMapping, type MappingContext, type MappingDraft, type Violation } from './mapping-rules.ts';
 export { ownerOf } from './owner.ts';
-export { readPort } from './ports.ts';
+export { plainDigits, readPort } from './ports.ts';
 export { canRunAgain } from './run-again.ts';
 export { builtInTemplates, isBuiltIn } from './templates.ts';

@@ -28,6 +28,8 @@ describe('the port of a mapping', () => {
     ['1', 1],
     ['65535', 65535],
     ['\t8080\n', 8080],
+    ['７８６０', 7860],
+    ['　80８０　', 8080],
   ])('reads %j as %d', (typed, port) => {
     expect(checkMapping({ name: '', port: typed }, context())).toEqual({ ok: true, value: { port } });
   });
@@ -39,19 +41,12 @@ describe('the port of a mapping', () => {
     },
   );
 
-  it.each([
-    '٧٨٦٠',
-    '\uff17\uff18\uff16\uff10',
-    '²²',
-    'Infinity',
-    'NaN',
-    '7860;',
-    '9'.repeat(400),
-    '78\u200b60',
-    '\u0000',
-  ])('refuses %j, which only looks like a number or is none', (typed) => {
-    expect(codes('', typed)).toEqual(['port_invalid']);
-  });
+  it.each(['٧٨٦٠', '８０²', '²²', 'Infinity', 'NaN', '7860;', '9'.repeat(400), '78\u200b60', '\u0000'])(
+    'refuses %j, which only looks like a number or is none',
+    (typed) => {
+      expect(codes('', typed)).toEqual(['port_invalid']);
+    },
+  );
 
   it.each(reservedPorts)('refuses %d, which the platform keeps', (port) => {
     expect(first('', String(port))).toEqual({ code: 'port_reserved', field: 'port', params: { port } });

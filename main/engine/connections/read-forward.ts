@@ -1,16 +1,17 @@
 import type { ForwardDirection, SavedForward } from '../../../shared/model/connection.ts';
-import { readPort } from '../../../shared/platform-rules/index.ts';
+import { plainDigits, readPort } from '../../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 
 export type ReadForward = Pick<SavedForward, 'direction' | 'bind' | 'port' | 'host' | 'hostPort'>;
 
 /**
  * Reads what follows `-L`, `-R` or `-D`: `[BIND:]PORT:HOST:HOSTPORT`, `[BIND:]PORT:/far/socket`, `[BIND:]PORT`; IPv6
- * addresses stand in brackets, `*` and an empty BIND mean every address. Port 0 takes a free one. `forward_invalid`.
+ * addresses stand in brackets, `*` and an empty BIND mean every address. Port 0 takes a free one. Full-width digits and
+ * colons, as Chinese input methods type them, are plain ones. `forward_invalid`.
  */
 export function readForward(direction: ForwardDirection, typed: string): Result<ReadForward> {
   const invalid = fail('forward_invalid', { field: 'forward' });
-  const parts = split(typed.trim());
+  const parts = split(plainDigits(typed).replaceAll('：', ':').trim());
   if (parts === undefined) return invalid;
   const path = parts.at(-1)?.startsWith('/') === true ? parts.pop() : undefined;
   const own = direction === 'dynamic' || path !== undefined ? parts : parts.slice(0, -2);

@@ -1,5 +1,6 @@
 import type { DataBinding } from '../../../shared/model/container.ts';
 import type { CreationOptions, NewContainerForm, ResourceChoice } from '../../../shared/model/creation.ts';
+import { plainDigits } from '../../../shared/platform-rules/index.ts';
 
 /** A container as it is being typed. */
 export interface ContainerDraft {
@@ -61,7 +62,7 @@ export const formOf = (draft: ContainerDraft): NewContainerForm => ({
   resource: draft.resource,
   runtime: draft.runtime,
   command: isTask(draft.mode) ? draft.command : '',
-  size: isBatch(draft.mode) ? Math.min(64, Math.max(1, Math.round(Number(draft.size)) || 1)) : 1,
+  size: isBatch(draft.mode) ? Math.min(64, Math.max(1, Math.round(Number(plainDigits(draft.size))) || 1)) : 1,
   dataBindings: [...draft.dataBindings],
   mappings: draft.mappings.map((mapping) => ({ ...mapping })),
 });

@@ -1,4 +1,5 @@
 import type { Chat, ChatMessage } from '../../../shared/model/llm.ts';
+import { plainDigits } from '../../../shared/platform-rules/index.ts';
 
 /** One question and its answer. */
 export interface Turn {
@@ -65,13 +66,17 @@ export function messagesFor(conversation: Conversation, chats: Chats, question: 
 /** Options as typed: empty leaves the choice to the server, `undefined` is no such number. Pure. */
 export function readTemperature(text: string): { readonly temperature?: number } | undefined {
   if (text.trim() === '') return {};
-  const value = Number(text.trim().replace(',', '.'));
+  const value = Number(
+    plainDigits(text)
+      .trim()
+      .replace(/[,．，]/, '.'),
+  );
   return Number.isFinite(value) && value >= 0 && value <= 2 ? { temperature: value } : undefined;
 }
 
 /** As typed: empty is no limit, else 1 to 200,000; `undefined` for anything else. */
 export function readMaxTokens(text: string): { readonly maxTokens?: number } | undefined {
   if (text.trim() === '') return {};
-  const value = Number(text.trim());
+  const value = Number(plainDigits(text).trim());
   return Number.isInteger(value) && value >= 1 && value <= 200_000 ? { maxTokens: value } : undefined;
 }

@@ -1,4 +1,5 @@
 import type { LlmRoute, SpeedPlan } from '../../../shared/model/llm.ts';
+import { plainDigits } from '../../../shared/platform-rules/index.ts';
 
 /** As typed. */
 export interface TypedPlan {
@@ -15,7 +16,9 @@ export function readNumbers(
   text: string,
   limits: { readonly least: number; readonly most: number; readonly count: number },
 ): number[] | undefined {
-  const words = text.split(/[\s,，;；]+/).filter((word) => word !== '');
+  const words = plainDigits(text)
+    .split(/[\s,，;；]+/)
+    .filter((word) => word !== '');
   const numbers = [...new Set(words.map(Number))].sort((a, b) => a - b);
   const fits = numbers.every((n) => Number.isInteger(n) && n >= limits.least && n <= limits.most);
   return fits && numbers.length > 0 && numbers.length <= limits.count ? numbers : undefined;
