@@ -9,6 +9,7 @@ export const activityLevels = {
   tunnel_reconnecting: 'warning',
   tunnel_unanswered: 'warning',
   tunnel_failed: 'bad',
+  tunnel_asks: 'info',
   tunnel_closed: 'info',
   container_running: 'good',
   container_waiting: 'info',
@@ -29,6 +30,7 @@ export const activityLevels = {
   system_woke: 'info',
   network_changed: 'info',
   action_done: 'info',
+  action_asks: 'info',
   action_failed: 'bad',
 } as const;
 export type ActivityCode = keyof typeof activityLevels;

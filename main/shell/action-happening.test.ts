@@ -68,6 +68,12 @@ describe('a request in the list of what happened', () => {
     });
   });
 
+  it('is no failure where it only asks for something', () => {
+    expect(
+      actionHappening('tunnels.open', { serviceId: 'c:web' }, engine)?.(fail('ssh_passphrase_needed')),
+    ).toMatchObject({ code: 'action_asks', error: { code: 'ssh_passphrase_needed' } });
+  });
+
   it('never tells what was typed', () => {
     const told = actionHappening('session.signIn', { token: 'very-secret' }, engine)?.(fail('token_refused'));
     expect(told).toMatchObject({ action: 'session.signIn' });

@@ -1,7 +1,8 @@
 import type { RequestName } from '../../shared/contract/requests.ts';
 import type { EngineState } from '../../shared/contract/state.ts';
 import { type Happening, isActionName, type Subject } from '../../shared/model/activity.ts';
-import type { Result } from '../../shared/result.ts';
+import type { AppError, Result } from '../../shared/result.ts';
+import { asksPerson } from '../../shared/verdicts/index.ts';
 
 /**
  * What makes a line of what happened from the answer to a request; `undefined` when the request is none. Its subject is
@@ -20,11 +21,13 @@ export function actionHappening(
     !result.ok && result.error.code === 'cancelled'
       ? undefined
       : {
-          ...(result.ok ? { code: 'action_done' } : { code: 'action_failed', error: result.error }),
+          ...(result.ok ? { code: 'action_done' } : { code: codeOf(result.error), error: result.error }),
           action: name,
           ...(subject === undefined ? {} : { subject }),
         };
 }
+
+const codeOf = (error: AppError) => (asksPerson(error) ? 'action_asks' : 'action_failed');
 
 /** Ids that an input may hold. */
 interface Ids {

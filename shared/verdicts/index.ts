@@ -1,3 +1,4 @@
+export { asksPerson } from './asks-person.ts';
 export type { FindingFacts } from './evidence.ts';
 export { exposedMark } from './exposed-mark.ts';
 export { auditVerdict, nextAuditPath } from './exposure.ts';

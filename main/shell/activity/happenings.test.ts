@@ -10,6 +10,7 @@ import { happeningsBetween } from './happenings.ts';
 const codes = (before: EngineState, after: EngineState) =>
   happeningsBetween(before, after).map(({ code }) => code);
 const lost = fail('ssh_lost').error;
+const passphrase = fail('ssh_passphrase_needed').error;
 
 describe('what happened to a service', () => {
   it.each([
@@ -70,6 +71,7 @@ describe('what happened to a tunnel', () => {
       [],
     ],
     [{ kind: 'connecting', since: 0 }, { kind: 'failed', error: lost }, ['tunnel_failed']],
+    [{ kind: 'connecting', since: 0 }, { kind: 'failed', error: passphrase }, ['tunnel_asks']],
     [{ kind: 'connected', since: 0 }, { kind: 'closed' }, ['tunnel_closed']],
   ] as const)('%j to %j', (was, is, expected) => {
     expect(

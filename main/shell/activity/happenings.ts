@@ -4,7 +4,7 @@ import type { Connection } from '../../../shared/model/connection.ts';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Launch } from '../../../shared/model/launch.ts';
 import type { Service } from '../../../shared/model/service.ts';
-import { type ServiceState, serviceState } from '../../../shared/verdicts/index.ts';
+import { asksPerson, type ServiceState, serviceState } from '../../../shared/verdicts/index.ts';
 
 /**
  * What happened between two states of the engine. Pure. What is seen for the first time is no news, except that it
@@ -133,7 +133,7 @@ function tunnelHappenings(old: Tunnelled | undefined, now: Tunnelled): readonly 
     case 'unanswered':
       return [{ code: 'tunnel_unanswered', error: is.error }];
     case 'failed':
-      return [{ code: 'tunnel_failed', error: is.error }];
+      return [{ code: asksPerson(is.error) ? 'tunnel_asks' : 'tunnel_failed', error: is.error }];
     case 'closed':
       return [{ code: 'tunnel_closed' }];
     // On the way: the end of it is the news.
