@@ -4,7 +4,7 @@ import type { Result } from '../../shared/result.ts';
 import { fill, words } from '../../shared/words/index.ts';
 import { findService } from './find-service.ts';
 import { exitStatus } from './io.ts';
-import { sentence } from './sentence.ts';
+import { howSure, sentence } from './sentence.ts';
 import type { Command } from './usage.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -76,9 +76,7 @@ function report(comparison: Comparison): readonly string[] {
     '',
     ...columns([['', 'PUBLIC', 'TUNNEL', ''], ...table, ...live]),
     '',
-    ...comparison.findings.map(
-      ({ code, sure }) => `${say(finding, code)}${sure === 'likely' ? ' (likely)' : ''}`,
-    ),
+    ...comparison.findings.map(({ code, sure }) => howSure(say(finding, code), sure)),
     ...comparison.advice.map(({ code, params }) => say(measure.advice, code, params)),
   ];
 }

@@ -4,7 +4,7 @@ import type { Finding, Service } from '../../shared/model/service.ts';
 import { findingTones, fixFor, fixPurposeOf } from '../../shared/verdicts/index.ts';
 import { fill, words } from '../../shared/words/index.ts';
 import { exitStatus } from './io.ts';
-import { sentence } from './sentence.ts';
+import { howSure, sentence } from './sentence.ts';
 import { isSettled } from './settled.ts';
 import type { Command } from './usage.ts';
 import { withEngine } from './with-engine.ts';
@@ -85,7 +85,7 @@ function checksOf(state: EngineState): readonly Check[] {
 
 const findingText = ({ name }: Service, { code, sure }: Finding, fix: string | undefined): string =>
   [
-    `${name}: ${words.en.finding[code]}${sure === 'likely' ? ' (likely)' : ''}`,
+    `${name}: ${howSure(words.en.finding[code], sure)}`,
     ...(fix === undefined ? [] : [`    Fix: ${fix}`]),
   ].join('\n');
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { errorSentence } from '../../shared/words/index.ts';
 import {
   accepts,
   canIsolate,
@@ -15,6 +16,7 @@ import {
   startPythonWeb,
   startRedis,
   startSshServer,
+  until,
 } from '../testing/index.ts';
 
 const run = promisify(execFile);
@@ -94,12 +96,15 @@ describe('gearway tunnel', () => {
     await command.line('a refused target', ({ reason }) => reason === 'target_refused');
   });
 
-  it('says that the server cannot be reached', async () => {
+  it('says that the server cannot be reached, to people by a sentence', async () => {
     const port = await freePort();
-    const command = cleanup.add(
-      runGearway(['tunnel', `root@127.0.0.1:${port}`, '-L', '0:127.0.0.1:9', '--accept-new', '--json']),
-    );
+    const words = ['tunnel', `root@127.0.0.1:${port}`, '-L', '0:127.0.0.1:9', '--accept-new'];
+    const command = cleanup.add(runGearway([...words, '--json']));
     await command.line('an unreachable server', ({ reason }) => reason === 'ssh_unreachable');
+    const plain = cleanup.add(runGearway(words));
+    const sentence = `reconnecting: ${errorSentence({ code: 'ssh_unreachable', params: { host: '127.0.0.1', port } }, 'en')}`;
+    await until('the sentence', () => plain.notes().includes(sentence));
+    expect(plain.notes()).not.toContain('ssh_unreachable');
   });
 });
 

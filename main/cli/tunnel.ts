@@ -108,10 +108,7 @@ function reporter(options: TunnelArguments, io: CliIo) {
     if (last.get(id) === key) return;
     last.set(id, key);
     if (options.json) io.out(JSON.stringify(line));
-    else
-      io.note(
-        `${line.local} → ${line.target}  ${line.state}${line.reason === undefined ? '' : ` (${line.reason})`}`,
-      );
+    else io.note(`${line.local} → ${line.target}  ${line.state}${whyOf(tunnel)}`);
     if (tunnel?.state.kind === 'failed') {
       final = sentence(tunnel.state.error);
       tell?.(final);
@@ -123,6 +120,12 @@ function reporter(options: TunnelArguments, io: CliIo) {
   };
   return show;
 }
+
+/** Why it does not stand and tries again. What ended it for good is said once, for all tunnels, at the end. */
+const whyOf = (tunnel: Tunnel | undefined): string =>
+  tunnel !== undefined && 'error' in tunnel.state && tunnel.state.kind !== 'failed'
+    ? `: ${sentence(tunnel.state.error)}`
+    : '';
 
 function lineOf(forward: Forward, tunnel: Tunnel | undefined) {
   const state: TunnelState = tunnel?.state ?? { kind: 'closed' };

@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
-import { connect as connectTcp, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AppError } from '../../../shared/result.ts';
 import type { Clock } from '../effects.ts';
+import { dialNear } from './dial-near.ts';
 import { pump } from './pump.ts';
 import { resetSocket } from './reset-socket.ts';
 import { askBySocks } from './serve-socks.ts';
@@ -92,23 +93,22 @@ export function tunnelClients(options: TunnelClientsOptions) {
       socket.resume();
     },
     /** Leads a connection that the far side took to a target that this computer reaches. */
-    serveFar(channel: Duplex, link: Link): void {
+    async serveFar(channel: Duplex, link: Link): Promise<void> {
       // Nothing is read before there is somebody to read it.
       channel.pause();
-      const socket = connectTcp({ ...target, allowHalfOpen: true, noDelay: true });
-      admit(socket);
       channel.on('error', () => {});
-      const failed = () => channel.destroy();
-      socket.once('error', failed);
-      socket.once('connect', () => {
-        socket.off('error', failed);
-        if (channel.destroyed || !link.isAlive()) {
-          resetSocket(socket);
-          return;
-        }
-        join(socket, channel, link);
-        channel.resume();
-      });
+      const { socket, connected } = dialNear(target, clock);
+      admit(socket);
+      if (!(await connected)) {
+        channel.destroy();
+        return;
+      }
+      if (channel.destroyed || !link.isAlive()) {
+        resetSocket(socket);
+        return;
+      }
+      join(socket, channel, link);
+      channel.resume();
     },
     count: () => clients.size,
     /** From asking for the last channel until the container had connected it, in ms. */

@@ -179,8 +179,10 @@ export async function openTunnel(
 
   async function listenFar(of: Link) {
     if (far !== undefined) return;
-    const listening = await of.listenFar(bind, options.localPort ?? 0, (channel) =>
-      clients.serveFar(channel, of),
+    const listening = await of.listenFar(
+      bind,
+      options.localPort ?? 0,
+      (channel) => void clients.serveFar(channel, of),
     );
     if (over.signal.aborted || link !== of) {
       if (listening.ok) listening.value.close();

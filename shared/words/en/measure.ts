@@ -174,6 +174,8 @@ export const measureWords = {
     certain: 'Certain: seen or measured.',
     likely: 'Likely: it follows from both routes.',
   },
+  /** In a terminal, behind what is only likely. */
+  likely: '{{text}} (likely)',
   detail: {
     seconds: 'After {{seconds}} s.',
     megabytes: 'From {{megabytes}} MB.',

@@ -174,6 +174,7 @@ export const measureWords: typeof en = {
     certain: '确定：来自实际观测或测量。',
     likely: '很可能：由两条线路的结果推断。',
   },
+  likely: '{{text}}（很可能）',
   detail: {
     seconds: '{{seconds}} 秒后。',
     megabytes: '从 {{megabytes}} MB 起。',
