@@ -57,6 +57,7 @@ describe('a failure', () => {
       'ssh_passphrase_needed',
       'ssh_passphrase_wrong',
       'ssh_password_needed',
+      'token_missing',
       'token_refused',
     ]);
   });
