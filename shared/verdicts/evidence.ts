@@ -10,6 +10,8 @@ export interface FindingFacts {
   readonly tunnelState: TunnelState;
   readonly exposure: Exposure;
   readonly listens?: Service['listens'];
+  /** What listens in the container was seen, and this port was not among it. */
+  readonly isSilent?: boolean;
   readonly containerRunning: boolean;
   /** When the present run began, where the platform tells. */
   readonly startedAt?: number;

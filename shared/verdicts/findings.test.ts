@@ -90,6 +90,16 @@ describe('what both routes say together', () => {
       [],
     ],
     [
+      'nothing listens when nobody was seen to and the edge reaches nothing',
+      { exposure: mapped, public: down('public_bad_gateway'), isSilent: true },
+      ['nothing_listens'],
+    ],
+    [
+      'nothing of that while the tunnel works: it was started since',
+      { exposure: mapped, public: down('public_bad_gateway'), tunnel: up(), isSilent: true },
+      ['bound_to_loopback'],
+    ],
+    [
       'nothing listens when both are refused',
       {
         exposure: mapped,

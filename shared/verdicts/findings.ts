@@ -97,8 +97,12 @@ const rules: readonly Rule[] = [
     sure: 'likely',
     when: (facts) =>
       facts.containerRunning &&
-      targetRefused(facts) &&
-      (!isMapped(facts) || failsWith(facts.public, 'public_bad_gateway', 'public_not_found')),
+      ((targetRefused(facts) &&
+        (!isMapped(facts) || failsWith(facts.public, 'public_bad_gateway', 'public_not_found'))) ||
+        // It may have been started since: then its tunnel would work.
+        (facts.isSilent === true &&
+          failsWith(facts.public, 'public_bad_gateway') &&
+          !works(facts.tunnel))),
     actions: ['refresh'],
   },
   {

@@ -115,6 +115,7 @@ export function createBoard(options: {
       audit: sources.audit(entry.id),
       hints: hintsOn(entry, container, listening, health.public),
       listens: listening?.find((listens) => listens.port === entry.port),
+      isLookedAt: listening !== undefined,
       tunnel,
       health,
       choice: memory.read().routes[entry.id] ?? 'auto',

@@ -30,6 +30,8 @@ interface ServiceSources {
   readonly audit?: AuditReport;
   readonly hints?: readonly ServiceHint[];
   readonly listens?: Listening;
+  /** What listens in the container was seen. */
+  readonly isLookedAt?: boolean;
   readonly tunnel: Tunnel;
   readonly health: { readonly public: RouteHealth; readonly tunnel: RouteHealth };
   readonly choice: RouteChoice;
@@ -91,6 +93,7 @@ export function viewService(sources: ServiceSources): Service {
       tunnelState: sources.tunnel.state,
       exposure,
       listens: sources.listens,
+      isSilent: sources.isLookedAt === true && sources.listens === undefined,
       containerRunning: container.status.kind === 'running',
       startedAt: container.startedAt,
       lab: sources.lab,
