@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { applyEngineChange } from '../../shared/contract/apply-change.ts';
 import {
   type Change,
@@ -116,6 +116,51 @@ describe('the mirror', () => {
     expect(questions()).toBe(1);
     await answer({ ...initialEngineState, proxy: listening(4) }, 1, 'two');
     expect(proxy()).toEqual(listening(4));
+  });
+});
+
+describe('an engine that was started again', () => {
+  afterEach(() => void vi.useRealTimers());
+  const account = {
+    id: 'a',
+    user: 'demo',
+    instance: {
+      kind: 'local' as const,
+      name: 'Gearway',
+      origin: 'http://127.0.0.1:1',
+      edge: { scheme: 'http' as const, domain: 'gear.localhost' },
+    },
+  };
+  const opened: EngineState['session'] = { kind: 'open', account, reach: { kind: 'asking' } };
+  const web = makeService({ id: 'c:1' });
+  const before: EngineState = {
+    ...initialEngineState,
+    session: { kind: 'open', account, reach: { kind: 'answered', at: 1 } },
+    services: { 'c:1': web },
+  };
+  const opening: EngineState = { ...initialEngineState, session: { kind: 'opening', what: 'account' } };
+
+  it('leaves what is shown until it has found the services again', async () => {
+    const { answer, tell, mirror } = setup();
+    await answer(before, 3);
+    tell({ epoch: 'two', revision: 1 });
+    await answer(opening, 1, 'two');
+    tell({ epoch: 'two', revision: 2, set: { session: opened } });
+    expect(mirror.getState().engine).toBe(before);
+    tell({ epoch: 'two', revision: 3, put: { services: { 'c:1': web } } });
+    expect(mirror.getState().engine).toMatchObject({ session: opened, services: { 'c:1': web } });
+  });
+
+  it('is shown as it is where it finds nothing for long, or that nobody is signed in', async () => {
+    vi.useFakeTimers();
+    const { answer, tell, mirror } = setup();
+    await answer(before, 3);
+    tell({ epoch: 'two', revision: 1 });
+    await answer(opening, 1, 'two');
+    vi.advanceTimersByTime(3_000);
+    expect(mirror.getState().engine).toBe(opening);
+    tell({ epoch: 'two', revision: 2, set: { session: { kind: 'none' } } });
+    expect(mirror.getState().engine?.session.kind).toBe('none');
   });
 });
 

@@ -19,6 +19,14 @@ interface Position {
   readonly revision: number;
 }
 
+/** Longer than an engine takes to find its account and what was in it; in ms. */
+const mostHoldMs = 3_000;
+
+/** An engine that was started has opened its account, and has a list of it or knows that it gets none. */
+const hasFoundItself = ({ session, services }: EngineState): boolean =>
+  session.kind === 'none' ||
+  (session.kind === 'open' && (session.reach.kind !== 'asking' || Object.keys(services).length > 0));
+
 const stateRequest = { engine: 'state.get', shell: 'shell.state' } as const;
 
 /**
@@ -31,10 +39,38 @@ export function createMirror(bridge: Pick<Bridge, 'onChange'>, client: Client): 
   const early: Record<Side, Change[]> = { engine: [], shell: [] };
   const fetching: Partial<Record<Side, Promise<void>>> = {};
 
-  const set = (side: Side, state: unknown) => store.setState({ [side]: state } as Partial<Mirrored>);
+  /** The engine's state as it was last told; shown is the one before while a new engine still looks for what that had. */
+  let engine: EngineState | undefined;
+  let patience: ReturnType<typeof setTimeout> | undefined;
+
+  function setEngine(state: EngineState | undefined) {
+    engine = state;
+    if (patience !== undefined && state !== undefined && !hasFoundItself(state)) return;
+    clearTimeout(patience);
+    patience = undefined;
+    store.setState({ engine });
+  }
+
+  function set(side: Side, state: unknown) {
+    if (side === 'engine') setEngine(state as EngineState);
+    else store.setState({ shell: state as ShellState });
+  }
+
+  /** A place is not left, with what is typed there, because the engine died and is back in a second. */
+  function holdWhatIsShown() {
+    if (store.getState().engine?.session.kind !== 'open') return;
+    clearTimeout(patience);
+    patience = setTimeout(() => {
+      patience = undefined;
+      store.setState({ engine });
+    }, mostHoldMs);
+  }
 
   function adopt(snapshot: Snapshot) {
+    const before = positions[snapshot.side];
     positions[snapshot.side] = { epoch: snapshot.epoch, revision: snapshot.revision };
+    if (snapshot.side === 'engine' && before !== undefined && before.epoch !== snapshot.epoch)
+      holdWhatIsShown();
     set(snapshot.side, snapshot.state);
     if (snapshot.side === 'shell') foresee(snapshot.state as ShellState);
     for (const change of early[snapshot.side].splice(0)) hear(change);
@@ -74,11 +110,9 @@ export function createMirror(bridge: Pick<Bridge, 'onChange'>, client: Client): 
       return;
     }
     positions[side] = { epoch: change.epoch, revision: change.revision };
-    store.setState(({ engine, shell }) =>
-      side === 'engine'
-        ? { engine: engine && applyEngineChange(engine, change as Change<'engine'>) }
-        : { shell: shell && { ...shell, ...(change as Change<'shell'>).set } },
-    );
+    if (side === 'engine') setEngine(engine && applyEngineChange(engine, change as Change<'engine'>));
+    else
+      store.setState(({ shell }) => ({ shell: shell && { ...shell, ...(change as Change<'shell'>).set } }));
   }
 
   bridge.onChange((change) => {

@@ -100,9 +100,7 @@ const rules: readonly Rule[] = [
       ((targetRefused(facts) &&
         (!isMapped(facts) || failsWith(facts.public, 'public_bad_gateway', 'public_not_found'))) ||
         // It may have been started since: then its tunnel would work.
-        (facts.isSilent === true &&
-          failsWith(facts.public, 'public_bad_gateway') &&
-          !works(facts.tunnel))),
+        (facts.isSilent === true && failsWith(facts.public, 'public_bad_gateway') && !works(facts.tunnel))),
     actions: ['refresh'],
   },
   {
