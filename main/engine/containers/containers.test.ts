@@ -58,13 +58,13 @@ async function setup(
   });
   const memory = new Map<string, readonly Mapping[]>();
   const notes = new Map<string, readonly Mapping[]>();
-  const seen: { containers: readonly Container[]; reach: Reach }[] = [];
+  const seen: { containers: readonly Container[]; reach: Reach; isNews: boolean }[] = [];
   let signedIn = true;
   const containers = createContainers({
     client: () => (signedIn ? client : undefined),
     clock: options.clock ?? quickClock,
     random: () => 0.5,
-    publish: (list, reach) => seen.push({ containers: list, reach }),
+    publish: (list, reach, isNews) => seen.push({ containers: list, reach, isNews }),
     pending: {
       read: (id) => memory.get(id),
       write: (id, mappings) => {
@@ -139,6 +139,17 @@ describe('the list of containers', () => {
     expect(last()?.reach.kind).toBe('answered');
     platform.hold = undefined;
     expect(await containers.refresh()).toEqual({ ok: true, value: null });
+  });
+
+  it('is no news when it says what is known already', async () => {
+    const { platform, containers, last } = await setup();
+    await containers.refresh();
+    await containers.refresh();
+    expect(last()?.isNews).toBe(false);
+    const [first] = platform.jobs;
+    if (first !== undefined) first.status = 'SUCCEEDED';
+    await containers.refresh();
+    expect(last()).toMatchObject({ isNews: true, containers: [{ status: { kind: 'ended' } }] });
   });
 
   it('that told nothing new is asked for at once when a service goes down, and once however many do', async () => {

@@ -29,7 +29,7 @@ export function createContainers(options: ContainersOptions): Containers {
   /** What is being done, by the container. */
   const orders = new Map<string, AbortController>();
 
-  const show = () => options.publish(known.list(), reach);
+  const show = (isNews = true) => options.publish(known.list(), reach, isNews);
 
   const poller = createPoller({
     clock,
@@ -60,6 +60,7 @@ export function createContainers(options: ContainersOptions): Containers {
         return fail('cancelled');
       }
       const at = clock.now();
+      const hadAnswer = reach.kind === 'answered';
       if (answer.ok) {
         failures = 0;
         reach = { kind: 'answered', at };
@@ -73,7 +74,7 @@ export function createContainers(options: ContainersOptions): Containers {
         log('warn', 'containers.unanswered', { code: answer.error.code });
         reach = { kind: 'failed', at, lastAt: lastAnswer(reach), error: answer.error };
       }
-      show();
+      show(!(answer.ok && hadAnswer && unchanged > 0));
       return answer.ok ? ok(null) : answer;
     },
   });

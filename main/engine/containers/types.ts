@@ -20,7 +20,8 @@ export interface ContainersOptions {
   readonly client: () => PlatformClient | undefined;
   readonly clock: Clock;
   readonly random: Random;
-  readonly publish: (containers: readonly Container[], reach: Reach) => void;
+  /** `isNews`: not only the platform's word that all is as before. */
+  readonly publish: (containers: readonly Container[], reach: Reach, isNews: boolean) => void;
   readonly pending: PendingMappings;
   /** Mappings that the person noted by hand, where the platform does not tell them. */
   readonly notes: PendingMappings;

@@ -7,7 +7,7 @@ import type { Ground } from './ground.ts';
 
 /** The containers of the account that is open, and what a person noted about their mappings. */
 export function createContainerList(
-  { options, memory, published, dirty }: Ground,
+  { options, memory, published, dirty, dirtyLater }: Ground,
   use: {
     readonly session: SessionControl;
     isAway(): boolean;
@@ -49,11 +49,12 @@ export function createContainerList(
     }),
     offline: () => use.isAway(),
     loginKey: () => use.loginKey(),
-    publish(list, reach) {
+    publish(list, reach, isNews) {
       published.replace('containers', list);
       session.noteReach(reach);
       use.onList(list);
-      dirty();
+      if (isNews) dirty();
+      else dirtyLater();
     },
   });
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LookState } from '../../../shared/model/container.ts';
 import type { Listening } from '../../../shared/probe/index.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -38,6 +39,7 @@ export function createLooks(options: {
   readonly clock: Clock;
   readonly look: (containerId: string, signal: AbortSignal) => Promise<Result<readonly Listening[]>>;
   readonly onState: (containerId: string, state: LookState) => void;
+  /** Something else listens than was known, or it was not known at all. */
   readonly onSeen: () => void;
 }): Looks {
   const { clock } = options;
@@ -54,10 +56,12 @@ export function createLooks(options: {
     if (!isQuiet) options.onState(id, { kind: 'looking' });
     const result = await options.look(id, signal);
     // The container may have been started anew meanwhile: what was seen belongs to a run that is gone.
+    const before = seen.get(id);
     if (present.get(id)?.runId === runId && result.ok) seen.set(id, { runId, listens: result.value });
     if (!isQuiet || result.ok)
       options.onState(id, result.ok ? { kind: 'done' } : { kind: 'failed', error: result.error });
-    options.onSeen();
+    // Looks by itself come all the time and find what is known.
+    if (!isDeepStrictEqual(seen.get(id), before)) options.onSeen();
     return result.ok ? { ok: true, value: null } : result;
   }
 
