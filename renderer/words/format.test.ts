@@ -8,7 +8,9 @@ describe('an age', () => {
     [4_900, '4 s', '4 秒'],
     [59_999, '59 s', '59 秒'],
     [60_000, '1 min', '1 分钟'],
+    [7_259_999, '2 h', '2 小时'],
     [8_040_000, '2 h 14 min', '2 小时 14 分'],
+    [86_400_000, '1 d', '1 天'],
     [90_000_000, '1 d 1 h', '1 天 1 小时'],
   ])('of %i ms is “%s”, in Chinese “%s”', (ms, english, chinese) => {
     expect(age(ms, words.en.time)).toBe(english);

@@ -6,15 +6,18 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A duration in ms as people say it: the two largest units where they matter, one for short ones. */
+/** A duration in ms as people say it: the two largest units where they matter, one for short and for even ones. */
 export function age(ms: number, texts: InterfaceWords['time']): string {
   const say = (text: string, values: Record<string, number>) => fill(text, values) ?? text;
   const span = Math.max(0, ms);
   if (span < minute) return say(texts.seconds, { n: Math.floor(span / second) });
   if (span < hour) return say(texts.minutes, { n: Math.floor(span / minute) });
-  if (span < day)
-    return say(texts.hours, { h: Math.floor(span / hour), m: Math.floor((span % hour) / minute) });
-  return say(texts.days, { d: Math.floor(span / day), h: Math.floor((span % day) / hour) });
+  if (span < day) {
+    const [h, m] = [Math.floor(span / hour), Math.floor((span % hour) / minute)];
+    return m === 0 ? say(texts.hours, { n: h }) : say(texts.hoursMinutes, { h, m });
+  }
+  const [d, h] = [Math.floor(span / day), Math.floor((span % day) / hour)];
+  return h === 0 ? say(texts.days, { n: d }) : say(texts.daysHours, { d, h });
 }
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;

@@ -339,6 +339,13 @@ export const interfaceWords = {
     path: 'Copy the path',
     qr: 'Show as a QR code',
   },
-  time: { seconds: '{{n}} s', minutes: '{{n}} min', hours: '{{h}} h {{m}} min', days: '{{d}} d {{h}} h' },
+  time: {
+    seconds: '{{n}} s',
+    minutes: '{{n}} min',
+    hours: '{{n}} h',
+    hoursMinutes: '{{h}} h {{m}} min',
+    days: '{{n}} d',
+    daysHours: '{{d}} d {{h}} h',
+  },
   measure: measureWords,
 };

@@ -329,8 +329,10 @@ export const interfaceWords: typeof english = {
   time: {
     seconds: '{{n}} 秒',
     minutes: '{{n}} 分钟',
-    hours: '{{h}} 小时 {{m}} 分',
-    days: '{{d}} 天 {{h}} 小时',
+    hours: '{{n}} 小时',
+    hoursMinutes: '{{h}} 小时 {{m}} 分',
+    days: '{{n}} 天',
+    daysHours: '{{d}} 天 {{h}} 小时',
   },
   measure: measureWords,
 };
