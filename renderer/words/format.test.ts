@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { words } from '../../shared/words/index.ts';
-import { age, bytes, milliseconds } from './format.ts';
+import { age, ago, bytes, milliseconds } from './format.ts';
 
 describe('an age', () => {
   it.each([
@@ -15,6 +15,18 @@ describe('an age', () => {
   ])('of %i ms is “%s”, in Chinese “%s”', (ms, english, chinese) => {
     expect(age(ms, words.en.time)).toBe(english);
     expect(age(ms, words['zh-CN'].time)).toBe(chinese);
+  });
+});
+
+describe('a time ago', () => {
+  it('counts no seconds that have just begun', () => {
+    expect([0, 4_999, 5_000, 7_200_000].map((ms) => ago(ms, words.en.time))).toEqual([
+      'just now',
+      'just now',
+      '5 s ago',
+      '2 h ago',
+    ]);
+    expect([0, 60_000].map((ms) => ago(ms, words['zh-CN'].time))).toEqual(['刚刚', '1 分钟前']);
   });
 });
 

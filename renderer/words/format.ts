@@ -5,6 +5,8 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
+/** Nobody counts these seconds. */
+const justNowMs = 5 * second;
 
 /** A duration in ms as people say it: the two largest units where they matter, one for short and for even ones. */
 export function age(ms: number, texts: InterfaceWords['time']): string {
@@ -19,6 +21,10 @@ export function age(ms: number, texts: InterfaceWords['time']): string {
   const [d, h] = [Math.floor(span / day), Math.floor((span % day) / hour)];
   return h === 0 ? say(texts.days, { n: d }) : say(texts.daysHours, { d, h });
 }
+
+/** How long ago something was, from its age in ms. */
+export const ago = (ms: number, texts: InterfaceWords['time']): string =>
+  ms < justNowMs ? texts.justNow : (fill(texts.ago, { age: age(ms, texts) }) ?? texts.ago);
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 

@@ -3,7 +3,7 @@ import type { AppError } from '../../shared/result.ts';
 import { fill } from '../../shared/words/fill.ts';
 import { errorSentence, type InterfaceWords, type Language, words } from '../../shared/words/index.ts';
 import { useShell } from '../store/context.ts';
-import { age, bytes } from './format.ts';
+import { age, ago, bytes } from './format.ts';
 
 /** The language in force and everything that is said in it. */
 export interface Words {
@@ -15,6 +15,8 @@ export interface Words {
   error(error: AppError): string;
   /** How long something has been, as in "2 h 14 min". `ms` of 0 and more. */
   age(ms: number): string;
+  /** How long ago something was, from its age in ms. */
+  ago(ms: number): string;
   bytes(count: number): string;
   /** What stands between two sentences: Chinese full stops bring their own room. */
   readonly gap: string;
@@ -35,6 +37,7 @@ export function wordsIn(language: Language): Words {
     say: (text, values) => fill(text, values) ?? text,
     error: (error) => errorSentence(error, language),
     age: (ms) => age(ms, texts.time),
+    ago: (ms) => ago(ms, texts.time),
     bytes: (count) => bytes(count, language),
     gap: language === 'zh-CN' ? '' : ' ',
     colon: language === 'zh-CN' ? '：' : ': ',

@@ -67,11 +67,7 @@ const placeOf = ({ kind, id }: Subject): Place =>
 function Ago({ at }: { readonly at: number }) {
   const words = useWords();
   const ms = useNow(60_000) - at;
-  return (
-    <span className={css.ago}>
-      {ms < 60_000 ? words.texts.history.justNow : words.say(words.texts.history.ago, { age: words.age(ms) })}
-    </span>
-  );
+  return <span className={css.ago}>{words.ago(ms < 60_000 ? 0 : ms)}</span>;
 }
 
 const dayMs = 86_400_000;

@@ -131,13 +131,13 @@ function Row({
 
 function Advised({ record }: { readonly record: NonNullable<CompareRow['record']> }) {
   const words = useWords();
-  const { advice, lab } = words.texts.measure;
+  const { advice } = words.texts.measure;
   const now = useNow();
   const first = record.advice[0];
   return (
     <>
       {first !== undefined && <p>{words.say(advice[first.code], first.params ?? {})}</p>}
-      <p className={css.faint}>{words.say(lab.ago, { age: words.age(now - record.at) })}</p>
+      <p className={css.faint}>{words.ago(now - record.at)}</p>
     </>
   );
 }

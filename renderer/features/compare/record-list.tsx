@@ -38,7 +38,7 @@ export function RecordList({
               onClick={() => onShow(record.id)}
             >
               <span className={css.time}>
-                {at} · {words.say(texts.ago, { age: words.age(now - record.at) })}
+                {at} · {words.ago(now - record.at)}
               </span>
               <span>{first === undefined ? '' : words.say(advice[first.code], first.params ?? {})}</span>
             </button>

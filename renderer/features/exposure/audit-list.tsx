@@ -82,7 +82,7 @@ function AuditRow({
   readonly report: AuditReport | undefined;
 }) {
   const words = useWords();
-  const { audit: texts, lab } = words.texts.measure;
+  const { audit: texts } = words.texts.measure;
   const now = useNow();
   return (
     <li className={css.row} aria-label={service.name}>
@@ -103,9 +103,7 @@ function AuditRow({
           )}
         </p>
         {report?.verdict !== 'open' && <OpenMark service={service} />}
-        {report !== undefined && (
-          <p className={css.soft}>{words.say(lab.ago, { age: words.age(now - report.at) })}</p>
-        )}
+        {report !== undefined && <p className={css.soft}>{words.ago(now - report.at)}</p>}
       </div>
       {report !== undefined && (
         <>

@@ -86,7 +86,7 @@ export function LaunchAge({ view: { at, goesOn } }: { readonly view: LaunchView 
   if (at === undefined) return null;
   return (
     <span className={css.age}>
-      {words.say(goesOn ? texts.since : texts.ago, { age: words.age(now - at) })}
+      {goesOn ? words.say(texts.since, { age: words.age(now - at) }) : words.ago(now - at)}
     </span>
   );
 }

@@ -32,7 +32,7 @@ export function SpeedReportView({ report }: { readonly report: SpeedReport }) {
       ))}
       <SpeedTable rows={report.rows} />
       <div className={css.foot}>
-        <span>{words.say(texts.by, { model: report.model, age: words.age(now - report.at) })}</span>
+        <span>{words.say(texts.by, { model: report.model, ago: words.ago(now - report.at) })}</span>
         <Button disabled={save.running} onClick={() => saveAs('speed')}>
           {texts.save}
         </Button>

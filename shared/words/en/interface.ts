@@ -346,6 +346,8 @@ export const interfaceWords = {
     hoursMinutes: '{{h}} h {{m}} min',
     days: '{{n}} d',
     daysHours: '{{d}} d {{h}} h',
+    ago: '{{age}} ago',
+    justNow: 'just now',
   },
   measure: measureWords,
 };

@@ -103,7 +103,6 @@ export const launchWords = {
       killed: 'The system ended it, most often because the memory of the container ran out.',
     },
     since: 'for {{age}}',
-    ago: '{{age}} ago',
     lastLines: 'Last lines',
     log: 'Log',
     showLog: 'Log of {{name}}',

@@ -73,7 +73,6 @@ export const measureWords = {
     ratio: 'Better by',
     rounds: 'First byte, round by round',
     roundsOf: '{{route}}: fastest {{least}} ms, slowest {{most}} ms, {{lost}} lost',
-    ago: '{{age}} ago',
     show: 'Show the comparison of {{time}}',
     same: 'Nothing clearly different from the one before.',
     first: 'The first one.',

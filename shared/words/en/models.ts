@@ -85,7 +85,7 @@ export const modelWords = {
     save: 'Save as table',
     saveData: 'Save as data',
     saved: 'Saved as {{file}}.',
-    by: '{{model}}, {{age}} ago',
+    by: '{{model}}, {{ago}}',
     table: 'Measured',
     needsRoutes: 'With both routes open they are measured side by side.',
     invalid: 'Whole numbers, separated by commas.',

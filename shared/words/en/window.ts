@@ -61,8 +61,6 @@ export const windowWords = {
     clearText: 'What happened until now is forgotten. Nothing else changes.',
     saved: 'Saved as {{file}}.',
     copied: 'Copied',
-    ago: '{{age}} ago',
-    justNow: 'just now',
     fresh: 'Show what is new',
     level: { good: 'good', info: 'for your information', warning: 'warning', bad: 'problem' },
   },

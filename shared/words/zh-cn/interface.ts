@@ -333,6 +333,8 @@ export const interfaceWords: typeof english = {
     hoursMinutes: '{{h}} 小时 {{m}} 分',
     days: '{{n}} 天',
     daysHours: '{{d}} 天 {{h}} 小时',
+    ago: '{{age}}前',
+    justNow: '刚刚',
   },
   measure: measureWords,
 };

@@ -99,7 +99,6 @@ export const launchWords: typeof english = {
       killed: '进程被系统终止，通常是因为容器内存不足。',
     },
     since: '已持续 {{age}}',
-    ago: '{{age}}前',
     lastLines: '最后几行',
     log: '日志',
     showLog: '{{name}} 的日志',

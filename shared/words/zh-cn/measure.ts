@@ -73,7 +73,6 @@ export const measureWords: typeof en = {
     ratio: '优势',
     rounds: '每轮首字节',
     roundsOf: '{{route}}：最快 {{least}} ms，最慢 {{most}} ms，丢失 {{lost}} 次',
-    ago: '{{age}}前',
     show: '显示 {{time}} 的对比',
     same: '与上一次相比没有明显变化。',
     first: '首次对比。',

@@ -84,7 +84,7 @@ export const modelWords: typeof english = {
     save: '保存为表格',
     saveData: '保存为数据',
     saved: '已保存为 {{file}}。',
-    by: '{{model}}，{{age}}前',
+    by: '{{model}}，{{ago}}',
     table: '测量结果',
     needsRoutes: '两条线路都打开后会并排测量。',
     invalid: '整数，以逗号分隔。',

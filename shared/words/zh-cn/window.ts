@@ -62,8 +62,6 @@ export const windowWords: typeof english = {
     clearText: '此前的动态将被删除，其他内容不变。',
     saved: '已保存为 {{file}}。',
     copied: '已复制',
-    ago: '{{age}}前',
-    justNow: '刚刚',
     fresh: '显示新动态',
     level: { good: '正常', info: '信息', warning: '警告', bad: '问题' },
   },
