@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../../shared/model/service.ts';
 import type { Clock } from '../effects.ts';
-import { createHealth } from './health.ts';
+import { createHealth, type Health } from './health.ts';
 import { createHostBudget } from './host-budget.ts';
 import { nextProbeMs, staleAfterMs } from './next-probe.ts';
 
@@ -67,12 +67,35 @@ describe('watching routes', () => {
     health.watch([service('a')]);
     await turn();
     await turn();
-    health.nudge();
+    health.look('a', 'public');
     await turn();
     await turn();
     expect(changed).toEqual(['a', 'a as before']);
     await health.checkNow('a', new AbortController().signal);
     expect(changed.at(-1)).toBe('a');
+  });
+
+  it.each([
+    ['a nudge', ({ nudge }: Health) => nudge()],
+    [
+      'the window comes back',
+      ({ setHidden }: Health) => {
+        setHidden(true);
+        setHidden(false);
+      },
+    ],
+  ])('tells the first answers after %s as they come', async (_what, happens) => {
+    const { health, changed } = harness();
+    health.watch([service('a')]);
+    await turn();
+    await turn();
+    happens(health);
+    await turn();
+    await turn();
+    health.look('a', 'public');
+    await turn();
+    await turn();
+    expect(changed).toEqual(['a', 'a', 'a as before']);
   });
 
   it('forgets a route that went, and asks another address anew', async () => {

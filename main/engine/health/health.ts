@@ -69,6 +69,8 @@ interface Watched extends Asking {
   staleAt: number;
   /** When WebSocket was last asked about. */
   upgradeAt: number;
+  /** Somebody waits for the next answer, whatever it says. */
+  awaited: boolean;
   timer?: Stop;
   running?: Promise<void>;
   readonly life: AbortController;
@@ -115,7 +117,8 @@ export function createHealth(options: HealthOptions): Health {
         lastUp.set(nameOf(route), facts.at);
       }
       options.onFacts?.(route.id, route.route, facts, holdsMs);
-      options.onChange(route.id, isNews(before, route.health));
+      options.onChange(route.id, route.awaited || isNews(before, route.health));
+      route.awaited = false;
       plan(route);
     })();
     return route.running;
@@ -162,12 +165,21 @@ export function createHealth(options: HealthOptions): Health {
       health: { state: 'unknown' },
       staleAt: 0,
       upgradeAt: 0,
+      awaited: false,
       life: new AbortController(),
       isUrgent: () => fresh.health.state === 'degraded',
       ask: () => (fresh.life.signal.aborted ? Promise.resolve() : probe(fresh)),
     };
     watched.set(name, fresh);
     enter(fresh);
+  }
+
+  /** After a pause, whoever looks sees the present: the answers are told as they come. */
+  function askAll() {
+    for (const route of watched.values()) {
+      route.awaited = true;
+      enter(route);
+    }
   }
 
   function look(id: string, route: Route) {
@@ -209,11 +221,9 @@ export function createHealth(options: HealthOptions): Health {
     setHidden(now) {
       const shown = hidden && !now;
       hidden = now;
-      if (shown) for (const route of watched.values()) enter(route);
+      if (shown) askAll();
     },
-    nudge() {
-      for (const route of watched.values()) enter(route);
-    },
+    nudge: askAll,
     stop() {
       stopped = true;
       sweeping?.();
