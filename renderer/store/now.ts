@@ -60,11 +60,5 @@ function useSteps(from: number, everyMs: number): number {
 /** The time, in milliseconds since the epoch, that moves once a second, or in larger steps. */
 export const useNow = (everyMs = 1_000): number => useSteps(0, everyMs);
 
-/** While it is younger than a minute an age moves in these steps, in ms: every second would only draw the eye. */
-const youngStepMs = 15_000;
-
-/** How long something has been, in ms: by a quarter of a minute while it is young, by the half minute after that. */
-export const useAge = (at: number): number => {
-  const isYoung = Date.now() - at < 60_000;
-  return Math.max(0, useSteps(at, isYoung ? youngStepMs : beatMs));
-};
+/** How long something has been, in ms, by the half minute: every second would only draw the eye. */
+export const useAge = (at: number): number => Math.max(0, useSteps(at, beatMs));
