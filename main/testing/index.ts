@@ -2,6 +2,7 @@ export { startChild } from './child.ts';
 export { type Cleanup, createCleanup } from './cleanup.ts';
 export { type FaultRelay, startFaultRelay } from './fault-relay.ts';
 export { runGearway } from './gearway.ts';
+export { createHandClock } from './hand-clock.ts';
 export { listenHttp } from './listen-http.ts';
 export { canIsolate, loopback, type Machine, openMachine } from './machine.ts';
 export { accepts, freePort } from './ports.ts';

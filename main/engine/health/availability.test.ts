@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Availability } from '../../../shared/model/availability.ts';
-import { createCleanup } from '../../testing/index.ts';
-import { type Clock, silentLog } from '../effects.ts';
+import { createCleanup, createHandClock } from '../../testing/index.ts';
+import { silentLog } from '../effects.ts';
 import { createKeptFile } from '../kept-file.ts';
 import { availabilityFileSchema, createAvailability, mostRoutes } from './availability.ts';
 import { emptyCells, noteCells, readCells } from './availability-cells.ts';
@@ -109,25 +109,7 @@ async function setup() {
   const folder = await mkdtemp(join(tmpdir(), 'gearway-availability-'));
   cleanup.later(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, 'availability.json');
-  let now = start * 1000;
-  let timers: { at: number; call: () => void }[] = [];
-  const clock: Clock = {
-    now: () => now,
-    after(ms, call) {
-      const timer = { at: now + ms, call };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
-    },
-  };
-  const pass = (ms: number) => {
-    now += ms;
-    for (const timer of timers.filter(({ at }) => at <= now)) {
-      timers = timers.filter((other) => other !== timer);
-      timer.call();
-    }
-  };
+  const clock = createHandClock(start * 1000);
   let writes = 0;
   const open = () => {
     const published: (readonly Availability[])[] = [];
@@ -149,7 +131,7 @@ async function setup() {
     });
     return { log, published };
   };
-  return { path, open, pass, now: () => now, timers: () => timers.length, writes: () => writes };
+  return { path, open, pass: clock.pass, now: clock.now, timers: clock.waiting, writes: () => writes };
 }
 
 describe('availability on disk', () => {

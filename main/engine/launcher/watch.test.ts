@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Launch } from '../../../shared/model/launch.ts';
+import { createHandClock } from '../../testing/index.ts';
 import { createLaunchWatch } from './watch.ts';
 
 const launch = (part: Partial<Launch> = {}): Launch => ({
@@ -20,25 +21,15 @@ const launch = (part: Partial<Launch> = {}): Launch => ({
 
 /** A watch over container `c`, and a clock that is moved by hand. */
 function setup(options: { readonly launches?: readonly Launch[]; readonly linked?: boolean } = {}) {
-  let now = 0;
-  let timers: { readonly at: number; readonly call: () => void }[] = [];
+  const clock = createHandClock();
   const asked: string[] = [];
   let held: Promise<unknown> = Promise.resolve();
   const note = (what: string) => async () => {
-    asked.push(`${what} ${now / 1_000}`);
+    asked.push(`${what} ${clock.now() / 1_000}`);
     await held;
   };
   const watch = createLaunchWatch({
-    clock: {
-      now: () => now,
-      after(ms, call) {
-        const timer = { at: now + ms, call };
-        timers.push(timer);
-        return () => {
-          timers = timers.filter((other) => other !== timer);
-        };
-      },
-    },
+    clock,
     isLinked: () => options.linked ?? true,
     launches: () => options.launches ?? [launch()],
     refresh: note('refresh'),
@@ -47,18 +38,15 @@ function setup(options: { readonly launches?: readonly Launch[]; readonly linked
   watch.follow(['c']);
   return {
     watch,
-    timers: () => timers.length,
+    timers: clock.waiting,
     hold(until: Promise<unknown>) {
       held = until;
     },
     /** What was asked meanwhile, with the second. */
     async pass(seconds: number): Promise<readonly string[]> {
       asked.length = 0;
-      for (const end = now + seconds * 1_000; now < end; ) {
-        now += 1_000;
-        const due = timers.filter(({ at }) => at <= now);
-        timers = timers.filter(({ at }) => at > now);
-        for (const { call } of due) call();
+      for (let second = 0; second < seconds; second += 1) {
+        clock.pass(1_000);
         await turn();
       }
       return [...asked];

@@ -1,42 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { initialEngineState } from '../../../shared/contract/state.ts';
 import type { RouteHealth } from '../../../shared/model/service.ts';
+import { createHandClock } from '../../testing/index.ts';
 import { makeService, stateWith } from '../test-services.ts';
 import { patienceMs, quietMs } from './notice-life.ts';
 import { createNotifier, type Notice } from './notifier.ts';
 
 function setup() {
-  let now = 0;
+  const clock = createHandClock();
   let watched = false;
-  let timers: { at: number; call: () => void }[] = [];
   const told: Notice[] = [];
   const at: number[] = [];
   const notifier = createNotifier({
-    now: () => now,
-    after(ms, call) {
-      const timer = { at: now + ms, call };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((one) => one !== timer);
-      };
-    },
+    now: clock.now,
+    after: clock.after,
     isWatched: () => watched,
     tell(notice) {
       told.push(notice);
-      at.push(now);
+      at.push(clock.now());
     },
   });
-  const wait = (ms: number) => {
-    const end = now + ms;
-    for (;;) {
-      const next = timers.toSorted((a, b) => a.at - b.at).find((timer) => timer.at <= end);
-      if (next === undefined) break;
-      timers = timers.filter((one) => one !== next);
-      now = next.at;
-      next.call();
-    }
-    now = end;
-  };
   const show = (...states: readonly (readonly [string, RouteHealth['state']])[]) =>
     notifier.look(
       stateWith(...states.map(([name, state]) => makeService(name, { public: state }))),
@@ -46,9 +29,9 @@ function setup() {
     notifier,
     told,
     at,
-    wait,
+    wait: clock.pass,
     show,
-    timers: () => timers.length,
+    timers: clock.waiting,
     watch: (is: boolean) => {
       watched = is;
     },
