@@ -7,6 +7,7 @@ import {
   type ShellState,
   type Snapshot,
 } from '../../shared/contract/state.ts';
+import { testAccount } from '../../shared/model/test-account.ts';
 import type { Result } from '../../shared/result.ts';
 import { makeService } from '../testing/make.ts';
 import type { Client } from './gearway.ts';
@@ -121,21 +122,11 @@ describe('the mirror', () => {
 
 describe('an engine that was started again', () => {
   afterEach(() => void vi.useRealTimers());
-  const account = {
-    id: 'a',
-    user: 'demo',
-    instance: {
-      kind: 'local' as const,
-      name: 'Gearway',
-      origin: 'http://127.0.0.1:1',
-      edge: { scheme: 'http' as const, domain: 'gear.localhost' },
-    },
-  };
-  const opened: EngineState['session'] = { kind: 'open', account, reach: { kind: 'asking' } };
+  const opened: EngineState['session'] = { kind: 'open', account: testAccount, reach: { kind: 'asking' } };
   const web = makeService({ id: 'c:1' });
   const before: EngineState = {
     ...initialEngineState,
-    session: { kind: 'open', account, reach: { kind: 'answered', at: 1 } },
+    session: { kind: 'open', account: testAccount, reach: { kind: 'answered', at: 1 } },
     services: { 'c:1': web },
   };
   const opening: EngineState = { ...initialEngineState, session: { kind: 'opening', what: 'account' } };

@@ -3,6 +3,7 @@ import { type EngineState, initialEngineState } from '../../../shared/contract/s
 import type { Container } from '../../../shared/model/container.ts';
 import type { LaunchState } from '../../../shared/model/launch.ts';
 import type { TunnelState } from '../../../shared/model/service.ts';
+import { testAccount } from '../../../shared/model/test-account.ts';
 import { fail } from '../../../shared/result.ts';
 import { makeService, stateWith } from '../test-services.ts';
 import { happeningsBetween } from './happenings.ts';
@@ -181,21 +182,11 @@ describe('what happened to a started service', () => {
 });
 
 describe('what happened around services', () => {
-  const account = {
-    id: 'a',
-    user: 'demo',
-    instance: {
-      kind: 'local' as const,
-      name: 'Gearway',
-      origin: 'http://127.0.0.1:1',
-      edge: { scheme: 'http' as const, domain: 'gear.localhost' },
-    },
-  };
   const open = (reach: 'answered' | 'failed'): EngineState => ({
     ...initialEngineState,
     session: {
       kind: 'open',
-      account,
+      account: testAccount,
       reach: reach === 'answered' ? { kind: 'answered', at: 1 } : { kind: 'failed', at: 1, error: lost },
     },
   });
