@@ -266,8 +266,8 @@ export const interfaceWords = {
     mode: {
       WORKSPACE: 'workspace',
       TASK: 'task',
-      BATCH_WORKSPACE: 'workspaces',
-      BATCH_TASK: 'batch',
+      BATCH_WORKSPACE: 'batch workspace',
+      BATCH_TASK: 'batch task',
       HYPER_TUNING: 'tuning',
     },
     since: 'for {{age}}',
