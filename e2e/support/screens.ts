@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -28,16 +29,38 @@ export async function setLook({ electron, page, get }: DesktopApp, look: Look): 
   await expect(page.locator('html')).toHaveAttribute('lang', look.language);
 }
 
-/** `npm run screens` renews the pictures of the documents; other runs leave them as they are. */
-const folder =
-  process.env.GEARWAY_SCREENS === 'docs' ? join('docs', 'screens') : join('test-results', 'screens');
+/** `npm run screens` keeps them from run to run. */
+const folder = process.env.GEARWAY_SCREENS ?? join('test-results', 'screens');
+const docs = join(import.meta.dirname, '..', '..', 'docs');
+
+/** What the documents show, by name without its ending. */
+const shown = new Set(
+  ['../README.md', 'user-guide.md'].flatMap((file) =>
+    [...readFileSync(join(docs, file), 'utf8').matchAll(/screens\/([\w-]+)\.webp/g)].map(([, name]) => name),
+  ),
+);
 
 export async function keepScreen(page: Page, name: string, look: Look): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const file = `${name}-${look.size.join('x')}-${look.theme}-${look.language}.png`;
+  const file = `${name}-${look.size.join('x')}-${look.theme}-${look.language}`;
   // Nothing is pointed at.
   await page.mouse.move(0, 0);
-  await page.screenshot({ path: join(folder, file), animations: 'disabled' });
+  const picture = await page.screenshot({ path: join(folder, `${file}.png`), animations: 'disabled' });
+  if (process.env.GEARWAY_RENEW_DOCS === '1' && shown.has(file))
+    await writeFile(join(docs, 'screens', `${file}.webp`), await asWebp(page, picture));
+}
+
+/** A third of the size: every picture of the documents stays in the history for good. */
+async function asWebp(page: Page, png: Buffer): Promise<Buffer> {
+  const webp = await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+    const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.9 });
+    return Array.from(new Uint8Array(await blob.arrayBuffer()));
+  }, png.toString('base64'));
+  return Buffer.from(webp);
 }
 
 /** The picture as the window has it: of a page that is zoomed, Playwright takes a part only. */
