@@ -9,12 +9,12 @@ import { installDependencies } from './steps/dependencies.mjs';
 import { electronEnvironment, ensureElectron } from './steps/electron.mjs';
 import { checkNodeVersion } from './steps/node-version.mjs';
 import { ensureSystemLibraries } from './steps/system-libraries.mjs';
-import { ensureScreen, ensureServers } from './steps/test-programs.mjs';
+import { ensureScreen, ensureTestPrograms } from './steps/test-programs.mjs';
 
 await runCommand(async () => {
   checkNodeVersion();
   const { fresh } = await installDependencies();
-  await ensureServers();
+  await ensureTestPrograms();
   await ensureScreen();
   const electron = await ensureElectron({ retryDownload: fresh });
   await ensureSystemLibraries(electron);

@@ -2,12 +2,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readPlaywrightCounts, readVitestCounts } from './parts/counts.mjs';
+import { readPlaywrightSkipped, readVitestSkipped } from './parts/skipped.mjs';
 import { checkoutCache, inRoot } from './parts/paths.mjs';
 import { runShown } from './parts/run.mjs';
 import { build } from './steps/build.mjs';
 import { electronEnvironment, ensureElectron } from './steps/electron.mjs';
 import { ensureSystemLibraries } from './steps/system-libraries.mjs';
-import { ensureScreen, ensureServers } from './steps/test-programs.mjs';
+import { ensureScreen, ensureTestPrograms } from './steps/test-programs.mjs';
 
 /**
  * @typedef {object} PhaseInput
@@ -19,6 +20,7 @@ import { ensureScreen, ensureServers } from './steps/test-programs.mjs';
  * @typedef {object} PhaseResult
  * @property {number} status
  * @property {import('./parts/counts.mjs').Counts} [counts] of the tests that it ran
+ * @property {readonly string[]} [skipped] the names of those that it did not run
  */
 
 /** @type {Readonly<Record<string, (input: PhaseInput) => Promise<PhaseResult>>>} in the order in which they run */
@@ -26,19 +28,22 @@ export const phases = {
   format: ({ words }) => tool(['@biomejs', 'biome', 'bin', 'biome'], ['format', ...words]),
   types: ({ words }) => tool(['typescript', 'bin', 'tsc'], ['-b', ...words]),
   lint: ({ words }) => tool(['@biomejs', 'biome', 'bin', 'biome'], ['lint', '--error-on-warnings', ...words]),
-  unit: ({ words }) => vitest('unit', words),
+  unit: async ({ words }) => {
+    await ensureTestPrograms({ optional: true });
+    return vitest('unit', words);
+  },
   build: async () => {
     await build();
     return { status: 0 };
   },
   integration: async ({ words }) => {
     await build();
-    await ensureServers();
+    await ensureTestPrograms();
     return vitest('integration', ['--project', 'integration-alone', ...words]);
   },
   e2e: async ({ fresh, words }) => {
     await ensureScreen();
-    await ensureServers();
+    await ensureTestPrograms();
     const electron = await ensureElectron({ retryDownload: fresh });
     await ensureSystemLibraries(electron);
     await build();
@@ -68,7 +73,8 @@ async function vitest(project, words) {
   // A unit that imports the electron package gets a path, never a download.
   const env = { ELECTRON_OVERRIDE_DIST_PATH: process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '/nonexistent' };
   const { status } = await tool(['vitest', 'vitest.mjs'], args, env);
-  return { status, counts: readVitestCounts(readReport(report)) };
+  const read = readReport(report);
+  return { status, counts: readVitestCounts(read), skipped: readVitestSkipped(read) };
 }
 
 /**
@@ -92,7 +98,8 @@ async function playwright(words, env) {
           options,
         )
       : await runShown(process.execPath, args, options);
-  return { status, counts: readPlaywrightCounts(readReport(report)) };
+  const read = readReport(report);
+  return { status, counts: readPlaywrightCounts(read), skipped: readPlaywrightSkipped(read) };
 }
 
 /** @param {string} name */

@@ -1,60 +1,83 @@
 // @ts-check
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPackages } from '../parts/apt.mjs';
 
-/** What tests and measurements run against, by Debian's names, and a file that shows that it is there. */
-const programs = {
-  'openssh-server': '/usr/sbin/sshd',
-  'openssh-client': 'ssh-keygen',
-  'redis-server': 'redis-server',
-  'redis-tools': 'redis-cli',
-  'nginx-light': 'nginx',
-  python3: 'python3',
-  'jupyter-notebook': 'jupyter-notebook',
-  'python3-starlette': '/usr/lib/python3/dist-packages/starlette',
-  'python3-uvicorn': '/usr/lib/python3/dist-packages/uvicorn',
-  wrk: 'wrk',
-  curl: 'curl',
-  iproute2: 'ip',
-  'libnss3-tools': 'certutil',
+/**
+ * Every program that a test or a measurement starts, by Debian's package; what follows a package are the programs that it
+ * gives, or files that show that it is there. What each Debian has (`sh`, `env`, `mount`) is not listed. A test reads the
+ * tests for programs that are not here.
+ */
+export const testPrograms = {
+  'openssh-server': ['/usr/sbin/sshd'],
+  'openssh-client': ['ssh', 'ssh-keygen', 'ssh-agent', 'ssh-add', 'ssh-keyscan'],
+  openssl: ['openssl'],
+  'redis-server': ['redis-server'],
+  'redis-tools': ['redis-cli'],
+  postgresql: ['initdb', 'postgres'],
+  'mariadb-server-core': ['mariadbd', 'mariadb-install-db'],
+  'mariadb-client-core': ['my_print_defaults'],
+  'dropbear-bin': ['dropbear', 'dropbearkey'],
+  fish: ['fish'],
+  zsh: ['zsh'],
+  tcsh: ['tcsh'],
+  busybox: ['busybox'],
+  'nginx-light': ['nginx'],
+  python3: ['python3'],
+  'jupyter-notebook': ['jupyter-notebook', 'jupyter'],
+  'python3-starlette': ['/usr/lib/python3/dist-packages/starlette'],
+  'python3-uvicorn': ['/usr/lib/python3/dist-packages/uvicorn'],
+  wrk: ['wrk'],
+  curl: ['curl'],
+  iproute2: ['ip', 'ss', 'tc'],
+  'libnss3-tools': ['certutil'],
+  git: ['git'],
 };
 
 /**
  * What a window needs where there is no screen, and a tray and notifications where there is no desktop; the font has the
  * Chinese words of the screenshots.
  */
-const screen = {
-  xvfb: 'Xvfb',
-  xauth: 'xauth',
-  dbus: 'dbus-daemon',
-  'python3-gi': '/usr/lib/python3/dist-packages/gi',
-  'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
+export const screenPrograms = {
+  xvfb: ['Xvfb', 'xvfb-run'],
+  xauth: ['xauth'],
+  dbus: ['dbus-daemon'],
+  'python3-gi': ['/usr/lib/python3/dist-packages/gi'],
+  'fonts-noto-cjk': ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'],
 };
 
-/** Real servers for integration tests and measurements. Elsewhere than on Linux those tests skip themselves. */
-export function ensureServers() {
-  return ensure(programs, 'Tests use real servers');
+/**
+ * The programs of tests. Elsewhere than on Linux, tests that need one that is not there skip themselves.
+ * @param {{ readonly optional?: boolean }} [how] optional: who may not install gets skipped tests and no failure
+ */
+export function ensureTestPrograms({ optional = false } = {}) {
+  if (optional && process.getuid?.() !== 0) return;
+  return ensure(testPrograms, 'Tests use real programs');
 }
 
 /** A screen in memory for end-to-end tests, and what a desktop is made of. */
 export function ensureScreen() {
-  return ensure(screen, 'Tests open windows on a screen in memory');
+  return ensure(screenPrograms, 'Tests open windows on a screen in memory');
 }
 
 /**
- * @param {Readonly<Record<string, string>>} wanted
+ * @param {Readonly<Record<string, readonly string[]>>} wanted
  * @param {string} purpose
  */
 async function ensure(wanted, purpose) {
   if (process.platform !== 'linux') return;
-  const missing = Object.keys(wanted).filter((name) => !isThere(wanted[name] ?? name));
+  const missing = Object.keys(wanted).filter((name) => !wanted[name]?.every(isThere));
   if (missing.length > 0) await installPackages(missing, purpose);
 }
+
+/** Debian keeps these by version and out of the path. */
+const postgres = '/usr/lib/postgresql';
 
 /** @param {string} program a path, or a name to look for */
 function isThere(program) {
   if (program.startsWith('/')) return existsSync(program);
-  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'];
+  const versions = existsSync(postgres) ? readdirSync(postgres) : [];
+  const own = versions.map((version) => join(postgres, version, 'bin'));
+  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin', ...own];
   return folders.some((folder) => folder !== '' && existsSync(join(folder, program)));
 }

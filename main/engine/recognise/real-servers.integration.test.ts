@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -16,7 +16,9 @@ import {
   accepts,
   createCleanup,
   freePort,
+  itWith,
   loopback,
+  programFolders,
   startNginx,
   startPythonWeb,
   startRedis,
@@ -28,9 +30,6 @@ import { getPath, probeTunnel } from '../health/index.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());
-
-const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/lib/postgresql/15/bin'];
-const isThere = (program: string) => folders.some((folder) => existsSync(join(folder, program)));
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gw-real-'));
@@ -97,11 +96,11 @@ describe('a real server is called by its name', () => {
     expect(await nameOf(port)).toBeUndefined();
   });
 
-  it.skipIf(!isThere('initdb'))('PostgreSQL', async () => {
+  itWith('initdb', 'runuser')('PostgreSQL', async () => {
     const folder = newFolder();
     const id = (kind: string) => Number(execFileSync('id', [kind, 'postgres'], { encoding: 'utf8' }));
     chownSync(folder, id('-u'), id('-g'));
-    const asPostgres = ['runuser', '-u', 'postgres', '--', 'env', `PATH=${folders.join(':')}`];
+    const asPostgres = ['runuser', '-u', 'postgres', '--', 'env', `PATH=${programFolders.join(':')}`];
     const made = loopback.start([...asPostgres, 'initdb', '-N', '-A', 'trust', '-D', join(folder, 'data')]);
     expect(await made.exited, made.output()).toBe(0);
     const port = await startOn((free) => [
@@ -111,7 +110,7 @@ describe('a real server is called by its name', () => {
     expect(await nameOf(port)).toBe('postgresql PostgreSQL');
   });
 
-  it.skipIf(!isThere('mariadbd'))('MariaDB', async () => {
+  itWith('mariadbd')('MariaDB', async () => {
     const folder = newFolder();
     const data = join(folder, 'data');
     const made = loopback.start(['mariadb-install-db', '--no-defaults', `--datadir=${data}`, '--user=root']);
@@ -123,14 +122,14 @@ describe('a real server is called by its name', () => {
     expect(await nameOf(port)).toBe('mysql MySQL');
   });
 
-  it.skipIf(!isThere('dropbear'))('Dropbear', async () => {
+  itWith('dropbear', 'dropbearkey')('Dropbear', async () => {
     const key = join(newFolder(), 'key');
     execFileSync('dropbearkey', ['-t', 'ed25519', '-f', key], { stdio: 'ignore' });
     const port = await startOn((free) => ['dropbear', '-F', '-E', '-r', key, '-p', `127.0.0.1:${free}`]);
     expect(await nameOf(port)).toBe('ssh SSH');
   });
 
-  it.skipIf(!isThere('jupyter-notebook'))('Jupyter', async () => {
+  itWith('jupyter-notebook')('Jupyter', async () => {
     const port = await startOn(
       (free) => ['jupyter', 'notebook', '--no-browser', '--allow-root', '--ip=127.0.0.1', `--port=${free}`],
       { HOME: newFolder() },
