@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serialize } from 'node:v8';
-import { silentLog, systemClock } from '../main/engine/effects.ts';
+import { silentLog, systemClock } from '../main/engine/base/effects.ts';
 import { createEngine } from '../main/engine/engine.ts';
-import { type LocalPlatform, startLocalPlatform } from '../main/engine/local-platform/index.ts';
+import { type LocalPlatform, startLocalPlatform } from '../main/local-platform/index.ts';
 import { emptyMemory } from '../shared/model/memory.ts';
 
 /** How the engine under measurement finds the platform. */

@@ -1,6 +1,6 @@
 import { readPort } from '../../shared/platform-rules/index.ts';
-import { secureRandom, silentLog, systemClock } from '../engine/effects.ts';
-import { readFault, startLocalPlatform } from '../engine/local-platform/index.ts';
+import { secureRandom, silentLog, systemClock } from '../engine/base/effects.ts';
+import { readFault, startLocalPlatform } from '../local-platform/index.ts';
 import { exitStatus } from './io.ts';
 import { readOptions } from './read-options.ts';
 import { sentence } from './sentence.ts';

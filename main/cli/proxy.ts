@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Route, RouteChoice } from '../../shared/model/service.ts';
-import { silentLog, systemClock } from '../engine/effects.ts';
+import { silentLog, systemClock } from '../engine/base/effects.ts';
 import { createHealth, createHostBudget, probePublic, probeTunnel } from '../engine/health/index.ts';
 import { createProxy, type ProxiedService } from '../engine/proxy/index.ts';
 import { exitStatus } from './io.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeService, stateWith } from '../shell/test-services.ts';
+import { makeService, stateWith } from '../shell/testing/services.ts';
 import { serviceTable } from './service-table.ts';
 
 describe('the table of services', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type EngineState, initialEngineState } from '../../shared/contract/state.ts';
 import type { Container } from '../../shared/model/container.ts';
-import { makeService, stateWith } from '../shell/test-services.ts';
+import { makeService, stateWith } from '../shell/testing/services.ts';
 import { isSettled } from './settled.ts';
 
 const now = 1_000_000;

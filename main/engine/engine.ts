@@ -2,11 +2,11 @@ import { isRequestName, requests } from '../../shared/contract/requests.ts';
 import type { Change, Snapshot } from '../../shared/contract/state.ts';
 import type { Memory } from '../../shared/model/memory.ts';
 import { fail, type Result } from '../../shared/result.ts';
-import { createCapabilities } from './capabilities.ts';
+import type { Clock, Log, Random } from './base/effects.ts';
+import type { SecretStore } from './base/secret.ts';
 import type { ConfigFiles } from './connections/index.ts';
-import type { Clock, Log, Random } from './effects.ts';
-import { createHandlers, type EngineHandlers } from './handlers.ts';
-import type { SecretStore } from './secret.ts';
+import { createCapabilities } from './wiring/assemble.ts';
+import { createHandlers, type EngineHandlers } from './wiring/handlers.ts';
 
 export interface EngineOptions {
   /** Names this life of the engine; revisions count within it. */

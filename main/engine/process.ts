@@ -1,7 +1,7 @@
-import { systemClock } from './effects.ts';
+import { systemClock } from './base/effects.ts';
+import { Secret, type SecretStore } from './base/secret.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { FromEngine, ToEngine } from './host-messages.ts';
-import { Secret, type SecretStore } from './secret.ts';
 
 /** The door to the shell: Electron gives a utility process `process.parentPort`, and nothing else of Electron comes in here. */
 interface ParentPort {

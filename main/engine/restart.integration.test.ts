@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { emptyMemory, type Memory } from '../../shared/model/memory.ts';
 import { createCleanup, runGearway, until } from '../testing/index.ts';
-import { makeEngine, temporaryFolder } from './test-engine.ts';
+import { makeEngine, temporaryFolder } from './testing/make-engine.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());

@@ -5,7 +5,7 @@ import { actionNames } from '../../shared/model/activity.ts';
 import type { Connection } from '../../shared/model/connection.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { actionHappening } from './action-happening.ts';
-import { makeService, stateWith } from './test-services.ts';
+import { makeService, stateWith } from './testing/services.ts';
 
 const engine = stateWith(makeService('web'));
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../engine/effects.ts';
+import type { Clock } from '../engine/base/effects.ts';
 
 /** A clock that a test moves by hand: what is due is called in its order, each at its own time. */
 export interface HandClock extends Clock {

@@ -1,6 +1,6 @@
 import { fail, ok } from '../../../shared/result.ts';
-import type { Capabilities } from '../capabilities.ts';
-import type { EngineHandlers } from '../handlers.ts';
+import type { Capabilities } from '../wiring/assemble.ts';
+import type { EngineHandlers } from '../wiring/handlers.ts';
 
 /** What the window asks of the audit. */
 export function createAuditHandlers({

@@ -1,11 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AuditReport, AuditState } from '../../../shared/model/audit.ts';
+import { type LookAlikeKind, lookAlike } from '../../local-platform/samples/look-alikes.ts';
 import { createCleanup, listenHttp, until } from '../../testing/index.ts';
-import { systemClock } from '../effects.ts';
+import { systemClock } from '../base/effects.ts';
+import type { KeptFile } from '../base/kept-file.ts';
 import { createHostBudget } from '../health/index.ts';
-import type { KeptFile } from '../kept-file.ts';
-import { type LookAlikeKind, lookAlike } from '../local-platform/samples/look-alikes.ts';
 import { auditFileSchema, createAudit } from './audit.ts';
 
 const cleanup = createCleanup();

@@ -3,10 +3,10 @@ import { type AuditReport, type AuditState, auditReportSchema } from '../../../s
 import type { Answered } from '../../../shared/recognition/index.ts';
 import { ok } from '../../../shared/result.ts';
 import { auditVerdict, fixFor } from '../../../shared/verdicts/index.ts';
-import type { PutBack } from '../bin.ts';
-import type { Clock } from '../effects.ts';
+import type { PutBack } from '../base/bin.ts';
+import type { Clock } from '../base/effects.ts';
+import type { KeptFile } from '../base/kept-file.ts';
 import { type HostBudget, type PublicTarget, withDeadline } from '../health/index.ts';
-import type { KeptFile } from '../kept-file.ts';
 import { askAsStranger } from './ask-as-stranger.ts';
 
 /** A mapped service as the audit needs it. */

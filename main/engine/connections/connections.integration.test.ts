@@ -7,7 +7,7 @@ import type { Removed } from '../../../shared/model/removed.ts';
 import type { Result } from '../../../shared/result.ts';
 import { createCleanup, type SshServer, startChild, startSshServer, until } from '../../testing/index.ts';
 
-import { accepted, createConnectionLab, done, pasted, saved } from './test-connections.ts';
+import { accepted, createConnectionLab, done, pasted, saved } from './testing/connections.ts';
 
 const run = promisify(execFile);
 const cleanup = createCleanup();

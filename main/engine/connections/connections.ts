@@ -1,9 +1,9 @@
 import type { Connection, ConnectionState, SavedConnection } from '../../../shared/model/connection.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { nothingToPutBack } from '../bin.ts';
-import type { Clock, Log } from '../effects.ts';
-import type { EngineMemory } from '../memory.ts';
-import { Secret, type SecretStore } from '../secret.ts';
+import { nothingToPutBack } from '../base/bin.ts';
+import type { Clock, Log } from '../base/effects.ts';
+import type { EngineMemory } from '../base/memory.ts';
+import { Secret, type SecretStore } from '../base/secret.ts';
 import type { LoginQuestion, Ssh, Tunnels } from '../ssh/index.ts';
 import { endpointOf, idOf, jumpsOf, jumpText, keyOf } from './endpoint.ts';
 import { createForwards } from './forwards.ts';

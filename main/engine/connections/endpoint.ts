@@ -1,6 +1,6 @@
 import type { SavedConnection } from '../../../shared/model/connection.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Secret } from '../secret.ts';
+import type { Secret } from '../base/secret.ts';
 import { type LoginQuestion, readKey, type SshEndpoint } from '../ssh/index.ts';
 
 const mostJumps = 5;

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createCleanup, freePort, type SshServer, startSshServer, until } from '../../testing/index.ts';
 
-import { accepted, added, createConnectionLab, say } from './test-connections.ts';
+import { accepted, added, createConnectionLab, say } from './testing/connections.ts';
 
 const run = promisify(execFile);
 const cleanup = createCleanup();

@@ -1,8 +1,8 @@
 import type { Forward, SavedConnection, SavedForward } from '../../../shared/model/connection.ts';
 import type { TunnelState } from '../../../shared/model/service.ts';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
-import { nothingToPutBack } from '../bin.ts';
-import type { Log } from '../effects.ts';
+import { nothingToPutBack } from '../base/bin.ts';
+import type { Log } from '../base/effects.ts';
 import type { Tunnels } from '../ssh/index.ts';
 import { keyOf } from './endpoint.ts';
 import { isOwnComputer, readForward } from './read-forward.ts';

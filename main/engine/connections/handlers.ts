@@ -1,5 +1,5 @@
 import type { EngineRequestName, Handlers } from '../../../shared/contract/requests.ts';
-import type { Bin } from '../bin.ts';
+import type { Bin } from '../base/bin.ts';
 import type { Connections } from './types.ts';
 
 type Name = Extract<EngineRequestName, `connections.${string}` | `forwards.${string}`>;

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCleanup } from '../../testing/index.ts';
-import { createConnectionLab, pasted } from './test-connections.ts';
+import { createConnectionLab, pasted } from './testing/connections.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());

@@ -1,6 +1,6 @@
 import type { ConfiguredHost, ForwardDirection, LoginKind } from '../../../shared/model/connection.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
-import type { PutBack } from '../bin.ts';
+import type { PutBack } from '../base/bin.ts';
 import type { Link, SshEndpoint } from '../ssh/index.ts';
 
 /** A connection as it is typed. */

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
 import type { Reach } from '../../../shared/model/session.ts';
-import { type Clock, silentLog, systemClock } from '../effects.ts';
+import { type Clock, silentLog, systemClock } from '../base/effects.ts';
+import { Secret } from '../base/secret.ts';
 import { createPlatformClient } from '../platform/index.ts';
-import { startStockPlatform, type TestJob } from '../platform/test-platform.ts';
-import { Secret } from '../secret.ts';
+import { startStockPlatform, type TestJob } from '../platform/testing/platform.ts';
 import { createContainers } from './containers.ts';
 import { type LastKnown, noLastKnown } from './last-known.ts';
 

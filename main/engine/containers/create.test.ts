@@ -6,12 +6,12 @@ import type { Container, Mapping } from '../../../shared/model/container.ts';
 import { newContainerSchema } from '../../../shared/model/creation.ts';
 import type { RealName } from '../../../shared/model/instance.ts';
 import type { Reach } from '../../../shared/model/session.ts';
+import type { LocalPlatform, LocalPlatformOptions } from '../../local-platform/index.ts';
+import { startTestPlatform } from '../../local-platform/testing/start-test-platform.ts';
 import { createCleanup, until } from '../../testing/index.ts';
-import { type Clock, silentLog, systemClock } from '../effects.ts';
-import type { LocalPlatform, LocalPlatformOptions } from '../local-platform/index.ts';
+import { type Clock, silentLog, systemClock } from '../base/effects.ts';
+import { Secret } from '../base/secret.ts';
 import { createPlatformClient } from '../platform/index.ts';
-import { Secret } from '../secret.ts';
-import { startTestPlatform } from '../test-local-platform.ts';
 import { createContainers } from './containers.ts';
 import { createLastKnown, type LastKnown, noLastKnown } from './last-known.ts';
 

@@ -7,8 +7,8 @@ import {
   mappingContext,
 } from '../../../shared/platform-rules/index.ts';
 import { err, fail, ok, type Result } from '../../../shared/result.ts';
-import type { Clock } from '../effects.ts';
-import { pause } from '../pause.ts';
+import type { Clock } from '../base/effects.ts';
+import { pause } from '../base/pause.ts';
 import type { PlatformClient, PlatformContainer } from '../platform/index.ts';
 
 /** How long an order without an answer is looked for, in milliseconds: a queue may take a moment to show it. */

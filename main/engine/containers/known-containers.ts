@@ -1,7 +1,7 @@
 import type { Container, LookState, Mapping } from '../../../shared/model/container.ts';
 import type { AppError } from '../../../shared/result.ts';
+import type { Secret } from '../base/secret.ts';
 import type { PlatformContainer } from '../platform/index.ts';
-import type { Secret } from '../secret.ts';
 import { sameMappings } from './same-mappings.ts';
 import type { PendingMappings } from './types.ts';
 

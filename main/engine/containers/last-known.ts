@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { dataBindingSchema, mappingSchema } from '../../../shared/model/container.ts';
-import type { Clock, Log } from '../effects.ts';
+import type { Clock, Log } from '../base/effects.ts';
 import type { PlatformContainer } from '../platform/index.ts';
 
 /** What was last seen of an account, kept on disk, so that the application shows something when offline. No secret is in it. */

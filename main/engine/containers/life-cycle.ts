@@ -9,7 +9,7 @@ import {
   mappingsInEffect,
 } from '../../../shared/platform-rules/index.ts';
 import { type AppError, err, fail, ok, type Result } from '../../../shared/result.ts';
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
 import type { PlatformClient, PlatformContainer } from '../platform/index.ts';
 import type { KnownContainers } from './known-containers.ts';
 import { sameMappings } from './same-mappings.ts';

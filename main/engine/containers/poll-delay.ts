@@ -1,4 +1,4 @@
-import type { Random } from '../effects.ts';
+import type { Random } from '../base/effects.ts';
 
 interface PollSituation {
   readonly changing: boolean;

@@ -1,6 +1,6 @@
 import type { Result } from '../../../shared/result.ts';
 import { fail } from '../../../shared/result.ts';
-import type { Clock, Stop } from '../effects.ts';
+import type { Clock, Stop } from '../base/effects.ts';
 
 interface Poller {
   start(): void;

@@ -3,9 +3,9 @@ import type { ContainerLog, CreationOptions, NewContainerForm } from '../../../s
 import type { Reach } from '../../../shared/model/session.ts';
 import type { AccountFacts } from '../../../shared/platform-rules/index.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
-import type { Clock, Log, Random } from '../effects.ts';
+import type { Clock, Log, Random } from '../base/effects.ts';
+import type { Secret } from '../base/secret.ts';
 import type { PlatformClient } from '../platform/index.ts';
-import type { Secret } from '../secret.ts';
 import type { SigningKey, SshEndpoint } from '../ssh/index.ts';
 import type { LastKnown } from './last-known.ts';
 

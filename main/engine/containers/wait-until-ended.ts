@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Clock } from '../effects.ts';
-import { pause } from '../pause.ts';
+import type { Clock } from '../base/effects.ts';
+import { pause } from '../base/pause.ts';
 import type { PlatformContainer } from '../platform/index.ts';
 
 /** Quick at first for a platform that stops at once, then at the pace of the platform's own command. */

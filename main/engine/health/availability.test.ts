@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Availability } from '../../../shared/model/availability.ts';
 import { createCleanup, createHandClock } from '../../testing/index.ts';
-import { silentLog } from '../effects.ts';
-import { createKeptFile } from '../kept-file.ts';
+import { silentLog } from '../base/effects.ts';
+import { createKeptFile } from '../base/kept-file.ts';
 import { availabilityFileSchema, createAvailability, mostRoutes } from './availability.ts';
 import { emptyCells, noteCells, readCells } from './availability-cells.ts';
 

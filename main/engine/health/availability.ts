@@ -3,9 +3,9 @@ import { untilBeat } from '../../../shared/beat.ts';
 import type { Availability, RouteAvailability } from '../../../shared/model/availability.ts';
 import type { Route } from '../../../shared/model/service.ts';
 import { ok } from '../../../shared/result.ts';
-import type { PutBack } from '../bin.ts';
-import type { Clock, Stop } from '../effects.ts';
-import type { KeptFile } from '../kept-file.ts';
+import type { PutBack } from '../base/bin.ts';
+import type { Clock, Stop } from '../base/effects.ts';
+import type { KeptFile } from '../base/kept-file.ts';
 import {
   type AvailabilityCells,
   cellsLength,

@@ -1,7 +1,7 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { TlsFacts } from '../../../shared/model/service.ts';
-import { resolveName } from '../localhost-names.ts';
+import { resolveName } from '../base/localhost-names.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
 interface Destination {

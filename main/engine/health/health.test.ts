@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../../shared/model/service.ts';
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
 import { createHealth, type Health } from './health.ts';
 import { createHostBudget } from './host-budget.ts';
 import { nextProbeMs, staleAfterMs } from './next-probe.ts';

@@ -1,7 +1,7 @@
 import type { Facts, Protocol, Route, RouteHealth } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { failureOf, nextHealth } from '../../../shared/verdicts/index.ts';
-import type { Clock, Random, Stop } from '../effects.ts';
+import type { Clock, Random, Stop } from '../base/effects.ts';
 import { type HostBudget, hostOfAddress } from './host-budget.ts';
 import { nextProbeMs, staleAfterMs } from './next-probe.ts';
 import type { ProbeOptions, PublicTarget } from './probe-public.ts';

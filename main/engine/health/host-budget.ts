@@ -1,5 +1,5 @@
-import type { Clock } from '../effects.ts';
-import { pause } from '../pause.ts';
+import type { Clock } from '../base/effects.ts';
+import { pause } from '../base/pause.ts';
 
 /**
  * How often one host is asked, whoever asks. A host is the edge behind all addresses of a platform, or the SSH server

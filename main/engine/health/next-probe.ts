@@ -1,5 +1,5 @@
 import type { RouteHealth } from '../../../shared/model/service.ts';
-import type { Random } from '../effects.ts';
+import type { Random } from '../base/effects.ts';
 import { probeDeadlineMs } from './probe-public.ts';
 
 /** Milliseconds between two questions of one route while somebody looks. */

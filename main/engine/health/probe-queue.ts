@@ -1,4 +1,4 @@
-import type { Clock, Stop } from '../effects.ts';
+import type { Clock, Stop } from '../base/effects.ts';
 import type { HostBudget } from './host-budget.ts';
 
 /** A question that waits for its turn. */

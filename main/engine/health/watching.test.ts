@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Availability } from '../../../shared/model/availability.ts';
 import type { Facts } from '../../../shared/model/service.ts';
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
 import { type AvailabilityFile, type AvailabilityLog, createAvailability } from './availability.ts';
 import { createHealth, type HealthOptions, isAnswer } from './health.ts';
 import { createHostBudget, mostAtOnceOfHost, mostPerSecond } from './host-budget.ts';

@@ -9,7 +9,7 @@ import {
   newPort,
   signal,
   stateOf,
-} from './test-launching.ts';
+} from './testing/launching.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());

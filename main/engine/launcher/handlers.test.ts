@@ -4,7 +4,7 @@ import { emptyMemory, type Memory } from '../../../shared/model/memory.ts';
 import type { Removed } from '../../../shared/model/removed.ts';
 import { createCleanup, until } from '../../testing/index.ts';
 import type { Engine } from '../engine.ts';
-import { makeEngine } from '../test-engine.ts';
+import { makeEngine } from '../testing/make-engine.ts';
 
 const cleanup = createCleanup();
 let engine: Engine;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { EngineRequestName, Handlers } from '../../../shared/contract/requests.ts';
 import { ok } from '../../../shared/result.ts';
-import type { Bin } from '../bin.ts';
+import type { Bin } from '../base/bin.ts';
 import type { Offers } from './offers.ts';
 import type { OwnRecipes } from './own-recipes.ts';
 import { saveLog } from './save-log.ts';

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { recipes } from '../../../shared/launch/index.ts';
 import { hostileTexts } from '../../../shared/quoting/hostile-texts.ts';
 import { createCleanup, openMachine, startSshServer, until } from '../../testing/index.ts';
-import { bareEnvironment, createLaunchLab, need, signal } from './test-launching.ts';
+import { bareEnvironment, createLaunchLab, need, signal } from './testing/launching.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());

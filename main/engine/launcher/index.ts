@@ -1,6 +1,5 @@
 export { createLaunchHandlers } from './handlers.ts';
 export { createLauncher } from './launcher.ts';
-export { look } from './look.ts';
 export { createOffers, type Offers } from './offers.ts';
 export { createOwnRecipes, type OwnRecipes } from './own-recipes.ts';
 export type { Launcher } from './types.ts';

@@ -9,7 +9,7 @@ import {
   startSshServer,
   until,
 } from '../../testing/index.ts';
-import { createLaunchLab, left, need, newPort, signal, stateOf } from './test-launching.ts';
+import { createLaunchLab, left, need, newPort, signal, stateOf } from './testing/launching.ts';
 
 const machines = createCleanup();
 let machine: Machine;

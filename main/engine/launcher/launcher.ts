@@ -10,7 +10,7 @@ import { membersOf, stateOf } from '../../../shared/launch/remote/index.ts';
 import { type Launch, type LaunchMeta, launchKey } from '../../../shared/model/launch.ts';
 import { readPort } from '../../../shared/platform-rules/index.ts';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
-import { drawText } from '../effects.ts';
+import { drawText } from '../base/effects.ts';
 import { createEndings } from './endings.ts';
 import { createRemote } from './remote.ts';
 import { stopProcesses } from './stop-processes.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCleanup, startSshServer, until } from '../../testing/index.ts';
 import { saveLog } from './save-log.ts';
-import { createLaunchLab, need, signal } from './test-launching.ts';
+import { createLaunchLab, need, signal } from './testing/launching.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());

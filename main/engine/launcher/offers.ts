@@ -2,8 +2,8 @@ import type { PortOffer } from '../../../shared/model/launch.ts';
 import type { PortAnswer } from '../../../shared/model/memory.ts';
 import { serviceId } from '../../../shared/model/service.ts';
 import { ok } from '../../../shared/result.ts';
-import type { PutBack } from '../bin.ts';
-import type { Clock } from '../effects.ts';
+import type { PutBack } from '../base/bin.ts';
+import type { Clock } from '../base/effects.ts';
 
 /** One port that was seen to listen in a container. */
 interface SeenPort {

@@ -7,8 +7,8 @@ import {
 } from '../../../shared/launch/index.ts';
 import type { OwnRecipe } from '../../../shared/model/launch.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { PutBack } from '../bin.ts';
-import type { Random } from '../effects.ts';
+import type { PutBack } from '../base/bin.ts';
+import type { Random } from '../base/effects.ts';
 
 /** A person's own recipes: kept in memory, shared as a file. Secrets are never part of them. */
 export interface OwnRecipes {

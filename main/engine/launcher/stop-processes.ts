@@ -1,7 +1,7 @@
 import type { LaunchListing, ProcessOfLaunch } from '../../../shared/launch/remote/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Clock } from '../effects.ts';
-import { pause } from '../pause.ts';
+import type { Clock } from '../base/effects.ts';
+import { pause } from '../base/pause.ts';
 
 /** How often it is asked whether the processes are gone, and how long those that were killed may take, in milliseconds. */
 const askEveryMs = 250;

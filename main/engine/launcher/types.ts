@@ -1,7 +1,7 @@
 import type { LaunchValues } from '../../../shared/launch/index.ts';
 import type { Launch, LogMatch, LogPart } from '../../../shared/model/launch.ts';
 import type { Result } from '../../../shared/result.ts';
-import type { Clock, Random } from '../effects.ts';
+import type { Clock, Random } from '../base/effects.ts';
 import type { ContainerExec } from './remote.ts';
 
 export interface LaunchOrder {

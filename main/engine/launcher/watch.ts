@@ -1,5 +1,5 @@
 import type { Launch } from '../../../shared/model/launch.ts';
-import type { Clock, Stop } from '../effects.ts';
+import type { Clock, Stop } from '../base/effects.ts';
 
 /** Keeps what is known of containers fresh while somebody looks, over connections that stand; it opens none. */
 export interface LaunchWatch {

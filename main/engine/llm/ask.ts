@@ -3,9 +3,9 @@ import { request as httpsRequest } from 'node:https';
 import { readModels } from '../../../shared/llm/index.ts';
 import type { LanguageModel } from '../../../shared/model/llm.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { resolveName } from '../localhost-names.ts';
-import { scrub } from '../scrub.ts';
-import type { Secret } from '../secret.ts';
+import { resolveName } from '../base/localhost-names.ts';
+import { scrub } from '../base/scrub.ts';
+import type { Secret } from '../base/secret.ts';
 
 /** Where a server is reached: the origin of a route or of the stable local address. */
 export interface LlmTarget {

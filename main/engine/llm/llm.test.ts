@@ -3,10 +3,10 @@ import type { AddressInfo, Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Chat, SpeedPlan, SpeedState } from '../../../shared/model/llm.ts';
 import type { Result } from '../../../shared/result.ts';
+import { openAi } from '../../local-platform/samples/openai.ts';
 import { createCleanup, until } from '../../testing/index.ts';
-import { systemClock } from '../effects.ts';
-import { openAi } from '../local-platform/samples/openai.ts';
-import { Secret } from '../secret.ts';
+import { systemClock } from '../base/effects.ts';
+import { Secret } from '../base/secret.ts';
 import type { LlmTarget } from './ask.ts';
 import { createLlm } from './llm.ts';
 

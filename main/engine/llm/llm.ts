@@ -8,7 +8,7 @@ import type {
   SpeedState,
 } from '../../../shared/model/llm.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
 import { type LlmTarget, listModels } from './ask.ts';
 import { measureSpeed } from './measure-speed.ts';
 import { type ChatOrder, streamChat } from './stream-chat.ts';

@@ -2,9 +2,9 @@ import dns from 'node:dns';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCleanup, until } from '../../testing/index.ts';
+import { resolveName } from '../base/localhost-names.ts';
 import type { Engine } from '../engine.ts';
-import { resolveName } from '../localhost-names.ts';
-import { makeEngine } from '../test-engine.ts';
+import { makeEngine } from '../testing/make-engine.ts';
 
 const cleanup = createCleanup();
 let engine: Engine;

@@ -1,5 +1,5 @@
 import { randomBytes, webcrypto } from 'node:crypto';
-import { Secret } from '../secret.ts';
+import { Secret } from '../base/secret.ts';
 
 /** An authority for names under localhost and loopback addresses, and nothing else. */
 export interface Authority {

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { emptyMemory, type Memory, memorySchema } from '../../../shared/model/memory.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import { silentLog, systemClock } from '../effects.ts';
-import { createMemory } from '../memory.ts';
+import { silentLog, systemClock } from '../base/effects.ts';
+import { createMemory } from '../base/memory.ts';
+import type { Secret, SecretStore } from '../base/secret.ts';
 import { type BundledProxy, createProxy } from '../proxy/index.ts';
-import type { Secret, SecretStore } from '../secret.ts';
 import { createLocalAddresses } from './local-addresses.ts';
 import type { TrustStore } from './trust/index.ts';
 

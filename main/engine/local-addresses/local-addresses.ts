@@ -6,11 +6,11 @@ import type { ProxyState } from '../../../shared/model/session.ts';
 import { readPort } from '../../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { nextChoice, presetOf, rulesOf } from '../../../shared/routing/index.ts';
-import { nothingToPutBack, type PutBack } from '../bin.ts';
-import type { Clock, Log } from '../effects.ts';
-import type { EngineMemory } from '../memory.ts';
+import { nothingToPutBack, type PutBack } from '../base/bin.ts';
+import type { Clock, Log } from '../base/effects.ts';
+import type { EngineMemory } from '../base/memory.ts';
+import { Secret, type SecretStore } from '../base/secret.ts';
 import type { BundledProxy } from '../proxy/index.ts';
-import { Secret, type SecretStore } from '../secret.ts';
 import { type Authority, endOf, issue, makeAuthority } from './authority.ts';
 import { authorityFile, type TrustStore } from './trust/index.ts';
 

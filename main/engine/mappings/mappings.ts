@@ -8,7 +8,7 @@ import {
   mappingsOfNextRun,
 } from '../../../shared/platform-rules/index.ts';
 import { type AppError, err, fail, ok, type Result } from '../../../shared/result.ts';
-import { nothingToPutBack, type PutBack } from '../bin.ts';
+import { nothingToPutBack, type PutBack } from '../base/bin.ts';
 import { type Containers, sameMappings } from '../containers/index.ts';
 
 interface Typed extends MappingDraft {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../effects.ts';
-import { Secret } from '../secret.ts';
+import { systemClock } from '../base/effects.ts';
+import { Secret } from '../base/secret.ts';
 import { createPlatformClient } from './client.ts';
-import { type StockPlatform, startStockPlatform, type TestJob } from './test-platform.ts';
+import { type StockPlatform, startStockPlatform, type TestJob } from './testing/platform.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../effects.ts';
-import { Secret } from '../secret.ts';
+import { systemClock } from '../base/effects.ts';
+import { Secret } from '../base/secret.ts';
 import { createPlatformClient } from './client.ts';
-import { serve, type TestServer } from './test-platform.ts';
+import { serve, type TestServer } from './testing/platform.ts';
 
 let server: TestServer | undefined;
 afterEach(() => server?.close());

@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../shared/errors.ts';
-import { systemClock } from '../effects.ts';
-import { Secret } from '../secret.ts';
+import { systemClock } from '../base/effects.ts';
+import { Secret } from '../base/secret.ts';
 import { createPlatformClient } from './client.ts';
-import { instanceAt, serve } from './test-platform.ts';
+import { instanceAt, serve } from './testing/platform.ts';
 
 const token = 'very-secret-token-0123';
 const closing: (() => Promise<void>)[] = [];

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Instance } from '../../../shared/model/instance.ts';
 import { type AppError, err, fail, ok, type Result } from '../../../shared/result.ts';
-import type { Clock } from '../effects.ts';
-import { scrub } from '../scrub.ts';
-import type { Secret } from '../secret.ts';
+import type { Clock } from '../base/effects.ts';
+import { scrub } from '../base/scrub.ts';
+import type { Secret } from '../base/secret.ts';
 import { readAnswerError } from './answer-error.ts';
 import { readBody } from './body.ts';
 import { readNetworkError } from './network-error.ts';

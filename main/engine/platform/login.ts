@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { Secret } from '../secret.ts';
+import { Secret } from '../base/secret.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 import { queries } from './queries.ts';
 import { wireLogin } from './wire.ts';

@@ -1,5 +1,5 @@
 import type { ContainerStatus } from '../../../shared/model/container.ts';
-import { Secret } from '../secret.ts';
+import { Secret } from '../base/secret.ts';
 import type { ApiShape } from './api-shape.ts';
 import type { PlatformContainer } from './types.ts';
 import type { WireJob } from './wire.ts';

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { Secret } from '../secret.ts';
+import { Secret } from '../base/secret.ts';
 
 /**
  * Reads an origin as typed or copied from the address bar: a missing scheme means HTTPS (HTTP on loopback), path,

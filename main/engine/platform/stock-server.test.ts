@@ -5,13 +5,13 @@ import { GraphQLError } from 'graphql';
 import { createSchema, createYoga, type Plugin } from 'graphql-yoga';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Result } from '../../../shared/result.ts';
-import { systemClock } from '../effects.ts';
-import { sdl } from '../local-platform/sdl.ts';
-import { Secret } from '../secret.ts';
+import { sdl } from '../../local-platform/sdl.ts';
+import { systemClock } from '../base/effects.ts';
+import { Secret } from '../base/secret.ts';
 import { createPlatformClient } from './client.ts';
 import { logIn } from './login.ts';
 import { queries } from './queries.ts';
-import { instanceAt } from './test-platform.ts';
+import { instanceAt } from './testing/platform.ts';
 import type { PlatformClient } from './types.ts';
 
 /** Servers of their own, and a machine that may be busy with other tests. */

@@ -3,7 +3,7 @@ import type { creatableModes, ResourceChoice, RuntimeChoice } from '../../../sha
 import type { Party, RealName } from '../../../shared/model/instance.ts';
 import type { Diagnostics } from '../../../shared/model/session.ts';
 import type { Result } from '../../../shared/result.ts';
-import type { Secret } from '../secret.ts';
+import type { Secret } from '../base/secret.ts';
 
 /** One container as the platform tells it; what the app adds stands in `containers/`. */
 export type PlatformContainer = Omit<

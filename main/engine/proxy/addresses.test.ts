@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { freePort } from '../../testing/index.ts';
 import { issue, makeAuthority } from '../local-addresses/authority.ts';
-import { ask, at, closeAll, eventually, onClose, origin, raw, startProxy } from './test-proxy.ts';
+import { ask, at, closeAll, eventually, onClose, origin, raw, startProxy } from './testing/proxy.ts';
 import type { OwnPort } from './types.ts';
 
 afterEach(closeAll);

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { resolveName } from '../localhost-names.ts';
+import { resolveName } from '../base/localhost-names.ts';
 
 /** Connections that are kept for the next request, one pool for each trust. */
 export interface Agents {

@@ -1,7 +1,7 @@
 import type { RouteChange } from '../../../shared/model/local-options.ts';
 import type { Route } from '../../../shared/model/service.ts';
 import { decideAgainAt, decideRoute, type RouteDecision } from '../../../shared/routing/index.ts';
-import type { Clock, Stop } from '../effects.ts';
+import type { Clock, Stop } from '../base/effects.ts';
 import type { ProxiedService } from './types.ts';
 
 /** Where requests go, service by service, and who is waiting on which route. */

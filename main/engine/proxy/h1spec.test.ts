@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { at, closeAll, origin, raw, startProxy } from './test-proxy.ts';
+import { at, closeAll, origin, raw, startProxy } from './testing/proxy.ts';
 
 afterEach(closeAll);
 

@@ -7,7 +7,7 @@ import { WebSocket } from 'ws';
 import { headerRules, type PresetId, presetIds } from '../../../shared/model/headers.ts';
 import { headerPresets, presetOf, rulesOf } from '../../../shared/routing/index.ts';
 import { words } from '../../../shared/words/index.ts';
-import { ask, at, closeAll, onClose, origin, startProxy } from './test-proxy.ts';
+import { ask, at, closeAll, onClose, origin, startProxy } from './testing/proxy.ts';
 
 afterEach(closeAll);
 

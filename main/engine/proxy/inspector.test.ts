@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { freePort } from '../../testing/index.ts';
-import { Secret } from '../secret.ts';
+import { Secret } from '../base/secret.ts';
 import { toCurl, toHar } from './inspector/index.ts';
-import { ask, at, closeAll, eventually, onClose, origin, raw, startProxy } from './test-proxy.ts';
+import { ask, at, closeAll, eventually, onClose, origin, raw, startProxy } from './testing/proxy.ts';
 
 afterEach(closeAll);
 

@@ -3,7 +3,17 @@ import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
-import { ask, at, closeAll, eventually, onClose, origin, raw, startProxy, tcpOrigin } from './test-proxy.ts';
+import {
+  ask,
+  at,
+  closeAll,
+  eventually,
+  onClose,
+  origin,
+  raw,
+  startProxy,
+  tcpOrigin,
+} from './testing/proxy.ts';
 
 afterEach(closeAll);
 

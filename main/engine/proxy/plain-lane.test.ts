@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { get as ask } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { at, closeAll, eventually, origin, raw, startProxy, tcpOrigin } from './test-proxy.ts';
+import { at, closeAll, eventually, origin, raw, startProxy, tcpOrigin } from './testing/proxy.ts';
 
 afterEach(closeAll);
 

@@ -6,7 +6,7 @@ import type { HeaderRule, PresetId } from '../../../shared/model/headers.ts';
 import { rulesOf } from '../../../shared/routing/index.ts';
 import { createCleanup, startJupyter, startStarlette } from '../../testing/index.ts';
 import { issue, makeAuthority } from '../local-addresses/authority.ts';
-import { ask, at, closeAll, startProxy } from './test-proxy.ts';
+import { ask, at, closeAll, startProxy } from './testing/proxy.ts';
 
 const cleanup = createCleanup();
 afterEach(async () => {

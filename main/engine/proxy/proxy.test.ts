@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { ok } from '../../../shared/result.ts';
 import { freePort } from '../../testing/index.ts';
-import { silentLog, systemClock } from '../effects.ts';
+import { silentLog, systemClock } from '../base/effects.ts';
 import { createProxy } from './index.ts';
-import { ask, at, closeAll, onClose, origin, startProxy as start } from './test-proxy.ts';
+import { ask, at, closeAll, onClose, origin, startProxy as start } from './testing/proxy.ts';
 
 afterEach(closeAll);
 

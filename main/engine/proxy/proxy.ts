@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { fail, ok } from '../../../shared/result.ts';
-import type { Clock, Log } from '../effects.ts';
+import type { Clock, Log } from '../base/effects.ts';
 import { createDecisions } from './decisions.ts';
 import { readHost } from './host-name.ts';
 import { createInspector } from './inspector/index.ts';

@@ -15,7 +15,7 @@ import {
   startProxy,
   tcpOrigin,
   up,
-} from './test-proxy.ts';
+} from './testing/proxy.ts';
 
 afterEach(closeAll);
 

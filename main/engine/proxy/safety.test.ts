@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { limits } from './listener.ts';
-import { ask, at, closeAll, origin, raw, startProxy } from './test-proxy.ts';
+import { ask, at, closeAll, origin, raw, startProxy } from './testing/proxy.ts';
 
 afterEach(closeAll);
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { headerRules } from '../../../shared/model/headers.ts';
 import type { Route } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
-import type { Clock, Log, Stop } from '../effects.ts';
+import type { Clock, Log, Stop } from '../base/effects.ts';
 import { jarOf } from './cookies.ts';
 import type { Decisions } from './decisions.ts';
 import type { HeaderContext, Upstream } from './headers.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ask, at, closeAll, onClose, origin, startProxy } from './test-proxy.ts';
+import { ask, at, closeAll, onClose, origin, startProxy } from './testing/proxy.ts';
 
 afterEach(closeAll);
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../testing/index.ts';
-import { at, closeAll, eventually, raw, startProxy, tcpOrigin, up } from './test-proxy.ts';
+import { at, closeAll, eventually, raw, startProxy, tcpOrigin, up } from './testing/proxy.ts';
 
 afterEach(closeAll);
 

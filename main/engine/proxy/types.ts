@@ -2,7 +2,7 @@ import type { HeaderRule } from '../../../shared/model/headers.ts';
 import type { RouteChange } from '../../../shared/model/local-options.ts';
 import type { Route, RouteChoice, RouteHealth, RouteReason } from '../../../shared/model/service.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
-import type { Secret } from '../secret.ts';
+import type { Secret } from '../base/secret.ts';
 import type { Inspector } from './inspector/index.ts';
 import type { Replays } from './replay.ts';
 

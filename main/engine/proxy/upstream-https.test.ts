@@ -4,7 +4,7 @@ import { createSecureContext } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { issue, makeAuthority } from '../local-addresses/authority.ts';
-import { ask, closeAll, eventually, onClose, raw, startProxy } from './test-proxy.ts';
+import { ask, closeAll, eventually, onClose, raw, startProxy } from './testing/proxy.ts';
 
 afterEach(closeAll);
 

@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Service } from '../../../shared/model/service.ts';
 import { labelOf } from '../../../shared/recognition/index.ts';
+import { type LookAlikeKind, lookAlike } from '../../local-platform/samples/look-alikes.ts';
 import { createCleanup, listenHttp, until } from '../../testing/index.ts';
-import { systemClock } from '../effects.ts';
+import { systemClock } from '../base/effects.ts';
 import { createHostBudget } from '../health/index.ts';
-import { type LookAlikeKind, lookAlike } from '../local-platform/samples/look-alikes.ts';
 import { createKinds } from './kinds.ts';
 
 const cleanup = createCleanup();

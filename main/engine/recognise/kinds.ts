@@ -1,9 +1,9 @@
 import type { Service } from '../../../shared/model/service.ts';
 import type { Recognised } from '../../../shared/model/service-kind.ts';
 import { type Answered, kindOfGreeting, nextPath, recognise } from '../../../shared/recognition/index.ts';
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
+import { pause } from '../base/pause.ts';
 import { getPath, type HostBudget, hostOfAddress, type PublicTarget } from '../health/index.ts';
-import { pause } from '../pause.ts';
 
 /** A service that may be asked what it is, with the way to it. */
 interface Recognisable {

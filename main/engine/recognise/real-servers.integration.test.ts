@@ -25,7 +25,7 @@ import {
   startSshServer,
   until,
 } from '../../testing/index.ts';
-import { systemClock } from '../effects.ts';
+import { systemClock } from '../base/effects.ts';
 import { getPath, probeTunnel } from '../health/index.ts';
 
 const cleanup = createCleanup();

@@ -15,8 +15,8 @@ import {
 import type { Recognised } from '../../../shared/model/service-kind.ts';
 import type { Listening } from '../../../shared/probe/index.ts';
 import { type LoadingSource, labelOf, portHints } from '../../../shared/recognition/index.ts';
-import type { Clock, Stop } from '../effects.ts';
-import type { EngineMemory } from '../memory.ts';
+import type { Clock, Stop } from '../base/effects.ts';
+import type { EngineMemory } from '../base/memory.ts';
 import type { LocalDecision, ProxiedService } from '../proxy/index.ts';
 import { listServices, type ServiceEntry } from './directory.ts';
 import { protocolOfFacts, protocolOfPort } from './protocol.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../effects.ts';
+import type { Random } from '../base/effects.ts';
 
 const leastMs = 500;
 const mostMs = 30_000;

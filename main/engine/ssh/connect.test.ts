@@ -1,9 +1,9 @@
 import { connect as connectTcp } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCleanup } from '../../testing/index.ts';
-import { systemClock } from '../effects.ts';
+import { systemClock } from '../base/effects.ts';
 import { connectSsh } from './connect.ts';
-import { startTestServer } from './test-server.ts';
+import { startTestServer } from './testing/server.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCleanup, freePort } from '../../testing/index.ts';
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
 import { dialNear } from './dial-near.ts';
-import { echo } from './test-tunnels.ts';
+import { echo } from './testing/tunnels.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());

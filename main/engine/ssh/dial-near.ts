@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
 
 /** As long as the far side has for the other direction, in ms. */
 const deadlineMs = 10_000;

@@ -2,7 +2,7 @@ import type { Connection, ServerChannel } from 'ssh2';
 import { afterEach, expect, it } from 'vitest';
 import { createCleanup, until } from '../../testing/index.ts';
 import { execOn } from './exec.ts';
-import { connectTestClient } from './test-server.ts';
+import { connectTestClient } from './testing/server.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());

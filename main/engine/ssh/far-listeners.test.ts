@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createCleanup, until } from '../../testing/index.ts';
 import { farListeners } from './far-listeners.ts';
-import { connectTestClient } from './test-server.ts';
+import { connectTestClient } from './testing/server.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());

@@ -9,7 +9,7 @@ import {
   until,
   within,
 } from '../../testing/index.ts';
-import { Secret } from '../secret.ts';
+import { Secret } from '../base/secret.ts';
 import {
   bigBytes,
   bigFile as bigFileOf,
@@ -18,7 +18,7 @@ import {
   listen,
   makeTunnels,
   say,
-} from './test-tunnels.ts';
+} from './testing/tunnels.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());

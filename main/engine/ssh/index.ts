@@ -14,3 +14,4 @@ export type {
   TunnelOptions,
   Tunnels,
 } from './types.ts';
+export { createWantedTunnels, type WantedTunnels } from './wanted-tunnels.ts';

@@ -1,5 +1,5 @@
 import type { AnyAuthMethod, KeyboardInteractiveAuthMethod } from 'ssh2';
-import { Secret } from '../secret.ts';
+import { Secret } from '../base/secret.ts';
 import type { SshEndpoint } from './types.ts';
 
 /**

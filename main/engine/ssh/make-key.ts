@@ -1,5 +1,5 @@
 import ssh2 from 'ssh2';
-import { Secret } from '../secret.ts';
+import { Secret } from '../base/secret.ts';
 
 /** A fresh pair: the private part as OpenSSH's files hold it, the public one as a line of `authorized_keys`. */
 interface MadeKey {

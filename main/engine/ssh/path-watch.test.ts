@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCleanup, freePort, until } from '../../testing/index.ts';
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
 import { watchPath } from './path-watch.ts';
 
 const cleanup = createCleanup();

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import type { Clock, Random, Stop } from '../effects.ts';
-import { resolveName } from '../localhost-names.ts';
+import type { Clock, Random, Stop } from '../base/effects.ts';
+import { resolveName } from '../base/localhost-names.ts';
 
 /** What a look at an SSH server's port shows. */
 type PathState = 'answers' | 'drops' | 'dead';

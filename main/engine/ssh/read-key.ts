@@ -1,6 +1,6 @@
 import ssh2 from 'ssh2';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Secret } from '../secret.ts';
+import type { Secret } from '../base/secret.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { SigningKey } from './types.ts';
 

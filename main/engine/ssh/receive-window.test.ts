@@ -8,7 +8,7 @@ import { fail } from '../../../shared/result.ts';
 import { createCleanup, until } from '../../testing/index.ts';
 import { pump } from './pump.ts';
 import { createWindowBudget, firstWindow, openWindow, type WindowBudget } from './receive-window.ts';
-import { connectTestClient } from './test-server.ts';
+import { connectTestClient } from './testing/server.ts';
 import type { Link } from './types.ts';
 
 const cleanup = createCleanup();

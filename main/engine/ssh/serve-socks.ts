@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
 import { noLogin, readGreeting, readRequest } from './socks.ts';
 
 /** A client that has not said by then where it wants to go is sent away. */

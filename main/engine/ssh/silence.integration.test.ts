@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCleanup, freePort, type SshServer, startSshServer, until } from '../../testing/index.ts';
-import { bigFile, download, echo, makeTunnels, say } from './test-tunnels.ts';
+import { bigFile, download, echo, makeTunnels, say } from './testing/tunnels.ts';
 
 const cleanup = createCleanup();
 afterAll(() => cleanup.run());

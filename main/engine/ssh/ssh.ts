@@ -1,6 +1,6 @@
 import type { Client } from 'ssh2';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
-import type { Clock, Log, Random, Stop } from '../effects.ts';
+import type { Clock, Log, Random, Stop } from '../base/effects.ts';
 import { connectSsh } from './connect.ts';
 import { dialOn } from './dial.ts';
 import { execOn } from './exec.ts';

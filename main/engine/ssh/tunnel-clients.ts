@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AppError } from '../../../shared/result.ts';
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
 import { dialNear } from './dial-near.ts';
 import { pump } from './pump.ts';
 import { resetSocket } from './reset-socket.ts';

@@ -1,6 +1,6 @@
 import type { TunnelFigures } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
 import type { Link } from './types.ts';
 
 const mostErrors = 5;

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { createCleanup, until } from '../../testing/index.ts';
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
 import { openTunnel } from './tunnel.ts';
 import type { Ssh } from './types.ts';
 

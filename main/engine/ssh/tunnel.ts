@@ -1,6 +1,6 @@
 import type { Tunnel } from '../../../shared/model/service.ts';
 import { type AppError, ok, type Result } from '../../../shared/result.ts';
-import type { Clock, Random, Stop } from '../effects.ts';
+import type { Clock, Random, Stop } from '../base/effects.ts';
 import { backoffMs } from './backoff.ts';
 import { type Listener, listenLocally } from './listener.ts';
 import { tunnelClients } from './tunnel-clients.ts';

@@ -1,5 +1,5 @@
 import { ok } from '../../../shared/result.ts';
-import type { Clock, Random } from '../effects.ts';
+import type { Clock, Random } from '../base/effects.ts';
 import { type OpenTunnel, openTunnel } from './tunnel.ts';
 import type { Ssh, Tunnels } from './types.ts';
 

@@ -2,8 +2,8 @@ import type { Duplex } from 'node:stream';
 import type { HostKeyPin } from '../../../shared/model/memory.ts';
 import type { Tunnel } from '../../../shared/model/service.ts';
 import type { Result } from '../../../shared/result.ts';
-import type { Stop } from '../effects.ts';
-import type { Secret } from '../secret.ts';
+import type { Stop } from '../base/effects.ts';
+import type { Secret } from '../base/secret.ts';
 import type { WindowBudget } from './receive-window.ts';
 
 /** Where a container's SSH server is for this run, and what opens it. */

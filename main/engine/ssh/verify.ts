@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
 
 /** Services that speak first do so at once. */
 const greetingMs = 300;

@@ -1,4 +1,4 @@
-import type { Clock } from '../effects.ts';
+import type { Clock } from '../base/effects.ts';
 import type { Link } from './types.ts';
 
 /** A client that comes while the link is away waits this long, then it is reset. */

@@ -5,7 +5,7 @@ import type { LaunchState } from '../../../shared/model/launch.ts';
 import type { TunnelState } from '../../../shared/model/service.ts';
 import { testAccount } from '../../../shared/model/test-account.ts';
 import { fail } from '../../../shared/result.ts';
-import { makeService, stateWith } from '../test-services.ts';
+import { makeService, stateWith } from '../testing/services.ts';
 import { happeningsBetween } from './happenings.ts';
 
 const codes = (before: EngineState, after: EngineState) =>

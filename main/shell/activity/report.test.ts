@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ShellState } from '../../../shared/contract/state.ts';
 import { settingsSchema } from '../../../shared/model/settings.ts';
-import { makeService, stateWith } from '../test-services.ts';
+import { makeService, stateWith } from '../testing/services.ts';
 import { activityText, reportText } from './report.ts';
 
 const shell: ShellState = {

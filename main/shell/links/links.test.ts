@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WindowCommand } from '../../../shared/contract/commands.ts';
-import { makeService } from '../test-services.ts';
+import { makeService } from '../testing/services.ts';
 import { createLinks, type Question } from './links.ts';
 
 function setup(answer: boolean | Promise<boolean>) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { initialEngineState } from '../../../shared/contract/state.ts';
 import type { RouteHealth } from '../../../shared/model/service.ts';
 import { createHandClock } from '../../testing/index.ts';
-import { makeService, stateWith } from '../test-services.ts';
+import { makeService, stateWith } from '../testing/services.ts';
 import { patienceMs, quietMs } from './notice-life.ts';
 import { createNotifier, type Notice } from './notifier.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type EngineState, initialEngineState } from '../../../shared/contract/state.ts';
-import { makeService, stateWith } from '../test-services.ts';
+import { makeService, stateWith } from '../testing/services.ts';
 import { type TrayEntry, trayView } from './tray-template.ts';
 
 const running = { kind: 'running', restarts: 0 } as const;

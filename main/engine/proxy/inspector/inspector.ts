@@ -1,7 +1,7 @@
 import type { Exchange, ExchangeSummary, HeaderPair } from '../../../../shared/model/exchange.ts';
 import { ok } from '../../../../shared/result.ts';
-import type { PutBack } from '../../bin.ts';
-import type { Clock } from '../../effects.ts';
+import type { PutBack } from '../../base/bin.ts';
+import type { Clock } from '../../base/effects.ts';
 import { Recording, type RequestFacts } from './recording.ts';
 
 /** How many exchanges of one service are remembered. */

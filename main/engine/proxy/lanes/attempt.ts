@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../../shared/errors.ts';
-import type { Stop } from '../../effects.ts';
+import type { Stop } from '../../base/effects.ts';
 import type { HeaderContext } from '../headers.ts';
 import type { Recording } from '../inspector/index.ts';
 

@@ -1,6 +1,6 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { resolveName } from '../../localhost-names.ts';
+import { resolveName } from '../../base/localhost-names.ts';
 import type { Upstream } from '../headers.ts';
 import { createReadBuffers } from './read-buffers.ts';
 

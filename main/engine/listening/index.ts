@@ -1,0 +1,2 @@
+export { look } from './look.ts';
+export { createLooks, type Looks } from './looks.ts';

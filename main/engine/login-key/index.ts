@@ -1,1 +1,0 @@
-export { createLoginKeys, type LoginKeys, loginKeySecretId } from './login-key.ts';

@@ -1,1 +1,0 @@
-export { createPublishedState, type PublishedState } from './published-state.ts';

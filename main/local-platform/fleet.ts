@@ -1,0 +1,138 @@
+import { type Clock, drawText, type Log, type Random, type Stop } from '../engine/base/effects.ts';
+import { oneAtATime } from '../engine/base/one-at-a-time.ts';
+import { type ContainerRun, startContainer } from './container-run.ts';
+import type { CrowdServer } from './crowd.ts';
+import { drawHostKey } from './host-key.ts';
+import type { JobRecord, PlatformState } from './state.ts';
+
+/** All containers that run, and the way of one from queued to running. */
+export interface Fleet {
+  /** Draws a new run for a job: password, host key, start. It queues for a while first. */
+  begin(job: JobRecord): void;
+  /** Ends a run; its password and host key go with it. */
+  end(job: JobRecord): Promise<void>;
+  run(jobId: string): ContainerRun | undefined;
+  /** Brings back, with the same keys and ports, what ran when the platform ended. */
+  resume(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** How long a run on the free resource may last. */
+const freeRunMs = 4 * 3_600_000;
+/** A longer one would fire at once (`setTimeout` counts in 32 bits). */
+const longestTimerMs = 2 ** 31 - 1;
+
+export function createFleet(options: {
+  readonly state: PlatformState;
+  readonly crowd: CrowdServer;
+  readonly changed: () => void;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** From queued to running, and from running to an SSH server that answers, in milliseconds. */
+  readonly queueMs: number;
+  readonly sshDelayMs: number;
+}): Fleet {
+  const { state, clock, random } = options;
+  const runs = new Map<string, ContainerRun>();
+  const timers = new Map<string, Stop>();
+  /** One container starts or stops at a time; the order of orders stays. */
+  const next = oneAtATime();
+  const inLine = (work: () => Promise<void>): Promise<void> =>
+    next(work).catch((error: unknown) => {
+      options.log('error', 'localPlatform.container', { error: String(error) });
+    });
+
+  const start = (job: JobRecord, sshDelayMs: number) =>
+    inLine(async () => {
+      if (job.status !== 'RUNNING' || runs.has(job.id)) return;
+      const name = state.projects.find((project) => project.id === job.projectId)?.name ?? job.id;
+      job.run ??= {
+        password: drawText(random, 16),
+        hostKey: job.crowd === true ? '' : drawHostKey(),
+        sshPort: 0,
+      };
+      const run = await startContainer({
+        job,
+        crowd: options.crowd,
+        name,
+        keys: () => state.keys.map((key) => key.content),
+        sshDelay: (ready) => clock.after(sshDelayMs, ready),
+        onSsh(port) {
+          if (job.run !== undefined) job.run.sshPort = port;
+          options.changed();
+        },
+      });
+      runs.set(job.id, run);
+      endWithPlan(job);
+      options.changed();
+    });
+
+  /** Where the plan limits the run, the platform ends it. */
+  function endWithPlan(job: JobRecord) {
+    if (job.expiresAt === undefined) return;
+    const left = Date.parse(job.expiresAt) - clock.now();
+    timers.set(
+      job.id,
+      clock.after(Math.min(Math.max(0, left), longestTimerMs), () => void fleet.end(job)),
+    );
+  }
+
+  const fleet: Fleet = {
+    begin(job) {
+      job.status = 'QUEUED';
+      job.run = undefined;
+      job.startedAt = undefined;
+      options.changed();
+      const step = (status: JobRecord['status'], next?: () => void) => () => {
+        job.status = status;
+        options.changed();
+        next?.();
+      };
+      const running = () => {
+        timers.delete(job.id);
+        job.startedAt = new Date(clock.now()).toISOString();
+        job.expiresAt =
+          job.resource === 'free-cpu' ? new Date(clock.now() + freeRunMs).toISOString() : undefined;
+        step('RUNNING')();
+        void start(job, options.sshDelayMs);
+      };
+      timers.set(
+        job.id,
+        clock.after(
+          options.queueMs / 2,
+          step('PREPARING', () => timers.set(job.id, clock.after(options.queueMs / 2, running))),
+        ),
+      );
+    },
+    end(job) {
+      timers.get(job.id)?.();
+      timers.delete(job.id);
+      job.status = 'CANCELLED';
+      options.changed();
+      return inLine(async () => {
+        await runs.get(job.id)?.stop();
+        runs.delete(job.id);
+        job.run = undefined;
+        options.changed();
+      });
+    },
+    run: (jobId) => runs.get(jobId),
+    async resume() {
+      for (const job of state.jobs) {
+        if (job.status === 'RUNNING') await start(job, 0);
+        // What was on its way when the platform ended is on its way again.
+        if (job.status === 'QUEUED' || job.status === 'PREPARING') fleet.begin(job);
+      }
+    },
+    async stop() {
+      for (const stopTimer of timers.values()) stopTimer();
+      timers.clear();
+      await inLine(async () => {
+        await Promise.all([...runs.values()].map((run) => run.stop()));
+        runs.clear();
+      });
+    },
+  };
+  return fleet;
+}
