@@ -10,11 +10,12 @@ export function readModels(body: string): readonly LanguageModel[] | undefined {
   } catch {
     return undefined;
   }
-  const data = typeof json === 'object' && json !== null && 'data' in json ? json.data : undefined;
+  const data = listIn(json);
   // Ollama without a model says `null`.
   if (data === null) return [];
-  if (!Array.isArray(data)) return undefined;
+  if (data === undefined) return undefined;
   return data.slice(0, mostModels).flatMap((one: unknown) => {
+    if (typeof one === 'string' && one !== '') return [{ id: one.slice(0, 500) }];
     if (typeof one !== 'object' || one === null) return [];
     const fields = one as Readonly<Record<string, unknown>>;
     if (typeof fields.id !== 'string' || fields.id === '') return [];
@@ -38,4 +39,13 @@ export function readModels(body: string): readonly LanguageModel[] | undefined {
       },
     ];
   });
+}
+
+/** The list itself (some gateways answer nothing around it), or what stands in `data` or `models`. */
+function listIn(json: unknown): readonly unknown[] | null | undefined {
+  if (Array.isArray(json)) return json;
+  if (typeof json !== 'object' || json === null) return undefined;
+  const { data, models } = json as Readonly<Record<string, unknown>>;
+  for (const list of [data, models]) if (Array.isArray(list)) return list;
+  return data === null ? null : undefined;
 }

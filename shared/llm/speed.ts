@@ -1,6 +1,7 @@
 import { percentile } from '../comparison/spread.ts';
 import type { LlmRoute, SpeedFinding, SpeedReport, SpeedRow, Timing, TokenCounts } from '../model/llm.ts';
 import type { AppError } from '../result.ts';
+import type { ToldUsage } from './read-answer.ts';
 
 /** A piece of an answer that held text: when it came, in milliseconds from the request. */
 export interface TimedToken {
@@ -12,16 +13,18 @@ export function timingOf(answer: {
   readonly pieces: readonly TimedToken[];
   readonly totalMs: number;
   readonly chunks: number;
-  readonly usage?: { readonly prompt: number; readonly completion: number };
+  readonly usage?: ToldUsage;
 }): Timing | undefined {
   const { pieces, usage } = answer;
   const first = pieces[0];
   const last = pieces.at(-1);
   if (first === undefined || last === undefined) return undefined;
+  // Some servers count nothing in what they stream, and say 0 of an answer that was there.
+  const told = usage?.completion === 0 ? undefined : usage?.completion;
   const tokens: TokenCounts = {
     prompt: usage?.prompt ?? 0,
-    completion: usage?.completion ?? pieces.length,
-    isExact: usage !== undefined,
+    completion: told ?? pieces.length,
+    isExact: told !== undefined && usage?.prompt !== undefined,
   };
   const gaps = pieces.slice(1).map((piece, index) => piece.at - (pieces[index]?.at ?? piece.at));
   const spanMs = last.at - first.at;

@@ -33,6 +33,8 @@ export interface Chat {
   readonly model: string;
   /** As the model wrote it: Markdown, not yet made safe. */
   readonly text: string;
+  /** What it thought before it answered, where the server tells. */
+  readonly reasoning?: string;
   readonly state:
     | { readonly kind: 'waiting'; readonly since: number }
     | { readonly kind: 'streaming'; readonly since: number }

@@ -1,8 +1,8 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { readModels } from '../../../shared/llm/index.ts';
+import { readModels, sentenceOf } from '../../../shared/llm/index.ts';
 import type { LanguageModel } from '../../../shared/model/llm.ts';
-import { fail, ok, type Result } from '../../../shared/result.ts';
+import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import { resolveName } from '../base/localhost-names.ts';
 import { scrub } from '../base/scrub.ts';
 import type { Secret } from '../base/secret.ts';
@@ -17,7 +17,7 @@ export interface LlmTarget {
 
 /** A model may load, or read a long prompt, before it says anything. In milliseconds. */
 const silentMs = 120_000;
-const mostErrorBytes = 8_192;
+const mostErrorBytes = 65_536;
 const mostListBytes = 2_000_000;
 
 /**
@@ -68,7 +68,7 @@ export function ask(
     });
     sent.on('response', (response) => {
       const status = response.statusCode ?? 0;
-      if (status === 200) {
+      if (status >= 200 && status < 300) {
         resolve(ok(response));
         return;
       }
@@ -80,31 +80,41 @@ export function ask(
   });
 }
 
-function refusal(status: number, key: Secret | undefined, said: string) {
-  if (status === 401 || status === 403) return fail(key !== undefined ? 'llm_key_refused' : 'llm_key_needed');
-  if (status === 404 || status === 405) return fail('llm_not_compatible', { detail: `HTTP ${status}` });
-  return fail('llm_refused', { params: { status }, detail: tidy(messageOf(said), key) });
+/** A refusal in the server's own words where it has any: only a missing key and a missing page have words of ours. */
+function refusal(status: number, key: Secret | undefined, body: string) {
+  const json = readJson(body);
+  const words = tidy((json === undefined ? plainWords(body) : sentenceOf(json)) ?? '', key);
+  const detail = words === '' ? `HTTP ${status}` : words;
+  // A quota, a region or a host name is refused with 403 too: only words about a key, or 401, are about the key.
+  if (status === 401 || (status === 403 && aboutKey.test(words)))
+    return fail(key !== undefined ? 'llm_key_refused' : 'llm_key_needed', { detail });
+  const isPage =
+    json === undefined || /^(?:not found|method not allowed|no route|cannot (?:get|post)\b)/i.test(words);
+  if ((status === 404 || status === 405) && (isPage || words === ''))
+    return fail('llm_not_compatible', { detail: `HTTP ${status}` });
+  const params: AppError['params'] = words === '' ? { status } : { status, said: words };
+  return fail('llm_refused', { params, detail });
 }
 
-/** vLLM and OpenAI put it into `error`, SGLang beside it. */
-function messageOf(said: string): string {
+const aboutKey =
+  /\b(?:api[ _-]?key|token|credentials?|authenticat\w*|authoriz\w*|unauthori[sz]ed|bearer|log ?in)\b/i;
+
+/** A line of plain text is the server's sentence; a page is not. */
+const plainWords = (body: string): string => (/^\s*</.test(body) ? '' : body);
+
+function readJson(text: string): unknown {
   try {
-    const json = JSON.parse(said) as {
-      readonly message?: unknown;
-      readonly error?: { readonly message?: unknown };
-    };
-    const message = json.error?.message ?? json.message;
-    if (typeof message === 'string') return message;
+    return JSON.parse(text);
   } catch {
-    // A page of a gateway, most likely.
+    return undefined;
   }
-  return said;
 }
 
 /** Cut, one line, and without the key, which some servers repeat: it comes from elsewhere. */
 export const tidy = (said: string, key: Secret | undefined): string =>
   scrub(said, key === undefined ? [] : [key.reveal()])
-    .replace(/\s+/g, ' ')
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim()
     .slice(0, 300);
 
 /** The whole text of an answer; `undefined` when it is cut off or too large. */

@@ -242,3 +242,81 @@ describe('the speed of a language model', () => {
     expect(state()).toEqual({ kind: 'idle' });
   });
 });
+
+describe('what a server refuses', () => {
+  it.each<[string, number, string, object]>([
+    [
+      'a model that it does not have',
+      404,
+      '{"object":"error","message":"The model `x` does not exist.","code":404}',
+      { code: 'llm_refused', params: { status: 404, said: 'The model `x` does not exist.' } },
+    ],
+    [
+      'a model, as Ollama says it',
+      404,
+      '{"error":{"message":"model \'x\' not found","code":null}}',
+      { code: 'llm_refused', params: { status: 404, said: "model 'x' not found" } },
+    ],
+    ['a path that is not there', 404, '{"detail":"Not Found"}', { code: 'llm_not_compatible' }],
+    ['a page', 404, '<html>404</html>', { code: 'llm_not_compatible' }],
+    [
+      'a quota',
+      403,
+      '{"error":{"message":"You exceeded your current quota."}}',
+      { code: 'llm_refused', params: { status: 403, said: 'You exceeded your current quota.' } },
+    ],
+    [
+      'a host name',
+      403,
+      'Blocked request. This host ("a.localhost") is not allowed.',
+      {
+        code: 'llm_refused',
+        params: { status: 403, said: 'Blocked request. This host ("a.localhost") is not allowed.' },
+      },
+    ],
+    [
+      'without a word, as Ollama does for a host name',
+      403,
+      '',
+      { code: 'llm_refused', params: { status: 403 } },
+    ],
+    ['a key that is missing', 403, '{"detail":"Not authenticated"}', { code: 'llm_key_needed' }],
+    ['a key that is missing, without a word', 401, '', { code: 'llm_key_needed' }],
+    [
+      'a prompt that is too long',
+      400,
+      '{"detail":[{"loc":["body"],"msg":"prompt too long"}]}',
+      { code: 'llm_refused', params: { status: 400, said: 'prompt too long' } },
+    ],
+  ])('for %s is told in its own words', async (_what, status, body, error) => {
+    const url = await listen(createServer((_, response) => void response.writeHead(status).end(body)));
+    const { llm } = setup({ local: { url } });
+    const answer = await llm.chat('c', order, signal());
+    expect(answer).toMatchObject({ ok: false, error });
+  });
+});
+
+describe('a model that thinks', () => {
+  it.each(['reasoning', 'reasoning_content'])('in %s is shown and timed', async (field) => {
+    const events = [
+      ...['a', 'b', 'c'].map((text) => ({ choices: [{ delta: { content: '', [field]: text } }] })),
+      { choices: [{ delta: { content: 'Yes' }, finish_reason: 'stop' }], usage: { prompt_tokens: 2 } },
+    ];
+    const body = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+    const url = await listen(
+      createServer(
+        (_, response) =>
+          void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`${body}data: [DONE]`),
+      ),
+    );
+    const { llm } = setup({ local: { url } });
+    need(await llm.chat('c', order, signal()));
+    expect(llm.chats()[0]).toMatchObject({
+      reasoning: 'abc',
+      text: 'Yes',
+      tokens: { completion: 4, prompt: 2, isExact: false },
+    });
+    const measured = need(await llm.measure(plan({}), signal()));
+    expect(measured.rows[0]).toMatchObject({ failed: 0, done: 3 });
+  });
+});

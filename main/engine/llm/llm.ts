@@ -74,20 +74,29 @@ export function createLlm(options: {
     running.set(id, own);
     const base = { id, serviceId: order.serviceId, model: order.model };
     let text = '';
+    let reasoning = '';
     let state: Chat['state'] = { kind: 'waiting', since: clock.now() };
     const isMine = () => running.get(id) === own;
     const tell = (part: Partial<Chat> = {}) => {
       // One that was replaced or forgotten has nothing more to show.
-      if (isMine()) show({ ...base, text, state, ...part });
+      if (isMine()) show({ ...base, text, ...(reasoning === '' ? {} : { reasoning }), state, ...part });
     };
     tell();
-    const onText = (piece: string) => {
-      text += piece;
+    const began = () => {
       if (state.kind === 'waiting') state = { kind: 'streaming', since: clock.now() };
       tell();
     };
+    const onText = (piece: string) => {
+      text += piece;
+      began();
+    };
+    const onReasoning = (piece: string) => {
+      reasoning += piece;
+      began();
+    };
+    const how = { signal: own.signal, onText, onReasoning };
     const target = await options.targetOf(order.serviceId, order.route, own.signal);
-    const answer = target.ok ? await streamChat(target.value, order, { signal: own.signal, onText }) : target;
+    const answer = target.ok ? await streamChat(target.value, order, how) : target;
     end();
     if (answer.ok) {
       const { timing, reason } = answer.value;

@@ -1,8 +1,7 @@
-import { createParser } from 'eventsource-parser';
-import { z } from 'zod';
-import { type TimedToken, timingOf } from '../../../shared/llm/index.ts';
+import { type TimedToken, type ToldUsage, timingOf } from '../../../shared/llm/index.ts';
 import type { ChatMessage, Timing } from '../../../shared/model/llm.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { createAnswerReader } from './answer-reader.ts';
 import { ask, type LlmTarget, tidy } from './ask.ts';
 
 export interface ChatOrder {
@@ -20,33 +19,22 @@ interface ChatEnd {
   readonly timing?: Timing;
 }
 
-const chunkSchema = z.object({
-  choices: z
-    .array(
-      z.object({
-        delta: z.object({ content: z.string().nullish(), reasoning_content: z.string().nullish() }).nullish(),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .nullish(),
-  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
-  error: z.unknown().optional(),
-});
-
 /** An answer longer than this is cut where it is shown. */
 const mostTextChars = 1_000_000;
-/** A line longer than this is no event: a server that ends no line must not fill the memory. */
-const mostLineChars = 4_000_000;
 
 /**
- * One streamed answer of `/v1/chat/completions`. `onText` hears of each piece as it comes, with its time in
- * milliseconds from the request. The errors of `ask`; `connection_lost` when it is cut off, `llm_refused` for an error
+ * One streamed answer of `/v1/chat/completions`. `onText` hears of each piece as it comes, `onReasoning` of what the
+ * model thinks before it; both count as tokens. The errors of `ask`; `connection_lost` when it is cut off, `llm_refused` for an error
  * in the middle.
  */
 export async function streamChat(
   target: LlmTarget,
   order: ChatOrder,
-  how: { readonly signal: AbortSignal; readonly onText: (text: string, at: number) => void },
+  how: {
+    readonly signal: AbortSignal;
+    readonly onText: (text: string) => void;
+    readonly onReasoning?: (text: string) => void;
+  },
 ): Promise<Result<ChatEnd>> {
   const begun = performance.now();
   const answer = await ask(target, {
@@ -67,31 +55,22 @@ export async function streamChat(
   let chars = 0;
   let at = 0;
   let reason = '';
-  let isDone = false;
   let trouble: string | undefined;
-  let usage: { readonly prompt: number; readonly completion: number } | undefined;
+  let usage: ToldUsage = {};
 
-  const parser = createParser({
-    maxBufferSize: mostLineChars,
-    onEvent({ data }) {
-      if (data === '[DONE]') {
-        isDone = true;
-        return;
-      }
-      const read = readChunk(data);
-      if (read === undefined) return;
-      if (read.error !== undefined && read.error !== null)
-        trouble = tidy(JSON.stringify(read.error), target.key);
-      if (read.usage !== undefined && read.usage !== null)
-        usage = { prompt: read.usage.prompt_tokens, completion: read.usage.completion_tokens };
-      const choice = read.choices?.[0];
-      if (typeof choice?.finish_reason === 'string') reason = choice.finish_reason;
-      const text = choice?.delta?.content ?? choice?.delta?.reasoning_content ?? '';
-      if (text === '') return;
-      pieces.push({ at });
-      chars += text.length;
-      if (chars <= mostTextChars) how.onText(text, at);
-    },
+  const reader = createAnswerReader((part) => {
+    if (part.trouble !== undefined) trouble = tidy(part.trouble, target.key);
+    usage = {
+      prompt: part.usage.prompt ?? usage.prompt,
+      completion: part.usage.completion ?? usage.completion,
+    };
+    if (part.reason !== undefined) reason = part.reason;
+    if (part.text === '' && part.reasoning === '') return;
+    pieces.push({ at });
+    chars += part.text.length + part.reasoning.length;
+    if (chars > mostTextChars) return;
+    if (part.reasoning !== '') how.onReasoning?.(part.reasoning);
+    if (part.text !== '') how.onText(part.text);
   });
   const decoder = new TextDecoder();
   try {
@@ -99,25 +78,20 @@ export async function streamChat(
       // All events of one read came at this moment, whatever they are.
       at = performance.now() - begun;
       chunks += 1;
-      parser.feed(decoder.decode(chunk, { stream: true }));
+      if (!reader.feed(decoder.decode(chunk, { stream: true })))
+        return fail('connection_lost', { detail: 'A line or an answer without an end.' });
     }
+    reader.feed(decoder.decode());
+    reader.end();
   } catch (error) {
     if (how.signal.aborted) return fail('cancelled');
     return fail('connection_lost', { detail: String(error).slice(0, 200) });
   }
   if (how.signal.aborted) return fail('cancelled');
-  if (trouble !== undefined) return fail('llm_refused', { detail: trouble });
+  if (trouble !== undefined) return fail('llm_refused', { params: { said: trouble }, detail: trouble });
   // A server that ends cleanly in the middle has said neither why nor that it is done.
-  if (!isDone && reason === '') return fail(pieces.length === 0 ? 'llm_not_compatible' : 'connection_lost');
+  if (!reader.isDone() && reason === '')
+    return fail(pieces.length === 0 ? 'llm_not_compatible' : 'connection_lost');
   const timing = timingOf({ pieces, totalMs: performance.now() - begun, chunks, usage });
   return ok({ reason: reason === '' ? 'stop' : reason, timing });
-}
-
-function readChunk(data: string): z.infer<typeof chunkSchema> | undefined {
-  try {
-    const read = chunkSchema.safeParse(JSON.parse(data));
-    return read.success ? read.data : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -30,6 +30,13 @@ export const ChatTurn = memo(function ChatTurn({
           <StateMark mark="working" /> {texts.waiting}
         </p>
       )}
+      {chat?.reasoning !== undefined && (
+        // What it thinks is in sight until it answers; later it is there for who wants it.
+        <details className={css.reasoning} open={chat.text === '' || undefined}>
+          <summary>{texts.reasoning}</summary>
+          <p>{chat.reasoning}</p>
+        </details>
+      )}
       {chat !== undefined && chat.text !== '' && <Markdown text={chat.text} />}
       {chat?.state.kind === 'failed' && <ErrorNotice live error={chat.state.error} />}
       {chat?.state.kind === 'stopped' && <p className={css.facts}>{texts.stopped}</p>}

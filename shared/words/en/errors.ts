@@ -289,6 +289,8 @@ export const errors: ErrorWords = {
   llm_key_refused: ['The server does not accept this API key. Check it.'],
   llm_not_compatible: ['What answers here is no OpenAI-compatible server.'],
   llm_refused: [
+    'The server refused with status {{status}}: {{said}}',
+    'The server refused: {{said}}',
     'The server refused with status {{status}}. The details say why.',
     'The server refused. The details say why.',
   ],

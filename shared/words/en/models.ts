@@ -32,6 +32,7 @@ export const modelWords = {
     stop: 'Stop',
     clear: 'New chat',
     you: 'You',
+    reasoning: 'Thinking',
     waiting: 'Waiting for the first token…',
     stopped: 'Stopped',
     cut: 'The answer reached its most tokens.',

@@ -204,7 +204,12 @@ export const errors: ErrorWords = {
   llm_key_needed: ['此服务器需要 API 密钥，请输入启动时所用的密钥。'],
   llm_key_refused: ['服务器不接受此 API 密钥，请检查。'],
   llm_not_compatible: ['这里应答的不是兼容 OpenAI 的服务器。'],
-  llm_refused: ['服务器拒绝了请求，状态码 {{status}}，原因见详情。', '服务器拒绝了请求，原因见详情。'],
+  llm_refused: [
+    '服务器拒绝了请求（状态码 {{status}}）：{{said}}',
+    '服务器拒绝了请求：{{said}}',
+    '服务器拒绝了请求，状态码 {{status}}，原因见详情。',
+    '服务器拒绝了请求，原因见详情。',
+  ],
   llm_unreachable: ['通过此线路无法连接到模型服务器，请换另一条线路。'],
   llm_measuring: ['正在测量，请等待完成或先停止。'],
   llm_silent: [

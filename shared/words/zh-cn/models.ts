@@ -32,6 +32,7 @@ export const modelWords: typeof english = {
     stop: '停止',
     clear: '新对话',
     you: '我',
+    reasoning: '思考过程',
     waiting: '正在等待第一个 token…',
     stopped: '已停止',
     cut: '回答已达到 token 上限。',
