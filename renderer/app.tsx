@@ -1,21 +1,15 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import css from './app.module.css';
-import { FirstRun } from './features/first-run/first-run.tsx';
-import { FileNotices } from './features/frame/file-notices.tsx';
-import { usePlaces } from './features/frame/use-places.ts';
+import { FirstRun } from './features/first-run/index.ts';
+import { FileNotices, loadFrame, loadOutsidePage, loadOverlays } from './features/frame/index.ts';
+import { usePlaces } from './features/places/index.ts';
 import { go, show, useEngine, useIsLoaded, usePlace, useShell } from './store/context.ts';
 import { dialogs } from './store/dialogs.ts';
 import { followCommand } from './store/follow-command.ts';
 
-/** Not needed for the first screen of a new user, and ready before they have read it. */
-const loadFrame = () => import('./features/frame/frame.tsx').then(({ Frame }) => ({ default: Frame }));
 const Frame = lazy(loadFrame);
-const Overlays = lazy(() =>
-  import('./features/frame/overlays.tsx').then(({ Overlays: loaded }) => ({ default: loaded })),
-);
-const OutsidePage = lazy(() =>
-  import('./features/frame/outside-page.tsx').then(({ OutsidePage: loaded }) => ({ default: loaded })),
-);
+const Overlays = lazy(loadOverlays);
+const OutsidePage = lazy(loadOutsidePage);
 
 /** Nothing is drawn before both states are there: a first screen that changes at once is worse than a blank moment. */
 export function App() {

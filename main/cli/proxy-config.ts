@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { routeChoiceSchema } from '../../shared/model/service.ts';
+import { routeChoices } from '../../shared/model/route.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 
 const origin = (schemes: RegExp, what: string) =>
@@ -16,7 +16,7 @@ const serviceSchema = z.strictObject({
       (name) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name),
       'is no host label (letters, digits, hyphens)',
     ),
-  route: routeChoiceSchema.default('auto'),
+  route: z.enum(routeChoices).default('auto'),
   public: origin(/^https?:$/, 'is no http or https address').optional(),
   tunnel: origin(/^http:$/, 'is no http address').optional(),
 });

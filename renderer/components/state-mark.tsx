@@ -1,5 +1,7 @@
-import type { Mark } from '../features/lanes/lane-view.ts';
 import css from './state-mark.module.css';
+
+/** How a state is marked: each has a shape of its own, so that colour says nothing alone. */
+export type Mark = 'up' | 'warn' | 'down' | 'idle' | 'working';
 
 /** The shape of a state: ● up, ▲ in doubt, ■ down, ○ idle, a turning arc for what is under way. The word stands beside it. */
 export function StateMark({ mark }: { readonly mark: Mark }) {

@@ -9,6 +9,7 @@ const listeners = new Map<() => void, number>();
 let now = Date.now();
 let timer: number | undefined;
 let stepMs = 0;
+let isWatching = false;
 
 function tick() {
   now = Date.now();
@@ -34,15 +35,20 @@ function next() {
   );
 }
 
-document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) tick();
-  pace();
-});
+function watchVisibility() {
+  if (isWatching) return;
+  isWatching = true;
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) tick();
+    pace();
+  });
+}
 
 /** How long it is since `from`, in ms: a whole number of steps. */
 function useSteps(from: number, everyMs: number): number {
   const subscribe = useCallback(
     (listener: () => void) => {
+      watchVisibility();
       // Whoever comes after a pause of the clock would see an old time.
       if (listeners.size === 0) now = Date.now();
       listeners.set(listener, everyMs);
@@ -54,7 +60,8 @@ function useSteps(from: number, everyMs: number): number {
     },
     [everyMs],
   );
-  return useSyncExternalStore(subscribe, () => Math.floor((now - from) / everyMs) * everyMs);
+  const read = () => Math.floor((now - from) / everyMs) * everyMs;
+  return useSyncExternalStore(subscribe, read, read);
 }
 
 /** The time, in milliseconds since the epoch, that moves once a second, or in larger steps. */

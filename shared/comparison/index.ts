@@ -1,3 +1,4 @@
+export { type LiveValue, liveCodes, type PlatformRow } from '../model/platform-row.ts';
 export { adviceOf } from './advice.ts';
 export { changesSince } from './changes.ts';
 export {
@@ -8,11 +9,6 @@ export {
   labWords,
 } from './lab-table.ts';
 export { measureOf } from './measure.ts';
-export {
-  type LiveValue,
-  liveCodes,
-  type PlatformRow,
-  platformRows,
-} from './platform-rows.ts';
+export { platformRows } from './platform-rows.ts';
 export { labCell, labReport, labValue } from './report.ts';
 export { jitterOf, spreadOf } from './spread.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { LiveCode, PlatformRowKey } from '../model/platform-row.ts';
 import type { RouteHealth, Tunnel } from '../model/service.ts';
 import { makeRoute } from './make-route.ts';
-import { type LiveCode, type PlatformRowFacts, type PlatformRowKey, platformRows } from './platform-rows.ts';
+import { type PlatformRowFacts, platformRows } from './platform-rows.ts';
 
 const now = 100 * 86_400_000;
 const facts = { at: now, steps: [], totalMs: 1 };

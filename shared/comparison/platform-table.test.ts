@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { platformRowKeys } from '../model/platform-row.ts';
 import type { RouteHealth } from '../model/service.ts';
-import { platformRowKeys, platformRows } from './platform-rows.ts';
+import { platformRows } from './platform-rows.ts';
 
 const now = 1_000_000;
 const up: RouteHealth = {

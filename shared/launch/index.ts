@@ -1,5 +1,5 @@
 export { commandOf, type LaunchValues } from './command.ts';
 export { checkLaunch, secretFieldsOf, withDefaults } from './fields.ts';
-export { findRecipe, type Recipe } from './recipe.ts';
+export type { Recipe } from './recipe.ts';
 export { exportRecipes, mostRecipes, readRecipesFile } from './recipe-file.ts';
-export { recipes } from './recipes.ts';
+export { findRecipe, recipes } from './recipes.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type OwnRecipe, ownRecipeSchema } from '../model/launch.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { secretFieldsOf } from './fields.ts';
-import { findRecipe } from './recipe.ts';
+import { findRecipe } from './recipes.ts';
 
 /** Of a person's own; a file may bring as many. */
 export const mostRecipes = 200;

@@ -1,21 +1,4 @@
-import { recipes } from './recipes.ts';
-
-/** Programs that Gearway knows how to start. */
-export const recipeIds = [
-  'gradio',
-  'vllm',
-  'sglang',
-  'jupyter',
-  'tensorboard',
-  'comfyui',
-  'streamlit',
-  'llamacpp',
-  'static',
-  'node',
-  'redis',
-  'command',
-] as const;
-type RecipeId = (typeof recipeIds)[number];
+import type { RecipeId } from '../model/recipe-ids.ts';
 
 /** How a field's text is checked, and how it becomes part of a command. */
 type FieldKind =
@@ -61,5 +44,3 @@ export interface Recipe {
   /** Can take minutes until it listens: a model is loaded first. */
   readonly loadsModel?: boolean;
 }
-
-export const findRecipe = (id: string): Recipe | undefined => recipes.find((recipe) => recipe.id === id);

@@ -194,3 +194,5 @@ export const recipes: readonly Recipe[] = [
     command: [{ field: 'line' }],
   },
 ];
+
+export const findRecipe = (id: string): Recipe | undefined => recipes.find((recipe) => recipe.id === id);

@@ -3,7 +3,7 @@ import { type ActivityCode, type ActivityLevel, activityLevels } from '../activi
 import { errorCodes } from '../errors.ts';
 import type { AppError } from '../result.ts';
 import { actionNames } from './action-names.ts';
-import { routeReasons } from './service.ts';
+import { routeReasons } from './route.ts';
 
 export { type ActivityCode, type ActivityLevel, activityLevels } from '../activity-levels.ts';
 export { type ActionName, actionNames, isActionName } from './action-names.ts';

@@ -1,6 +1,6 @@
-import type { PlatformRow } from '../comparison/platform-rows.ts';
 import type { AppError } from '../result.ts';
 import type { Advice, LabRecord } from './lab.ts';
+import type { PlatformRow } from './platform-row.ts';
 import type { Facts, Finding } from './service.ts';
 
 /** One route, asked several times one after the other. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { recipeIds } from '../launch/recipe.ts';
 import type { AppError } from '../result.ts';
+import { recipeIds } from './recipe-ids.ts';
 
 export const recipeIdSchema = z.enum(recipeIds);
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AppError } from '../result.ts';
 import { type HeaderRule, headerChoiceSchema, type PresetId } from './headers.ts';
-import type { Route, RouteReason } from './service.ts';
+import type { Route, RouteReason } from './route.ts';
 
 /** What a person chose for the local address of one service. The key itself is no part of it. */
 export const localOptionsSchema = z.object({

@@ -4,7 +4,7 @@ import { mappingSchema } from './container.ts';
 import { accountSchema } from './instance.ts';
 import { ownRecipeSchema } from './launch.ts';
 import { localOptionsSchema } from './local-options.ts';
-import { routeChoiceSchema } from './service.ts';
+import { routeChoices } from './route.ts';
 import { mappingTemplateSchema } from './template.ts';
 
 /** The key that a container's SSH server showed, pinned to one run of it. */
@@ -50,7 +50,7 @@ export const memorySchema = z.object({
   hostKeys: z.array(hostKeyPinSchema).default([]),
   tunnels: z.array(wantedTunnelSchema).default([]),
   services: z.array(knownServiceSchema).default([]),
-  routes: z.record(z.string(), routeChoiceSchema).default({}),
+  routes: z.record(z.string(), z.enum(routeChoices)).default({}),
   pendingMappings: z.record(z.string(), z.array(mappingSchema)).default({}),
   local: z.record(z.string(), localOptionsSchema).default({}),
   /** Mappings noted by hand, where the platform does not tell them. */

@@ -1,13 +1,12 @@
-import { z } from 'zod';
-import type { ServiceHint } from '../recognition/hints.ts';
 import type { AppError } from '../result.ts';
 import type { Exposed } from './audit.ts';
 import type { LocalDetails } from './local-options.ts';
+import type { Route, RouteChoice, RouteReason } from './route.ts';
+import type { ServiceHint } from './service-hint.ts';
 import type { Recognised } from './service-kind.ts';
 
-export const routeChoiceSchema = z.enum(['auto', 'public', 'tunnel']);
-export type RouteChoice = z.infer<typeof routeChoiceSchema>;
-export type Route = Exclude<RouteChoice, 'auto'>;
+export type { Route, RouteChoice, RouteReason } from './route.ts';
+export { readServiceId, serviceId } from './service-id.ts';
 
 /** `unknown` until something answered: what is spoken decides whether there can be a public route. */
 export type Protocol = 'http' | 'tcp' | 'unknown';
@@ -191,23 +190,6 @@ export interface LocalAddress {
   readonly details?: LocalDetails;
 }
 
-/** Why `auto` goes where it goes, or that the person chose. */
-export const routeReasons = [
-  'chosen',
-  'not_asked_yet',
-  'public_healthy',
-  'public_faster',
-  'tunnel_healthy',
-  'public_absent',
-  'public_down',
-  'public_timeout',
-  'public_not_found',
-  'public_bad_gateway',
-  'tunnel_down',
-  'none_healthy',
-] as const;
-export type RouteReason = (typeof routeReasons)[number];
-
 /** Meaning of facts of both routes together; most important first in a list. */
 export const findingCodes = [
   'bound_to_loopback',
@@ -258,18 +240,4 @@ export interface Finding {
   readonly actions?: readonly FindingAction[];
   /** Values for its details: `seconds`, `megabytes`, `issuer`, `address`, `days`, `percent`. */
   readonly params?: Readonly<Record<string, string | number>>;
-}
-
-/** A service is known by container and port: `{container}:{port}`. */
-export const serviceId = (containerId: string, port: number): string => `${containerId}:${port}`;
-
-/** What `serviceId` made of container and port; `undefined` for any other text. */
-export function readServiceId(
-  id: string,
-): { readonly containerId: string; readonly port: number } | undefined {
-  const colon = id.lastIndexOf(':');
-  const port = Number(id.slice(colon + 1));
-  return colon > 0 && Number.isInteger(port) && port > 0
-    ? { containerId: id.slice(0, colon), port }
-    : undefined;
 }

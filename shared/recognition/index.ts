@@ -1,2 +1,3 @@
-export { type LoadingSource, portHints, type ServiceHint } from './hints.ts';
+export type { ServiceHint } from '../model/service-hint.ts';
+export { type LoadingSource, portHints } from './hints.ts';
 export { type Answered, kindOfGreeting, labelOf, nextPath, recognise } from './rules.ts';

@@ -6,8 +6,7 @@ import { StateMark } from '../../components/state-mark.tsx';
 import { show, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { say } from '../toasts/toasts.tsx';
-import { useRemoval } from '../toasts/use-undo.ts';
+import { say, useRemoval } from '../toasts/index.ts';
 import css from './account-menu.module.css';
 import { PartyChoice } from './party-choice.tsx';
 

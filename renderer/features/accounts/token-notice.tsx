@@ -3,10 +3,10 @@ import type { AccountEntry } from '../../../shared/model/session.ts';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { Stale } from '../../components/stale.tsx';
 import { useEngine, useShell } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { Stale } from '../frame/stale.tsx';
 import css from './token-notice.module.css';
 
 /** The open account needs a new token: it is pasted here, and everything else stays where it is. */

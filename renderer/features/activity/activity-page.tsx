@@ -12,7 +12,7 @@ import { SearchField } from '../../components/search-field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { say } from '../toasts/toasts.tsx';
+import { say } from '../toasts/index.ts';
 import { ActivityList, exactTime } from './activity-list.tsx';
 import css from './activity-page.module.css';
 import { matching } from './arrange.ts';

@@ -8,7 +8,7 @@ import { Switch } from '../../components/switch.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { useRemoval } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/index.ts';
 import { AdviceText } from './advice-text.tsx';
 import css from './compare-panel.module.css';
 import tableCss from './compare-table.module.css';

@@ -8,7 +8,7 @@ import { Menu } from '../../components/menu.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { useRemoval } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/index.ts';
 import { ConnectionDialog } from './connection-dialog.tsx';
 import { ConnectionNeedForm } from './connection-need.tsx';
 import { connectionView } from './connection-view.ts';

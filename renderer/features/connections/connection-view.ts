@@ -1,8 +1,8 @@
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { Connection, Forward } from '../../../shared/model/connection.ts';
 import type { AppError } from '../../../shared/result.ts';
+import type { Mark } from '../../components/state-mark.tsx';
 import type { Words } from '../../words/use-words.ts';
-import type { Mark } from '../lanes/lane-view.ts';
 
 interface StateView {
   readonly mark: Mark;

@@ -8,7 +8,7 @@ import { StateMark } from '../../components/state-mark.tsx';
 import { useNow } from '../../store/now.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { useRemoval } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/index.ts';
 import { forwardText, forwardView } from './connection-view.ts';
 import css from './connections.module.css';
 import { ForwardForm } from './forward-form.tsx';

@@ -11,9 +11,8 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { type CheckedLine, checkLines } from '../creation/check-lines.ts';
+import { type CheckedLine, checkLines, type MappingField, MappingPair } from '../mapping-drafts/index.ts';
 import css from './mapping-menu.module.css';
-import { type MappingField, MappingPair } from './mapping-pair.tsx';
 
 /** Another name or port for one mapping, checked while it is typed. */
 export function ChangeMapping({

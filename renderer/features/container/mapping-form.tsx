@@ -15,8 +15,8 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useEngine, usePlace } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import { type MappingField, MappingPair } from '../mapping-drafts/index.ts';
 import css from './mapping-form.module.css';
-import { type MappingField, MappingPair } from './mapping-pair.tsx';
 
 const untouched = { name: false, port: false };
 

@@ -7,7 +7,7 @@ import { Menu, type MenuEntry } from '../../components/menu.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { useRemoval } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/index.ts';
 import { ChangeMapping } from './change-mapping.tsx';
 import { SendMapping } from './send-mapping.tsx';
 

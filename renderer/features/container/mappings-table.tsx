@@ -2,6 +2,7 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
 import type { Account } from '../../../shared/model/instance.ts';
+import { serviceId } from '../../../shared/model/service-id.ts';
 import { canRunAgain, mappingAddress, maxMappings, ownerOf } from '../../../shared/platform-rules/index.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { Address } from '../../components/address.tsx';
@@ -10,10 +11,9 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page.tsx';
 import { useEngine } from '../../store/context.ts';
-import { serviceIdOf } from '../../store/service-id.ts';
 import { useWords } from '../../words/use-words.ts';
-import { OpenMark } from '../exposure/open-mark.tsx';
-import { useRemoval } from '../toasts/use-undo.ts';
+import { OpenMark } from '../exposure/index.ts';
+import { useRemoval } from '../toasts/index.ts';
 import { MappingForm } from './mapping-form.tsx';
 import { MappingMenu } from './mapping-menu.tsx';
 import { type MappingRow, mappingRows } from './mapping-rows.ts';
@@ -125,7 +125,7 @@ function MappingLine({
 }) {
   const { texts, say } = useWords();
   const { mappings, mappingActions, copy } = texts;
-  const service = useEngine((engine) => engine.services[serviceIdOf(container.id, mapping.port)]);
+  const service = useEngine((engine) => engine.services[serviceId(container.id, mapping.port)]);
   const address = mappingAddress(account.instance, ownerOf(account), container, mapping).url;
   return (
     <tr data-state={state}>

@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { MappingPair } from './mapping-pair.tsx';
+import { MappingPair } from '../mapping-drafts/index.ts';
 import css from './note-form.module.css';
 
 /** Where the platform does not tell its mappings: they are written down by hand. */

@@ -10,7 +10,7 @@ import { Menu, type MenuEntry } from '../../components/menu.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { useRemoval } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/index.ts';
 import css from './template-menu.module.css';
 
 /** Adds a set of mappings at once, or keeps those of this container as one. */

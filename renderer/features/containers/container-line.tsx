@@ -1,9 +1,9 @@
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { Container } from '../../../shared/model/container.ts';
+import type { Mark } from '../../components/state-mark.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useAge, useNow } from '../../store/now.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
-import type { Mark } from '../lanes/lane-view.ts';
 import css from './container-line.module.css';
 
 /** Mode, status and age of a container, in one quiet line. */

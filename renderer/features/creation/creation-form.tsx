@@ -9,8 +9,8 @@ import { Select } from '../../components/select.tsx';
 import { go, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
+import { type CheckedLine, checkLines } from '../mapping-drafts/index.ts';
 import { BindingFields } from './binding-fields.tsx';
-import { type CheckedLine, checkLines } from './check-lines.ts';
 import css from './creation-dialog.module.css';
 import {
   type ContainerDraft,

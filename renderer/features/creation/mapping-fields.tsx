@@ -4,8 +4,7 @@ import type { AppError } from '../../../shared/result.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
-import { type MappingField, MappingPair } from '../container/mapping-pair.tsx';
-import { type CheckedLine, isOfLine } from './check-lines.ts';
+import { type CheckedLine, isOfLine, type MappingField, MappingPair } from '../mapping-drafts/index.ts';
 import css from './creation-dialog.module.css';
 import type { ContainerDraft } from './draft.ts';
 

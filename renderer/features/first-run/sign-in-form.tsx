@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Select } from '../../components/select.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { BayesImport } from '../accounts/bayes-import.tsx';
+import { BayesImport } from '../accounts/index.ts';
 import { untypedPlatform } from './platform-fields.tsx';
 import { SignInByPassword } from './sign-in-by-password.tsx';
 import { SignInByToken } from './sign-in-by-token.tsx';

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Service } from '../../../shared/model/service.ts';
 import { useEngine } from '../../store/context.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
-import { publicLane, tunnelLane } from '../lanes/lane-view.ts';
+import { publicLane, tunnelLane } from '../lanes/index.ts';
 
 /** Tells screen readers when a lane goes up or down. Eyes see it where it stands. */
 export function Announcer() {

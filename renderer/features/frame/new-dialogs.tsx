@@ -4,13 +4,12 @@ import { Dialog } from '../../components/dialog.tsx';
 import { show, useEngine, useOpenDialog } from '../../store/context.ts';
 import { dialogs } from '../../store/dialogs.ts';
 import { useWords } from '../../words/use-words.ts';
-import { DiagnosticsDialog } from '../accounts/diagnostics-dialog.tsx';
-import { ConnectionDialog } from '../connections/connection-dialog.tsx';
-import { ImportDialog } from '../connections/import-dialog.tsx';
-import { CreationDialog } from '../creation/creation-dialog.tsx';
-import { SignInForm } from '../first-run/sign-in-form.tsx';
-import { LaunchDialog } from '../launch/launch-dialog.tsx';
-import { AddServiceDialog } from '../services/add-service-dialog.tsx';
+import { DiagnosticsDialog } from '../accounts/index.ts';
+import { ConnectionDialog, ImportDialog } from '../connections/index.ts';
+import { CreationDialog } from '../creation/index.ts';
+import { SignInForm } from '../first-run/index.ts';
+import { LaunchDialog } from '../launch/index.ts';
+import { AddServiceDialog } from '../services/index.ts';
 
 /** What makes something new, wherever it was asked for: its page, the palette, a link. */
 export function NewDialogs() {

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/assert-never.ts';
-import { ActivityPage } from '../activity/activity-page.tsx';
-import { ConnectionsPage } from '../connections/connections-page.tsx';
-import { SettingsPage } from '../settings/settings-page.tsx';
+import { ActivityPage } from '../activity/index.ts';
+import { ConnectionsPage } from '../connections/index.ts';
+import { SettingsPage } from '../settings/index.ts';
 
 type OutsideKind = 'settings' | 'activity' | 'connections';
 

@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { useOpenDialog } from '../../store/context.ts';
-import { Hints } from '../hints/hints.tsx';
-import { Toasts } from '../toasts/toasts.tsx';
-import { TransferDialogs } from '../transfer/transfer-dialogs.tsx';
+import { Hints } from '../hints/index.ts';
+import { Toasts } from '../toasts/index.ts';
+import { TransferDialogs } from '../transfer/index.ts';
 
 /** A new user has no use for it before the first screen is left. */
 const NewDialogs = lazy(() =>

@@ -5,10 +5,10 @@ import { go, useEngine, usePlace } from '../../store/context.ts';
 import type { Place } from '../../store/place.ts';
 import { keysSpoken, keysText } from '../../store/shortcuts.ts';
 import { useWords } from '../../words/use-words.ts';
-import { AccountMenu } from '../accounts/account-menu.tsx';
-import { needsAttention } from '../services/service-order.ts';
+import { AccountMenu } from '../accounts/index.ts';
+import { type PlaceEntry, usePlaces } from '../places/index.ts';
+import { needsAttention } from '../services/index.ts';
 import css from './sidebar.module.css';
-import { type PlaceEntry, usePlaces } from './use-places.ts';
 
 /** Who is signed in, where one can go, and whether all is well. */
 export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {

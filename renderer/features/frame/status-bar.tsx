@@ -3,14 +3,13 @@ import type { AppError } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { Stale } from '../../components/stale.tsx';
 import { useEngine, useShell } from '../../store/context.ts';
 import { useAge } from '../../store/now.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { RealNameNotice } from '../accounts/real-name-notice.tsx';
-import { TokenNotice } from '../accounts/token-notice.tsx';
+import { RealNameNotice, TokenNotice } from '../accounts/index.ts';
 import { FileNotices } from './file-notices.tsx';
-import { Stale } from './stale.tsx';
 import css from './status-bar.module.css';
 
 /** How long it is worth saying that the engine came back, in ms. */

@@ -9,7 +9,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useHeldOrder } from '../../store/use-held-order.ts';
 import { useWords } from '../../words/use-words.ts';
-import { useRemoval } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/index.ts';
 import { ExchangeDetail } from './exchange-detail.tsx';
 import { ExchangeList } from './exchange-list.tsx';
 import css from './requests-panel.module.css';

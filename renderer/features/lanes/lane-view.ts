@@ -1,11 +1,9 @@
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { RouteHealth, Service, TunnelState } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
+import type { Mark } from '../../components/state-mark.tsx';
 import { milliseconds } from '../../words/format.ts';
 import type { Words } from '../../words/use-words.ts';
-
-/** How a lane is marked: each has a shape of its own, so that colour says nothing alone. */
-export type Mark = 'up' | 'warn' | 'down' | 'idle' | 'working';
 
 /** One lane of one service, in words and marks. */
 export interface LaneView {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findRecipe, type Recipe } from '../../../shared/launch/recipe.ts';
+import type { Recipe } from '../../../shared/launch/recipe.ts';
+import { findRecipe } from '../../../shared/launch/recipes.ts';
 import { makeContainer } from '../../testing/make.ts';
 import { beginDraft, checkDraft, withoutSecrets } from './draft.ts';
 

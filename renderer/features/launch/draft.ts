@@ -5,7 +5,8 @@ import {
   secretFieldsOf,
   withDefaults,
 } from '../../../shared/launch/fields.ts';
-import { findRecipe, type Recipe, type RecipeField } from '../../../shared/launch/recipe.ts';
+import type { Recipe, RecipeField } from '../../../shared/launch/recipe.ts';
+import { findRecipe } from '../../../shared/launch/recipes.ts';
 import type { Container } from '../../../shared/model/container.ts';
 import type { OwnRecipe } from '../../../shared/model/launch.ts';
 import { readPort } from '../../../shared/platform-rules/index.ts';

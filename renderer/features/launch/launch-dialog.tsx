@@ -1,17 +1,11 @@
 import { useState } from 'react';
-import type { Recipe } from '../../../shared/launch/recipe.ts';
 import type { Container } from '../../../shared/model/container.ts';
-import type { OwnRecipe } from '../../../shared/model/launch.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
+import type { ChosenRecipe } from './chosen-recipe.ts';
 import { LaunchForm } from './launch-form.tsx';
 import { RecipeChoice } from './recipe-choice.tsx';
 import { recipeName } from './recipe-name.ts';
-
-export interface ChosenRecipe {
-  readonly recipe: Recipe;
-  readonly own?: OwnRecipe;
-}
 
 /** Which program, then with which values. */
 export function LaunchDialog({

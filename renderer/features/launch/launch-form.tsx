@@ -9,9 +9,9 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
+import type { ChosenRecipe } from './chosen-recipe.ts';
 import { beginDraft, checkDraft, isMain, type Typed, withoutSecrets } from './draft.ts';
 import { KeepRecipe } from './keep-recipe.tsx';
-import type { ChosenRecipe } from './launch-dialog.tsx';
 import css from './launch-form.module.css';
 import { MachineText } from './machine-text.tsx';
 

@@ -9,9 +9,9 @@ import { Notice } from '../../components/notice.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { useRemoval } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/index.ts';
+import type { ChosenRecipe } from './chosen-recipe.ts';
 import { usable } from './draft.ts';
-import type { ChosenRecipe } from './launch-dialog.tsx';
 import css from './recipe-choice.module.css';
 import { recipeName } from './recipe-name.ts';
 

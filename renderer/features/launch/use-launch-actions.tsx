@@ -1,11 +1,11 @@
 import { Globe, OctagonX, RotateCw, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Launch } from '../../../shared/model/launch.ts';
+import { serviceId } from '../../../shared/model/service-id.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { Confirm } from '../../components/dialog.tsx';
 import type { MenuEntry } from '../../components/menu.tsx';
 import { go, useEngine } from '../../store/context.ts';
-import { serviceIdOf } from '../../store/service-id.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 
@@ -33,20 +33,18 @@ export function useLaunchActions(launch: Launch): {
     setIsAsked(true);
   };
   const { id, name, port, containerId } = launch;
-  const serviceId = port === undefined ? undefined : serviceIdOf(containerId, port);
-  const hasService = useEngine(
-    (engine) => serviceId !== undefined && Object.hasOwn(engine.services, serviceId),
-  );
+  const opens = port === undefined ? undefined : serviceId(containerId, port);
+  const hasService = useEngine((engine) => opens !== undefined && Object.hasOwn(engine.services, opens));
   const isRunning = launch.state.kind === 'running';
   const restart = () => void again.run({ id });
 
   const entries: MenuEntry[] = [
-    ...(hasService && serviceId !== undefined
+    ...(hasService && opens !== undefined
       ? [
           {
             text: texts.openService,
             icon: <Globe />,
-            onChoose: () => go({ kind: 'service' as const, id: serviceId }),
+            onChoose: () => go({ kind: 'service' as const, id: opens }),
           },
         ]
       : []),

@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { say } from '../toasts/toasts.tsx';
+import { say } from '../toasts/index.ts';
 import { ChatOptions } from './chat-options.tsx';
 import css from './chat-panel.module.css';
 import { ChatTurn } from './chat-turn.tsx';

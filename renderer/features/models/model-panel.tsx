@@ -7,7 +7,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { Select } from '../../components/select.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { KeyForm } from '../service/key-form.tsx';
+import { KeyForm } from '../service-key/index.ts';
 import { ChatPanel } from './chat-panel.tsx';
 import css from './model-panel.module.css';
 import { needsKey, routesTo } from './model-routes.ts';

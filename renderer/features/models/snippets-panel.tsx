@@ -5,7 +5,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { OpenMark } from '../exposure/open-mark.tsx';
+import { OpenMark } from '../exposure/index.ts';
 import { type ModelRoute, needsKey, routesTo } from './model-routes.ts';
 import css from './snippets-panel.module.css';
 

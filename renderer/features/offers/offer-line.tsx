@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { useRemoval } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/index.ts';
 import css from './offer-line.module.css';
 
 /**

@@ -4,7 +4,7 @@ import type { Settings } from '../../../shared/model/settings.ts';
 import type { NewThing } from '../../store/dialogs.ts';
 import type { Place } from '../../store/place.ts';
 import type { Words } from '../../words/use-words.ts';
-import { forwardText } from '../connections/connection-view.ts';
+import { forwardText } from '../connections/index.ts';
 import { accountCommands } from './account-commands.ts';
 import type { Command, CommandGroup, Order } from './command.ts';
 import { connectionCommands, containerCommands } from './container-commands.ts';

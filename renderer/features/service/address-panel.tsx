@@ -14,8 +14,8 @@ import { go, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useChoice } from '../../store/use-choice.ts';
 import { useWords } from '../../words/use-words.ts';
+import { KeyForm } from '../service-key/index.ts';
 import css from './address-panel.module.css';
-import { KeyForm } from './key-form.tsx';
 import { RouteChanges } from './route-changes.tsx';
 
 /** Everything about the local address of one service that a person may want otherwise. */

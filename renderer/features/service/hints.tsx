@@ -1,5 +1,5 @@
 import type { Service } from '../../../shared/model/service.ts';
-import type { ServiceHint } from '../../../shared/recognition/hints.ts';
+import type { ServiceHint } from '../../../shared/model/service-hint.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useWords } from '../../words/use-words.ts';
 

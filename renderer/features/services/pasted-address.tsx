@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { RequestAnswer } from '../../../shared/contract/requests.ts';
+import { serviceId } from '../../../shared/model/service-id.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { go, useClient, useEngine } from '../../store/context.ts';
-import { serviceIdOf } from '../../store/service-id.ts';
 import { useWords } from '../../words/use-words.ts';
 
 /** Something that looks like an address was pasted into the filter: whose is it? */
@@ -17,7 +17,7 @@ export function PastedAddress({ text }: { readonly text: string }) {
   );
   const isService = useEngine(
     (engine) =>
-      found !== undefined && Object.hasOwn(engine.services, serviceIdOf(found.containerId, found.port)),
+      found !== undefined && Object.hasOwn(engine.services, serviceId(found.containerId, found.port)),
   );
 
   useEffect(() => {
@@ -41,7 +41,7 @@ export function PastedAddress({ text }: { readonly text: string }) {
           onClick={() =>
             go(
               isService
-                ? { kind: 'service', id: serviceIdOf(found.containerId, found.port) }
+                ? { kind: 'service', id: serviceId(found.containerId, found.port) }
                 : { kind: 'container', id: found.containerId },
             )
           }

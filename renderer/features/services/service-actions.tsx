@@ -20,8 +20,8 @@ import { useShell } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useChoice } from '../../store/use-choice.ts';
 import { useWords } from '../../words/use-words.ts';
-import { useContainerActions } from '../containers/container-actions.tsx';
-import { useRemoval } from '../toasts/use-undo.ts';
+import { useContainerActions } from '../containers/index.ts';
+import { useRemoval } from '../toasts/index.ts';
 import { mainAction } from './main-action.ts';
 import css from './service-actions.module.css';
 

@@ -5,7 +5,7 @@ import { Field } from '../../components/field.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { say } from '../toasts/toasts.tsx';
+import { say } from '../toasts/index.ts';
 import css from './transfer.module.css';
 
 /** Everything that Gearway remembers into one file; secrets only under a passphrase that is typed twice. */

@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field } from '../../components/field.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { say } from '../toasts/toasts.tsx';
+import { say } from '../toasts/index.ts';
 import css from './transfer.module.css';
 
 /** The system asks for the file first; what it would bring is shown before anything is replaced. */

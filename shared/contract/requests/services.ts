@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { headerChangeSchema } from '../../model/headers.ts';
 import { portAnswerSchema } from '../../model/memory.ts';
 import type { Removed } from '../../model/removed.ts';
-import { routeChoiceSchema } from '../../model/service.ts';
+import { routeChoices } from '../../model/route.ts';
 import { engine, idSchema, ofService } from './kinds.ts';
 
 export const serviceRequests = {
@@ -11,7 +11,7 @@ export const serviceRequests = {
   ),
   'services.remove': engine<Removed>()(ofService),
   'services.check': engine<null>()(ofService),
-  'services.setRoute': engine<null>()(z.strictObject({ serviceId: idSchema, choice: routeChoiceSchema })),
+  'services.setRoute': engine<null>()(z.strictObject({ serviceId: idSchema, choice: z.enum(routeChoices) })),
   /** Which rules change headers for this service: a step, so that two that are taken quickly lose nothing. */
   'services.setHeaders': engine<null>()(z.strictObject({ serviceId: idSchema, change: headerChangeSchema })),
   /** A port of its own, as typed; empty takes a free one, left out closes it. `port_invalid`. */

@@ -5,7 +5,7 @@ import { Field } from '../../components/field.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { useRemoval } from '../toasts/use-undo.ts';
+import { useRemoval } from '../toasts/index.ts';
 import css from './key-form.module.css';
 
 /** The key of one service. Written only: one that is kept never comes back to the window. */

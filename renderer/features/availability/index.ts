@@ -1,0 +1,1 @@
+export { AvailabilityCard } from './availability-card.tsx';

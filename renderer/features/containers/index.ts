@@ -1,0 +1,3 @@
+export { useContainerActions } from './container-actions.tsx';
+export { ContainerLine } from './container-line.tsx';
+export { ContainersPage } from './containers-page.tsx';

@@ -1,0 +1,1 @@
+export { CreationDialog } from './creation-dialog.tsx';

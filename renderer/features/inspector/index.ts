@@ -1,0 +1,2 @@
+export { InspectorPage } from './inspector-page.tsx';
+export { ServiceRequests } from './service-requests.tsx';

@@ -1,0 +1,2 @@
+export { LaneCell } from './lane-cell.tsx';
+export { type LaneView, publicLane, tunnelLane } from './lane-view.ts';

@@ -1,0 +1,2 @@
+export { type CheckedLine, checkLines, isOfLine } from './check-lines.ts';
+export { type MappingField, MappingPair } from './mapping-pair.tsx';

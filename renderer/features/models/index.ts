@@ -1,0 +1,2 @@
+export { ModelPanel } from './model-panel.tsx';
+export { ModelsPage } from './models-page.tsx';

@@ -1,0 +1,1 @@
+export { OfferLine } from './offer-line.tsx';

@@ -1,0 +1,1 @@
+export { type PlaceEntry, usePlaces } from './use-places.ts';

@@ -1,0 +1,1 @@
+export { KeyForm } from './key-form.tsx';

@@ -1,0 +1,2 @@
+export { say, Toasts } from './toasts.tsx';
+export { isRemoval, useRemoval, useUndo } from './use-undo.ts';

@@ -1,0 +1,1 @@
+export { TransferDialogs } from './transfer-dialogs.tsx';

@@ -1,0 +1,75 @@
+// @ts-check
+// Which folder may import which. Files are looked after by the linter (no circles of imports, types included).
+
+/**
+ * @typedef {object} Layers folders of `inside`, the lowest first: each imports from those below it only
+ * @property {'layers'} kind
+ * @property {string} inside
+ * @property {readonly (readonly string[])[]} layers '.' are the files that stand in `inside` itself
+ */
+
+/**
+ * @typedef {object} Pairs the folders of `inside` that import from others of it, and which
+ * @property {'pairs'} kind
+ * @property {string} inside
+ * @property {readonly string[]} common small ones that all may import
+ * @property {readonly string[]} above those that put the others together: they may import all, and none imports them
+ * @property {Readonly<Record<string, readonly string[]>>} allowed none that is not used: the list can only shrink
+ */
+
+/**
+ * @typedef {object} Entries the folders of `inside` are entered by their index.ts
+ * @property {'entries'} kind
+ * @property {string} inside
+ */
+
+/**
+ * @typedef {object} Without what is loaded with the files of `inside` brings none of these along
+ * @property {'without'} kind
+ * @property {string} inside
+ * @property {readonly string[]} packages
+ */
+
+/** @typedef {Layers | Pairs | Entries | Without} Rule */
+
+/** @type {readonly Rule[]} */
+export const rules = [
+  {
+    kind: 'layers',
+    inside: 'shared',
+    layers: [
+      ['.'],
+      ['quoting'],
+      ['model'],
+      ['contract', 'platform-rules', 'probe', 'recognition', 'routing', 'words'],
+      ['launch', 'verdicts'],
+      ['comparison'],
+      ['llm'],
+    ],
+  },
+  {
+    kind: 'layers',
+    inside: 'renderer',
+    layers: [['store', 'styles'], ['words'], ['components'], ['features'], ['.', 'testing']],
+  },
+  { kind: 'entries', inside: 'renderer/features' },
+  // They would bring their library along: the window takes types of them and nothing else.
+  { kind: 'without', inside: 'renderer', packages: ['zod'] },
+  {
+    kind: 'pairs',
+    inside: 'renderer/features',
+    common: ['lanes', 'mapping-drafts', 'places', 'service-key', 'toasts'],
+    above: ['frame'],
+    allowed: {
+      compare: ['exposure', 'services'],
+      container: ['containers', 'exposure', 'launch', 'services'],
+      'first-run': ['accounts'],
+      'launch-log': ['launch'],
+      models: ['exposure'],
+      palette: ['connections'],
+      service: ['availability', 'compare', 'containers', 'exposure', 'inspector', 'models', 'services'],
+      'service-key': ['toasts'],
+      services: ['containers', 'exposure', 'offers'],
+    },
+  },
+];
