@@ -47,6 +47,17 @@ async function choose(name: string, label: string) {
   await desktop.press(entry);
 }
 
+/** Starts the application a second time; gives how that ended. */
+function startAgain(...words: readonly string[]): Promise<number | null> {
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const second = spawn(
+    process.env.GEARWAY_ELECTRON ?? '',
+    [process.cwd(), ...asRoot, `--user-data-dir=${folder.path}`, ...words],
+    { stdio: 'ignore' },
+  );
+  return new Promise((resolve) => second.once('exit', resolve));
+}
+
 const trayLabels = async () => (await desktop.tray())[0]?.entries.map(({ label }) => label) ?? [];
 
 const isShown = () =>
@@ -113,13 +124,11 @@ test('closing the window leaves Gearway in the tray when the person chose so', a
   await app.get('shell.settings', { closeToTray: true });
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await expect.poll(isShown).toEqual([false]);
+  // A link that cannot be handed over whole ends only what brought it.
+  expect(await startAgain(`gearway://open/${'a'.repeat(60_000)}`)).not.toBe(undefined);
+  expect(await isShown()).toEqual([false]);
   // A second start shows the window of the first.
-  const second = spawn(
-    process.env.GEARWAY_ELECTRON ?? '',
-    [process.cwd(), ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${folder.path}`],
-    { stdio: 'ignore' },
-  );
-  const ended = new Promise((resolve) => second.once('exit', resolve));
+  const ended = startAgain();
   await expect.poll(isShown).toEqual([true]);
   expect(await ended).toBe(0);
   if (process.platform !== 'linux') return;

@@ -99,8 +99,17 @@ test.describe('with the local platform', () => {
     await expect(page.getByText('Local addresses are served')).toBeHidden();
   });
 
-  test('a menu opens the palette, and a place', async ({ app }) => {
+  test('a menu opens the palette, and a place, while the page is being loaded too', async ({ app }) => {
     const { page } = app;
+    await app.electron.evaluate(({ BrowserWindow, Menu }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      contents?.once('did-start-navigation', () => {
+        const view = Menu.getApplicationMenu()?.items.find(({ label }) => label === 'View');
+        view?.submenu?.items.find(({ label }) => label === 'Inspector')?.click();
+      });
+      contents?.reload();
+    });
+    await expect(page.getByRole('heading', { name: 'Inspector', exact: true })).toBeVisible();
     await chooseMenu(app, 'View', 'Containers');
     await expect(page.getByRole('heading', { name: 'Containers', exact: true })).toBeVisible();
     await chooseMenu(app, 'View', 'Find a Service or Action…');

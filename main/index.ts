@@ -4,6 +4,9 @@ import { readArguments } from './shell/arguments.ts';
 import { linkAmong } from './shell/links/index.ts';
 import { runShell } from './shell/shell.ts';
 
+/** In characters. Far below Chromium's limit of 32 KiB (process_singleton_posix.cc), far above any link of ours. */
+const mostHandedOver = 4_000;
+
 // Tests on a machine where everything runs as root pass `--no-sandbox`, which this call would take back: Chromium would
 // then refuse to start. What is shipped never looks at the switch.
 if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -18,27 +21,25 @@ app.setPath('userData', folder);
 // Only what is installed may claim links for itself: a checkout would take them away from it.
 if (app.isPackaged) app.setAsDefaultProtocolClient('gearway');
 
+// The words go to the instance that runs. What Chromium cannot hand over whole makes it take that one for dead, and end it.
+const isTooLong = words.join('').length + process.cwd().length > mostHandedOver;
+if (isTooLong) process.stderr.write('gearway: this command line is too long.\n');
 // A second start shows the window of the first one, which hears `second-instance`.
-if (app.requestSingleInstanceLock()) {
-  // macOS hands a link over by an event, which may come before Electron is ready.
-  const early: string[] = [];
-  let follow = (link: string): void => {
-    early.push(link);
-  };
+if (!isTooLong && app.requestSingleInstanceLock()) {
+  // What other programs ask before Electron is ready, or while the shell is put together, waits for it.
+  const running = app.whenReady().then(() => runShell(options));
+  const follow = (link: string) => void running.then((shell) => shell.follow(link));
+  const first = linkAmong(words);
+  if (first !== undefined) follow(first);
+  // macOS hands a link over by an event.
   app.on('open-url', (event, url) => {
     event.preventDefault();
     follow(url);
   });
-  void app.whenReady().then(() => {
-    const running = runShell(options);
-    follow = running.follow;
-    const first = linkAmong(words) ?? early[0];
-    if (first !== undefined) follow(first);
-    app.on('second-instance', (_event, args) => {
-      const link = linkAmong(args);
-      if (link === undefined) running.show();
-      else follow(link);
-    });
+  app.on('second-instance', (_event, args) => {
+    const link = linkAmong(args);
+    if (link === undefined) void running.then((shell) => shell.show());
+    else follow(link);
   });
 } else {
   app.quit();

@@ -1,5 +1,5 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import { type Bridge, channels } from '../shared/contract/bridge.ts';
+import { type Bridge, channels, type NumberedCommand } from '../shared/contract/bridge.ts';
 
 /** Hears one channel; the page gets values, never Electron's event. */
 const hear = <Value>(channel: string, listener: (value: Value) => void): (() => void) => {
@@ -17,7 +17,11 @@ const bridge: Bridge = {
   cancel: (callId) => ipcRenderer.send(channels.cancel, callId),
   ready: () => ipcRenderer.send(channels.ready),
   onChange: (listener) => hear(channels.change, listener),
-  onCommand: (listener) => hear(channels.command, listener),
+  onCommand: (listener) =>
+    hear(channels.command, ([number, command]: NumberedCommand) => {
+      listener(command);
+      ipcRenderer.send(channels.followed, number);
+    }),
 };
 
 contextBridge.exposeInMainWorld('gearway', bridge);

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { Session } from '../shared/model/session.ts';
 import css from './app.module.css';
 import { FirstRun } from './features/first-run/index.ts';
 import { FileNotices, loadFrame, loadOutsidePage, loadOverlays } from './features/frame/index.ts';
@@ -18,6 +19,7 @@ export function App() {
 
 function Loaded() {
   const session = useEngine((engine) => engine.session.kind);
+  useWayOut(session);
   const language = useShell((shell) => shell.language);
   const [isReady, setIsReady] = useState(false);
 
@@ -56,6 +58,18 @@ function Loaded() {
   );
 }
 
+/**
+ * Who signs out on some page comes to the first screen. Nobody else is led there: an engine that comes back, or an
+ * account that is still being opened, leaves everybody where they went meanwhile.
+ */
+function useWayOut(session: Session['kind']) {
+  const wasIn = useRef(false);
+  useEffect(() => {
+    if (session === 'none' && wasIn.current) go({ kind: 'services' });
+    if (session !== 'opening') wasIn.current = session === 'open';
+  }, [session]);
+}
+
 /** What menus, the tray and links ask of the window. */
 function useCommands() {
   const entries = usePlaces();
@@ -78,11 +92,6 @@ function useCommands() {
 /** Before anybody is signed in: the ways in; the menu leads to what needs no account. */
 function Outside() {
   const { kind } = usePlace();
-  const isSignedOut = useEngine((engine) => engine.session.kind === 'none');
-  // Who signs out on some page comes to the first screen; an engine that comes back leaves everybody where they were.
-  useEffect(() => {
-    if (isSignedOut) go({ kind: 'services' });
-  }, [isSignedOut]);
   return (
     <div className={css.outside}>
       <div className={css.notices}>

@@ -26,6 +26,7 @@ function setup() {
     },
   };
   let readies = 0;
+  const followed: number[] = [];
   openContractDoor({
     ipc: { handle: listen, on: listen } as unknown as Pick<IpcMain, 'handle' | 'on'>,
     mainFrame: () => home,
@@ -33,6 +34,7 @@ function setup() {
     onReady: () => {
       readies += 1;
     },
+    onFollowed: (number) => followed.push(number),
   });
   const say =
     (channel: string) =>
@@ -42,6 +44,8 @@ function setup() {
     request: say(channels.request),
     cancel: say(channels.cancel),
     ready: say(channels.ready),
+    follow: say(channels.followed),
+    followed,
     asked,
     readies: () => readies,
   };
@@ -61,7 +65,12 @@ describe('the door of the window', () => {
     ['another frame of our page', frame('app://gearway/')],
     ['a frame of a stranger', frame('https://evil.example/')],
   ])('lets in nothing of %s', async (_who, sender) => {
-    const { request, cancel, ready, asked, readies } = setup();
+    const { request, cancel, ready, follow, followed, asked, readies } = setup();
+    follow(sender, 7);
+    follow(home, '7');
+    expect(followed).toEqual([]);
+    follow(home, 7);
+    expect(followed).toEqual([7]);
     expect(await request(sender, 'state.get', {}, 1)).toMatchObject(refused);
     const waiting = request(home, 'containers.refresh', {}, 2);
     cancel(sender, 2);

@@ -33,6 +33,8 @@ export function openContractDoor(options: {
   readonly mainFrame: () => WebFrameMain | undefined;
   readonly desk: Desk;
   readonly onReady: () => void;
+  /** The page has followed the command of this number. */
+  readonly onFollowed: (number: number) => void;
 }): void {
   const { ipc } = options;
   const running = new Map<number, AbortController>();
@@ -57,5 +59,8 @@ export function openContractDoor(options: {
   });
   ipc.on(channels.ready, (event) => {
     if (trusted(event.senderFrame)) options.onReady();
+  });
+  ipc.on(channels.followed, (event, number: unknown) => {
+    if (trusted(event.senderFrame) && typeof number === 'number') options.onFollowed(number);
   });
 }

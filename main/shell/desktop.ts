@@ -18,6 +18,8 @@ export interface Desktop {
   hear(change: Change<'engine'>): void;
   noteLife(life: EngineLife): void;
   engine(): EngineState;
+  /** Calls after every change of the engine's state. Gives the way to stop. */
+  watch(listener: () => void): () => void;
   /** Settings changed: words, marks. */
   refresh(): void;
   /** The machine woke up, or its network changed. */
@@ -41,10 +43,12 @@ export function createDesktop(options: {
   const { state, activity } = options;
   let tray: TrayControl | undefined;
   let badge = 0;
+  const watchers = new Set<() => void>();
 
   const mirror = createEngineMirror((before, after) => {
     for (const happening of happeningsBetween(before, after)) activity.add(happening);
     look();
+    for (const watcher of [...watchers]) watcher();
   });
   const look = () => {
     const { settings } = state.read();
@@ -122,6 +126,10 @@ export function createDesktop(options: {
   return {
     hear: mirror.hear,
     engine: mirror.read,
+    watch(listener) {
+      watchers.add(listener);
+      return () => watchers.delete(listener);
+    },
     noteLife(life) {
       if (life.kind === 'restarting') activity.add({ code: 'engine_died' });
       if (life.kind === 'running')

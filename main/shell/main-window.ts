@@ -53,6 +53,10 @@ export function createMainWindow(options: {
     for (const event of ['show', 'restore', 'focus'] as const)
       opened.on(event as 'show', () => options.onHidden(false));
     opened.on('closed', options.onPageGone);
+    // Loaded anew, by whoever: it hears nothing until it says so again.
+    opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) options.onPageGone();
+    });
     opened.on('session-end', options.onSessionEnd);
     return opened;
   }

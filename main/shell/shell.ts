@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, ipcMain, nativeTheme, shell, utilityProcess } from 'electron';
-import { channels } from '../../shared/contract/bridge.ts';
+import { channels, type NumberedCommand } from '../../shared/contract/bridge.ts';
 import type { WindowCommand } from '../../shared/contract/commands.ts';
 import type { Change } from '../../shared/contract/state.ts';
 import type { FileNotice } from '../../shared/model/settings.ts';
@@ -19,7 +19,7 @@ import { createDesktop } from './desktop.ts';
 import { type EngineProcess, hostEngine } from './engine-host.ts';
 import { createFileDialogs } from './file-dialogs.ts';
 import { gather } from './gather.ts';
-import { createLinks } from './links/index.ts';
+import { awaitService, createLinks } from './links/index.ts';
 import { setLoginItem } from './login-item.ts';
 import { createMainWindow } from './main-window.ts';
 import { installMenu } from './menu/index.ts';
@@ -94,9 +94,13 @@ export function runShell(options: Arguments): RunningShell {
     state.set({ notices: [...said, notice] });
   };
 
-  const commands = createWindowCommands((command) =>
-    window.present()?.webContents.send(channels.command, command),
-  );
+  const commands = createWindowCommands({
+    deliver(number, command) {
+      const numbered: NumberedCommand = [number, command];
+      window.present()?.webContents.send(channels.command, numbered);
+    },
+    now: () => Date.now(),
+  });
   const lead = (command: WindowCommand) => {
     window.show();
     commands.send(command);
@@ -205,7 +209,13 @@ export function runShell(options: Arguments): RunningShell {
   const links = createLinks({
     language: () => state.read().language,
     ...createAsk(window.present),
-    services: () => Object.values(desktop.engine().services),
+    find: (name) =>
+      awaitService(name, {
+        read: desktop.engine,
+        watch: desktop.watch,
+        expectsAccount: () => options.demo || state.read().remembersAccount,
+        after,
+      }),
     openService: async (serviceId) => void (await desk.ask('shell.open', { serviceId, which: 'best' })),
     command: lead,
   });
@@ -219,12 +229,13 @@ export function runShell(options: Arguments): RunningShell {
       sayReady();
       beginEngine();
     },
+    onFollowed: commands.followed,
   });
   menu();
 
   tellHidden = (hidden) => engine.send({ kind: 'hidden', hidden });
   if (options.hidden) tellHidden(true);
-  if (options.demo) void engine.request('session.try', {}, new AbortController().signal);
+  if (options.demo) void desk.ask('session.try', {});
 
   const unfollow = followSystem({
     activity,
@@ -266,6 +277,11 @@ export function runShell(options: Arguments): RunningShell {
       void links.follow(link);
     },
   };
+}
+
+function after(ms: number, call: () => void): () => void {
+  const timer = setTimeout(call, ms);
+  return () => clearTimeout(timer);
 }
 
 /** Measurements learn from this file that the first screen can be used; never in a packaged application. */

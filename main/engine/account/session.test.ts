@@ -49,6 +49,7 @@ async function setup(options: { memory?: Memory; secrets?: Map<string, string>; 
     session: { kind: 'none' },
     accounts: [],
   };
+  const seen: Session['kind'][] = [];
   let seat: LocalSeat | undefined;
   const session = createSession({
     memory,
@@ -66,6 +67,7 @@ async function setup(options: { memory?: Memory; secrets?: Map<string, string>; 
     },
     publish(now, accounts) {
       shown = { session: now, accounts };
+      seen.push(now.kind);
     },
     onOpen: () => void events.push('open'),
     onClose: async () => void events.push('close'),
@@ -76,7 +78,7 @@ async function setup(options: { memory?: Memory; secrets?: Map<string, string>; 
     },
   });
   cleanup.later(() => session.stop());
-  return { session, memory, kept, events, shown: () => shown };
+  return { session, memory, kept, events, seen, shown: () => shown };
 }
 
 const codeOf = (result: { ok: boolean; error?: { code: string } }) => (result.ok ? '' : result.error?.code);
@@ -108,6 +110,25 @@ describe('accounts', () => {
     await after.session.restore();
     expect(after.shown().session).toMatchObject({ kind: 'open', account: { user: 'demo' } });
     expect(after.session.client()).toBeDefined();
+  });
+
+  it.each<[string, (of: Awaited<ReturnType<typeof setup>>) => Promise<unknown>]>([
+    ['the local platform', ({ session }) => session.tryLocal()],
+    [
+      'an account',
+      async ({ session }) => {
+        const platform = await startPlatform();
+        return session.signIn({ ...typedFor(platform), token: platform.token }, signal());
+      },
+    ],
+  ])('are on their way until they are there: %s, while memory is looked through', async (_what, open) => {
+    const made = await setup();
+    const opening = open(made);
+    await made.session.restore();
+    await until('the account', () => made.shown().session.kind === 'open');
+    await opening;
+    const from = made.seen.indexOf('opening');
+    expect(made.seen.slice(from)).not.toContain('none');
   });
 
   it('whose token this machine has forgotten are shown, and wait for one', async () => {

@@ -25,18 +25,22 @@ export function createSession(options: SessionOptions): SessionControl {
   let current: Current | undefined;
   let reach: Reach = { kind: 'asking' };
   let local: LocalSeat | undefined;
+  /** What is on its way: whatever else is told meanwhile, nobody is shown as signed out. */
+  let comes: 'local' | 'account' | undefined;
   const kept = createKeptAccounts({ memory, secrets, changed: () => show() });
 
   const view = (): Session =>
     current === undefined
-      ? { kind: 'none' }
+      ? comes === undefined
+        ? { kind: 'none' }
+        : { kind: 'opening', what: comes }
       : {
           kind: 'open',
           account: current.account,
           reach,
           realName: kept.facts(current.account.id).realName,
         };
-  const show = (session: Session = view()) => options.publish(session, kept.view(current?.account.id));
+  const show = () => options.publish(view(), kept.view(current?.account.id));
   const clientOf = (account: Pick<Account, 'instance' | 'party'> & Partial<Account>, token: Secret) =>
     createPlatformClient({
       instance: account.instance,
@@ -145,10 +149,14 @@ export function createSession(options: SessionOptions): SessionControl {
   const inLine = oneAtATime();
   const opening = (what: 'local' | 'account', work: () => Promise<Result<Session>>) =>
     inLine(async () => {
-      if (current === undefined) show({ kind: 'opening', what });
-      const result = await work();
-      show();
-      return result;
+      comes = what;
+      try {
+        show();
+        return await work();
+      } finally {
+        comes = undefined;
+        show();
+      }
     });
 
   const waysIn = createWaysIn({
@@ -173,16 +181,23 @@ export function createSession(options: SessionOptions): SessionControl {
         await account();
         const back = kept.get(id);
         if (!wasOpen || current !== undefined || back === undefined) return ok(null);
-        show({ kind: 'opening', what: openingOf(back) });
-        const opened = await openKept(back);
-        show();
-        return opened;
+        comes = openingOf(back);
+        try {
+          show();
+          return await openKept(back);
+        } finally {
+          comes = undefined;
+          show();
+        }
       });
   }
 
   // An engine that was started anew is about to open it: nobody has signed out.
   const remembered = memory.read().account;
-  if (remembered !== undefined) show({ kind: 'opening', what: openingOf(remembered) });
+  if (remembered !== undefined) {
+    comes = openingOf(remembered);
+    show();
+  }
 
   return {
     async restore() {

@@ -1,2 +1,3 @@
+export { awaitService } from './await-service.ts';
 export { createLinks, type Question } from './links.ts';
 export { linkAmong } from './parse-link.ts';

@@ -15,7 +15,7 @@ function setup(answer: boolean | Promise<boolean>) {
       return answer;
     },
     say: async (text) => void said.push(text),
-    services: () => [makeService('web')],
+    find: async (name) => (name === 'web' ? makeService('web') : undefined),
     openService: async (id) => void opened.push(id),
     command: (command) => commands.push(command),
   });

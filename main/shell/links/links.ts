@@ -22,7 +22,8 @@ export function createLinks(options: {
   /** Asks in a dialog of the system, which no page can imitate or press. */
   readonly ask: (question: Question) => Promise<boolean>;
   readonly say: (text: string) => Promise<void>;
-  readonly services: () => readonly Service[];
+  /** The service of this name, as soon as it is known. */
+  readonly find: (name: string) => Promise<Service | undefined>;
   readonly openService: (serviceId: string) => Promise<void>;
   readonly command: (command: WindowCommand) => void;
 }): Links {
@@ -31,7 +32,7 @@ export function createLinks(options: {
 
   async function open(service: string, desktop: (typeof words)['en']['desktop']) {
     const { links } = desktop;
-    const found = options.services().find(({ name }) => name === service);
+    const found = await options.find(service);
     if (found === undefined) return options.say(filled(links.noService, { name: service }));
     const agreed = await options.ask({
       title: filled(links.openTitle, { name: service }),

@@ -99,8 +99,8 @@ export function ActivityPage({ under = false }: { readonly under?: boolean }) {
           <ErrorNotice live error={error} />
         </div>
       )}
-      {/* Pointing at it holds it: nothing moves away under the pointer. */}
-      <div onPointerEnter={() => setIsPointed(true)} onPointerLeave={() => setIsPointed(false)}>
+      {/* Pointing at it holds it: nothing moves away under the pointer. One that only rests where the list grew points at nothing. */}
+      <div onPointerMove={() => setIsPointed(true)} onPointerLeave={() => setIsPointed(false)}>
         <ActivityList events={shown} />
       </div>
       {hasOlder && (

@@ -1,10 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import type { ActivityEvent, ActivityLevel } from '../../../shared/model/activity.ts';
 import { useClient, useShell } from '../../store/context.ts';
-import { mergeNewest } from './arrange.ts';
-
-/** How many are asked for at once. */
-const page = 100;
+import { createFeed } from './feed.ts';
 
 interface Happenings {
   /** Newest first; `undefined` until they are known. */
@@ -21,49 +19,19 @@ interface Happenings {
 export function useHappenings(levels: readonly ActivityLevel[] | undefined, held: boolean): Happenings {
   const client = useClient();
   const changed = useShell((shell) => shell.activity);
-  const [events, setEvents] = useState<readonly ActivityEvent[]>();
-  const [hasOlder, setHasOlder] = useState(false);
-  const taken = useRef<{ readonly changed: number; readonly levels: unknown }>(undefined);
-  const [takenNow, setTakenNow] = useState(changed);
-
-  const take = useCallback(
-    async (signal?: AbortSignal) => {
-      const isOther = taken.current?.levels !== levels;
-      taken.current = { changed, levels };
-      const answer = await client.ask('shell.activity', { limit: page, levels: levels && [...levels] });
-      if (signal?.aborted === true || !answer.ok) return;
-      const fresh = answer.value.events;
-      setTakenNow(changed);
-      setEvents((before = []) => mergeNewest(isOther ? [] : before, fresh, page));
-      setHasOlder((before) => (fresh.length < page ? false : isOther || before));
-    },
-    [client, changed, levels],
+  const [feed] = useState(() =>
+    createFeed(async (input) => {
+      const answer = await client.ask('shell.activity', input);
+      return answer.ok ? answer.value.events : undefined;
+    }),
   );
-
-  useEffect(() => {
-    if (held && taken.current?.levels === levels) return;
-    if (taken.current?.changed === changed && taken.current.levels === levels) return;
-    const life = new AbortController();
-    void take(life.signal);
-    return () => life.abort();
-  }, [take, held, changed, levels]);
-
-  async function older() {
-    const answer = await client.ask('shell.activity', {
-      limit: page,
-      before: events?.at(-1)?.id,
-      levels: levels && [...levels],
-    });
-    if (!answer.ok) return;
-    setEvents((before = []) => [...before, ...answer.value.events]);
-    setHasOlder(answer.value.events.length === page);
-  }
-
+  const { events, hasOlder, shown } = useStore(feed);
+  useEffect(() => feed.look({ changed, levels, held }), [feed, changed, levels, held]);
   return {
     events,
     hasOlder,
-    waits: held && takenNow !== changed,
-    older: () => void older(),
-    take: () => void take(),
+    waits: held && shown !== undefined && shown !== changed,
+    older: () => void feed.older(),
+    take: () => feed.look({ changed, levels, held: false }),
   };
 }
