@@ -35,6 +35,7 @@ export default defineConfig({
       minify: true,
       rolldownOptions: { input: 'renderer/index.html' },
     },
-    plugins: [react()],
+    // Whatever is shown is clean: renderer/jsx.
+    plugins: [react({ jsxImportSource: '#jsx' })],
   },
 });

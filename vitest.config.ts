@@ -16,6 +16,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        oxc: { jsx: { runtime: 'automatic', importSource: '#jsx' } },
         test: {
           name: 'unit',
           include: ['{shared,main,preload,renderer,scripts,docs}/**/*.test.{ts,tsx}'],

@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readPlaywrightCounts, readVitestCounts } from './parts/counts.mjs';
-import { readPlaywrightSkipped, readVitestSkipped } from './parts/skipped.mjs';
 import { checkoutCache, inRoot } from './parts/paths.mjs';
 import { runShown } from './parts/run.mjs';
+import { readPlaywrightSkipped, readVitestSkipped } from './parts/skipped.mjs';
 import { build } from './steps/build.mjs';
 import { electronEnvironment, ensureElectron } from './steps/electron.mjs';
 import { ensureSystemLibraries } from './steps/system-libraries.mjs';

@@ -1,3 +1,5 @@
+import { shownJson, shownText } from '../../shared/shown-text.ts';
+
 /** What a command may do to the terminal; tests hand in one that remembers. */
 export interface CliIo {
   /** One line for programs, on standard output. */
@@ -27,8 +29,8 @@ export function terminalIo(): CliIo {
     else throw error;
   });
   return {
-    out: (line) => process.stdout.write(`${line}\n`),
-    note: (line) => process.stderr.write(`${line}\n`),
+    out: (line) => process.stdout.write(`${clean(line)}\n`),
+    note: (line) => process.stderr.write(`${shownText(line)}\n`),
     untilStopped: () =>
       asked
         ? Promise.resolve()
@@ -37,5 +39,8 @@ export function terminalIo(): CliIo {
           }),
   };
 }
+
+/** Names come from elsewhere; a terminal obeys none of them. JSON stays the JSON that it is. */
+const clean = (line: string): string => (/^[[{]/.test(line) ? shownJson(line) : shownText(line));
 
 const signals = ['SIGINT', 'SIGTERM'] as const;

@@ -16,6 +16,12 @@ describe('the table of services', () => {
     expect(lines[2]).toContain('up 1 ms https://demo-web.gear.example (open to anyone)');
   });
 
+  it('lets no name begin a line or reach the terminal', () => {
+    const table = serviceTable(stateWith({ ...makeService('web'), name: 'web\n\u001b[31mevil\u202e' }));
+    expect(table.split('\n')).toHaveLength(2);
+    expect(table).toContain('web \ufffd[31mevil\ufffd');
+  });
+
   it('says so where there is none', () => {
     expect(serviceTable(stateWith())).toBe('No services.');
   });

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { EngineState } from '../../shared/contract/state.ts';
 import type { Exposure, RouteHealth, Service } from '../../shared/model/service.ts';
+import { shownLine } from '../../shared/shown-text.ts';
 import { words } from '../../shared/words/index.ts';
 
 /** The services as a table for a terminal: one line each, grouped by container. */
@@ -18,6 +19,7 @@ export function serviceTable(state: EngineState): string {
       healthWord(service.health.tunnel, tunnelWord(service)),
       service.local?.url ?? '',
     ])
+    .map((row) => row.map(shownLine))
     .sort((a, b) => (a[0] ?? '').localeCompare(b[0] ?? ''));
   const table = [['CONTAINER', 'SERVICE', 'PORT', 'KIND', 'PUBLIC', 'TUNNEL', 'LOCAL ADDRESS'], ...rows];
   const widths = (table[0] ?? []).map((_, column) =>

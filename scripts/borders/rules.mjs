@@ -50,7 +50,7 @@ export const rules = [
   {
     kind: 'layers',
     inside: 'renderer',
-    layers: [['store', 'styles'], ['words'], ['components'], ['features'], ['.', 'testing']],
+    layers: [['jsx', 'store', 'styles'], ['words'], ['components'], ['features'], ['.', 'testing']],
   },
   { kind: 'entries', inside: 'renderer/features' },
   // They would bring their library along: the window takes types of them and nothing else.

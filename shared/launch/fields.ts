@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import { plainDigits, readPort } from '../platform-rules/index.ts';
 import { isShellText, readWords, utf8Bytes } from '../quoting/index.ts';
+import { isShown } from '../shown-text.ts';
 import type { LaunchValues } from './command.ts';
 import type { Recipe, RecipeField } from './recipe.ts';
 
@@ -56,7 +57,8 @@ export function checkLaunch(recipe: Recipe, values: LaunchValues): readonly Laun
 
 function problemOf(field: RecipeField, text: string): LaunchViolation['code'] | undefined {
   if (text.trim() === '') return field.needed === true ? 'field_needed' : undefined;
-  if (!isShellText(text)) return 'field_unreadable';
+  // The command is shown to be copied, too: what a terminal would obey has no place in it.
+  if (!isShellText(text) || !isShown(text)) return 'field_unreadable';
   if (utf8Bytes(text).length > mostFieldBytes) return 'field_too_long';
   switch (field.kind) {
     case 'port':

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { hostileTexts } from '../quoting/hostile-texts.ts';
+import { isShown } from '../shown-text.ts';
 import { asksFromAfar, type SnippetId, snippetsFor } from './snippets.ts';
 
 const base = 'http://llm.localhost:7000/v1';
@@ -57,12 +58,12 @@ it('settings in YAML are what Continue and LiteLLM read, whatever the model is c
 
 it('lines for a shell mean the model as it is called', () => {
   for (const model of ['m', ...hostileTexts]) {
-    const env = spawnSync('sh', ['-c', `${textOf('env', model)}printf %s "$OPENAI_MODEL"`], {
+    const env = spawnSync('bash', ['-c', `${textOf('env', model)}printf %s "$OPENAI_MODEL"`], {
       encoding: 'utf8',
     });
     expect(env.stdout).toBe(model);
     const curl = spawnSync(
-      'sh',
+      'bash',
       ['-c', `curl() { for last; do :; done; printf %s "$last"; }\n${textOf('curl', model)}`],
       {
         encoding: 'utf8',
@@ -70,6 +71,12 @@ it('lines for a shell mean the model as it is called', () => {
     );
     expect(JSON.parse(curl.stdout)).toMatchObject({ model, stream: true });
   }
+});
+
+it('press no key of a terminal that they are pasted into', () => {
+  for (const model of [...hostileTexts, '\u0003\ntouch /tmp/gearway-pwned', 'a\u009b1mb\u202ec'])
+    for (const { id, text } of snippetsFor({ base, model, needsKey: false }))
+      expect([id, isShown(text)]).toEqual([id, true]);
 });
 
 it('programs are programs, whatever the model is called', () => {

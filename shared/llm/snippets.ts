@@ -1,4 +1,5 @@
-import { quote } from '../quoting/index.ts';
+import { quoteToPaste } from '../quoting/index.ts';
+import { shownJson, shownLine } from '../shown-text.ts';
 
 export type SnippetId = 'python' | 'javascript' | 'curl' | 'env' | 'continue' | 'cursor' | 'litellm';
 
@@ -25,9 +26,9 @@ export function snippetsFor(about: {
 }): readonly Snippet[] {
   const { base, model } = about;
   const key = about.needsKey ? yourKey : noKey;
-  // JSON's strings are strings of Python, JavaScript and YAML too.
-  const text = (value: string) => JSON.stringify(value);
-  const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Hello' }], stream: true });
+  // JSON's strings are strings of Python, JavaScript and YAML too; what is pasted presses no keys.
+  const text = (value: unknown) => shownJson(JSON.stringify(value));
+  const body = text({ model, messages: [{ role: 'user', content: 'Hello' }], stream: true });
   return [
     {
       id: 'python',
@@ -62,18 +63,18 @@ for await (const chunk of stream) process.stdout.write(chunk.choices[0]?.delta?.
     {
       id: 'curl',
       language: 'shell',
-      text: `curl -N ${quote(`${base}/chat/completions`)} \\
+      text: `curl -N ${quoteToPaste(`${base}/chat/completions`)} \\
   -H 'Content-Type: application/json' \\
-  -H ${quote(`Authorization: Bearer ${key}`)} \\
-  -d ${quote(body)}
+  -H ${quoteToPaste(`Authorization: Bearer ${key}`)} \\
+  -d ${quoteToPaste(body)}
 `,
     },
     {
       id: 'env',
       language: 'shell',
-      text: `export OPENAI_BASE_URL=${quote(base)}
-export OPENAI_API_KEY=${quote(key)}
-export OPENAI_MODEL=${quote(model)}
+      text: `export OPENAI_BASE_URL=${quoteToPaste(base)}
+export OPENAI_API_KEY=${quoteToPaste(key)}
+export OPENAI_MODEL=${quoteToPaste(model)}
 `,
     },
     {
@@ -97,7 +98,7 @@ models:
       language: 'text',
       text: `Override OpenAI Base URL: ${base}
 OpenAI API Key: ${key}
-Model: ${model}
+Model: ${shownLine(model)}
 `,
     },
     {

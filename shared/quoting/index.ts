@@ -1,4 +1,4 @@
 export { anyShell, readAnyShell } from './any-shell.ts';
-export { isShellText, quote, quotePath } from './quote.ts';
+export { isShellText, quote, quotePath, quoteToPaste } from './quote.ts';
 export { readWords } from './read-words.ts';
 export { utf8Bytes } from './utf8.ts';

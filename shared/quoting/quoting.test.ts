@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { itWith } from '../../main/testing/index.ts';
+import { isShown } from '../shown-text.ts';
 import { hostileTexts } from './hostile-texts.ts';
-import { anyShell, isShellText, quote, quotePath, readAnyShell, readWords } from './index.ts';
+import { anyShell, isShellText, quote, quotePath, quoteToPaste, readAnyShell, readWords } from './index.ts';
 
 const shells = ['sh', 'bash', 'dash', 'fish', 'tcsh', 'zsh', 'busybox'];
 const run = (shell: string, line: string) =>
@@ -57,6 +58,27 @@ describe('a quoted word', () => {
       true,
       true,
     ]);
+  });
+});
+
+describe('a word to paste', () => {
+  const texts = [...hostileTexts, '\u0003\ntouch /tmp/gearway-pwned\n', 'a\u009b1mb\u202ec7\u00018'];
+
+  it.each(['bash', 'zsh'])('means exactly its text to %s', (shell) => {
+    if (spawnSync(shell, ['-c', 'exit 0']).status !== 0) return;
+    const answer = run(shell, `printf '%s\\n--\\n' ${texts.map(quoteToPaste).join(' ')}`);
+    expect(answer.stdout).toBe(texts.map((text) => `${text}\n--\n`).join(''));
+  });
+
+  it('holds nothing that a terminal takes for a key', () => {
+    for (const text of texts) {
+      expect(isShown(quoteToPaste(text))).toBe(true);
+      expect(quoteToPaste(text)).not.toContain('\t');
+    }
+  });
+
+  it('is an ordinary word where it can be', () => {
+    expect(["it's", '中文', 'a\nb'].map(quoteToPaste)).toEqual([`'it'\\''s'`, "'中文'", "'a\nb'"]);
   });
 });
 

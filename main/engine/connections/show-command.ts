@@ -1,5 +1,5 @@
 import type { SavedConnection } from '../../../shared/model/connection.ts';
-import { quote, quotePath } from '../../../shared/quoting/index.ts';
+import { quotePath, quoteToPaste } from '../../../shared/quoting/index.ts';
 
 /** The same connection for a terminal; no secret in it. */
 export function connectionCommand(
@@ -9,8 +9,8 @@ export function connectionCommand(
   return [
     'ssh',
     ...(keyFile === undefined ? [] : ['-i', quotePath(keyFile)]),
-    ...(jump === '' ? [] : ['-J', quote(jump)]),
+    ...(jump === '' ? [] : ['-J', quoteToPaste(jump)]),
     ...(port === 22 ? [] : ['-p', port]),
-    quote(`${user}@${host}`),
+    quoteToPaste(`${user}@${host}`),
   ].join(' ');
 }

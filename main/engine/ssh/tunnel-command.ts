@@ -1,10 +1,10 @@
-import { quote } from '../../../shared/quoting/index.ts';
+import { quoteToPaste } from '../../../shared/quoting/index.ts';
 import type { SshEndpoint, TunnelOptions } from './types.ts';
 
 /** The same forward for a terminal. Hosts come from elsewhere: quoted, so that a shell reads them as data. */
 export function tunnelCommand(endpoint: SshEndpoint, options: TunnelOptions, localPort?: number): string {
-  const jump = endpoint.jump === undefined ? [] : ['-J', quote(endpoint.jump)];
-  const target = quote(`${endpoint.user}@${endpoint.host}`);
+  const jump = endpoint.jump === undefined ? [] : ['-J', quoteToPaste(endpoint.jump)];
+  const target = quoteToPaste(`${endpoint.user}@${endpoint.host}`);
   return ['ssh -N', ...forwardWords(options, localPort), ...jump, '-p', endpoint.port, target].join(' ');
 }
 
@@ -12,9 +12,9 @@ export function tunnelCommand(endpoint: SshEndpoint, options: TunnelOptions, loc
 function forwardWords(options: TunnelOptions, localPort = options.localPort ?? 0): readonly string[] {
   const { direction = 'local', bind = '127.0.0.1', targetHost = '127.0.0.1', targetPort } = options;
   const here = `${bracketed(bind)}:${localPort}`;
-  if (direction === 'dynamic') return ['-D', quote(here)];
+  if (direction === 'dynamic') return ['-D', quoteToPaste(here)];
   const target = targetHost.startsWith('/') ? targetHost : `${bracketed(targetHost)}:${targetPort}`;
-  return [direction === 'remote' ? '-R' : '-L', quote(`${here}:${target}`)];
+  return [direction === 'remote' ? '-R' : '-L', quoteToPaste(`${here}:${target}`)];
 }
 
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);

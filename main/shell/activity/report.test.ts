@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ShellState } from '../../../shared/contract/state.ts';
 import { settingsSchema } from '../../../shared/model/settings.ts';
+import { isShown } from '../../../shared/shown-text.ts';
 import { makeService, stateWith } from '../testing/services.ts';
 import { activityText, reportText } from './report.ts';
 
@@ -44,6 +45,24 @@ describe('the report for support', () => {
       '×2  [service_down, public_bad_gateway',
     ])
       expect(text).toContain(part);
+  });
+
+  it('lets no name make lines, headings or colours of its own', () => {
+    const forged = 'web\n## Account\n\nall well\u001b[31m\u202e';
+    const said = reportText({
+      now: 0,
+      shell,
+      engine: stateWith({ ...makeService('web'), name: forged }),
+      events: [{ ...event, subject: { kind: 'service', id: 'c:web', name: `# ${forged}` } }],
+      system: {},
+      secrets: [],
+    });
+    expect(said.match(/^## /gm)?.length).toBe(6);
+    expect(said).toContain('web ## Account  all well\ufffd[31m\ufffd:');
+    expect(isShown(said)).toBe(true);
+    expect(
+      isShown(activityText([{ ...event, subject: { kind: 'service', id: 'c', name: forged } }], 'en')),
+    ).toBe(true);
   });
 
   it('holds no secret, even where one slipped into a detail', () => {

@@ -1,12 +1,13 @@
 import type { EngineState, ShellState } from '../../../shared/contract/state.ts';
 import type { ActivityEvent } from '../../../shared/model/activity.ts';
+import { shownLine } from '../../../shared/shown-text.ts';
 import { serviceState } from '../../../shared/verdicts/index.ts';
 import { activitySentence } from '../../../shared/words/activity-sentence.ts';
 import type { Language } from '../../../shared/words/index.ts';
 
 /** One line an event: time, level, sentence, code. */
 export const activityText = (events: readonly ActivityEvent[], language: Language): string =>
-  events.map((event) => `${eventLine(event, language)}\n`).join('');
+  events.map((event) => `${shownLine(eventLine(event, language))}\n`).join('');
 
 function eventLine(event: ActivityEvent, language: Language): string {
   const codes = [event.code, event.error?.code, event.error?.detail].filter((part) => part !== undefined);
@@ -88,8 +89,12 @@ const section = (title: string, values: Readonly<Record<string, unknown>>): stri
     Object.entries(values).map(([name, value]) => `${name}: ${String(value)}`),
   );
 
+/** What comes from elsewhere stays in its line and begins none, so that it makes no heading of its own. */
 const lines = (title: string, all: readonly string[]): string =>
-  `## ${title}\n\n${all.length === 0 ? 'none' : all.join('\n')}\n`;
+  `## ${title}\n\n${all.length === 0 ? 'none' : all.map((line) => inLine(shownLine(line))).join('\n')}\n`;
+
+/** A line of Markdown that is a paragraph whatever it begins with. */
+const inLine = (line: string): string => line.replace(/^\s*(?=[#>|=`~+*-]|\d+[.)])/, '\\');
 
 /** Short ones are left: taking every "root" out would only hide words. The longest first, as one may hold another. */
 function withoutSecrets(text: string, secrets: readonly string[]): string {

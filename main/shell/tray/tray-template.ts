@@ -1,6 +1,7 @@
 import type { EngineState } from '../../../shared/contract/state.ts';
 import type { Service, TunnelState } from '../../../shared/model/service.ts';
 import type { EngineLife } from '../../../shared/model/settings.ts';
+import { shownLine } from '../../../shared/shown-text.ts';
 import { type ServiceState, serviceState } from '../../../shared/verdicts/index.ts';
 import { fill, type Language, words } from '../../../shared/words/index.ts';
 
@@ -85,7 +86,7 @@ function serviceEntry(service: Service, language: Language): TrayEntry {
   return {
     kind: 'menu',
     label: [
-      `${shapes[state]} ${service.name}: ${tray.states[state]}`,
+      `${shapes[state]} ${shownLine(service.name)}: ${tray.states[state]}`,
       open ? tray.withTunnel : '',
       service.exposed === undefined ? '' : tray.openToAnyone,
     ].join(''),

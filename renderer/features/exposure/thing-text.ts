@@ -1,6 +1,6 @@
 import type { AuditReport, AuditVerdict, ExposedThing } from '../../../shared/model/audit.ts';
-import type { Words } from '../../words/use-words.ts';
 import type { Mark } from '../../components/state-mark.tsx';
+import type { Words } from '../../words/use-words.ts';
 
 /** What was given away, and where it was asked: "models: llama at /v1/models". Pure. */
 export function thingText({ code, path, params }: ExposedThing, words: Words): string {

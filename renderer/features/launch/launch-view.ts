@@ -1,8 +1,8 @@
 import { assertNever } from '../../../shared/assert-never.ts';
 import { findRecipe } from '../../../shared/launch/recipes.ts';
 import type { Launch, LaunchEnd } from '../../../shared/model/launch.ts';
-import type { Words } from '../../words/use-words.ts';
 import type { Mark } from '../../components/state-mark.tsx';
+import type { Words } from '../../words/use-words.ts';
 
 /** How a started service is doing, in one mark and a few words. */
 export interface LaunchView {

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../../../shared/model/exchange.ts';
+import { quoteToPaste } from '../../../../shared/quoting/index.ts';
 
 /** Made by curl itself, or about one connection only. */
 const left: ReadonlySet<string> = new Set([
@@ -18,16 +19,17 @@ const left: ReadonlySet<string> = new Set([
 export function toCurl(exchange: Exchange): string {
   const headers = exchange.requestHeaders
     .filter(([name, value]) => !left.has(name.toLowerCase()) && !value.includes('[redacted]'))
-    .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
+    .map(([name, value]) => `-H ${quoteToPaste(`${name}: ${value}`)}`);
   const method =
-    exchange.method === 'GET' ? [] : exchange.method === 'HEAD' ? ['-I'] : ['-X', quoted(exchange.method)];
+    exchange.method === 'GET'
+      ? []
+      : exchange.method === 'HEAD'
+        ? ['-I']
+        : ['-X', quoteToPaste(exchange.method)];
   const body = exchange.requestBody;
   const data =
     body === undefined || body.truncated || body.encoding === 'base64'
       ? []
-      : [`--data-raw ${quoted(body.text)}`];
-  return ['curl', ...method, quoted(exchange.url), ...headers, ...data].join(' ');
+      : [`--data-raw ${quoteToPaste(body.text)}`];
+  return ['curl', ...method, quoteToPaste(exchange.url), ...headers, ...data].join(' ');
 }
-
-/** One word of a POSIX shell; a NUL can stand in no argument. */
-const quoted = (text: string): string => `'${text.replaceAll('\0', '').replaceAll("'", `'\\''`)}'`;
