@@ -101,7 +101,8 @@ export function createViews(parts: {
 }
 
 export const keyView = (key: PlatformState['keys'][number]) => ({
-  id: key.id,
+  // A number, as clients want it; earlier versions kept text.
+  id: Number(key.id) || 1,
   name: key.name,
   fingerprint: keyFingerprint(key.content),
   createdAt: key.createdAt,

@@ -159,7 +159,7 @@ export function createResolvers(parts: ResolverParts) {
         const parsed = ssh2.utils.parseKey(content.trim());
         if (parsed instanceof Error) throw problem('This is no public key', 'BAD_REQUEST');
         const key = {
-          id: drawText(random, 11),
+          id: String(1 + Math.max(0, ...state.keys.map(({ id }) => Number(id) || 0))),
           name: name.slice(0, 100),
           content: content.trim(),
           createdAt: new Date(clock.now()).toISOString(),

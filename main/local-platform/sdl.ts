@@ -12,6 +12,7 @@ const job = `
     runtime: RuntimeOfJob
     links: [Link!]
     dataBindings: [DataBinding!]
+    parameters: [JobParameter!]
     project: Project
     output: Output
     batchParentId: ID
@@ -42,10 +43,16 @@ export const sdl = /* GraphQL */ `
     keys(userId: String!): [SSHKey!]
     publicDatasetVersions(status: [DatasetStatusInput], tagIds: [Int!], q: String): DatasetVersionPage
     normalClusterResources(partyId: String, type: [DeployType], labels: [String]): [Resource!]
-    normalClusterRuntimes(partyId: String): [Runtime!]
+    normalClusterRuntimes(
+      partyId: String, type: [DeployType], labels: [String], runtimeType: [RuntimeType]
+    ): [Runtime!]
+    dataset(datasetId: String!): Dataset
   }
   type Mutation {
     login(username: String!, password: String!): Login
+    # Known by name: older commands sign in with it.
+    loginWithToken(token: String!): Login
+    exchangeCliAuthorizationCode(input: ExchangeCliAuthorizationCodeInput!): CliAuthorization
     createProject(userId: String!, name: String!, description: String, tagNames: [TagInput]): Project
     createSourceCodePolicy(userId: String!, storageType: StorageType!): SourceCodePolicy
     createJob(userId: String!, input: CreateJobInput): Job
@@ -55,6 +62,12 @@ export const sdl = /* GraphQL */ `
     restartWorkspace(userId: String!, jobId: String!, input: RestartWorkspaceInput!): Job
     restartBatchWorkspace(userId: String!, jobId: String!, input: RestartBatchWorkspaceInput!): Job
     createSSHKey(userId: String!, name: String!, content: String!): SSHKey
+    createJobOutputDownloadUrl(userId: String!, jobId: String!, key: String!): DownloadUrl
+    createDataset(userId: String!, name: String!, description: String): Dataset
+    createEmptyVersion(datasetId: String!): DatasetVersion
+    createDatasetVersionUploadPolicy(
+      userId: String!, datasetId: String!, version: Int!, key: String!
+    ): UploadPolicy
   }
 
   type User {
@@ -72,6 +85,7 @@ export const sdl = /* GraphQL */ `
     projects(page: Int!, tagNames: [String!], q: String, perPage: Int): ProjectPage
     jobs(status: [JobStatusInput]): JobPage
     datasetVersions(status: [DatasetStatusInput], q: String): DatasetVersionPage
+    datasets(page: Int!): DatasetPage
     quota: Quota
     limitations: Limitations
   }
@@ -96,7 +110,22 @@ export const sdl = /* GraphQL */ `
   }
   type JobPage { data: [Job!]! }
   type DatasetVersionPage { data: [DatasetVersion!]! }
-  type DatasetVersion { semanticBindingName: String! createdAt: String }
+  type DatasetVersion {
+    id: ID! version: Int! name: String description: String status: String size: Float
+    semanticBindingName: String! createdAt: String deletedAt: String
+  }
+  type DatasetPage { data: [Dataset!]! }
+  type Dataset {
+    id: ID! name: String! description: String status: String size: Float latestVersion: Int updatedAt: String
+    links: [Link!] versions: [DatasetVersion!]
+  }
+  type UploadPolicy { endpoint: String! accessKey: String! secretKey: String! path: String! }
+  # Known: "type" is "file" for one file; a folder comes as an archive.
+  type DownloadUrl { url: String! type: String! name: String! }
+  input ExchangeCliAuthorizationCodeInput { code: String! codeVerifier: String! }
+  type CliAuthorization { token: String personalAccessToken: PersonalAccessToken }
+  type PersonalAccessToken { id: ID! name: String expiresAt: String }
+  type JobParameter { name: String! value: JSON isSecret: Boolean! }
 
   # Known: status words RUNNING, SUCCEEDED, FAILED, CANCELLED; modes WORKSPACE, TASK, BATCH_WORKSPACE, BATCH_TASK and
   # HYPER_TUNING. Assumed: QUEUED, PREPARING.
@@ -105,9 +134,13 @@ export const sdl = /* GraphQL */ `
   }
   type Workspace implements Job { ${job} }
   type BatchWorkspace implements Job { ${job} children: [Job!] }
-  type Task implements Job { ${job} command: String sourceCode: SourceCode }
-  type BatchTask implements Job { ${job} command: String sourceCode: SourceCode children: [Job!] }
-  type Hypertuning implements Job { ${job} command: String sourceCode: SourceCode children: [Job!] }
+  type Task implements Job { ${job} command: String rawCommand: String sourceCode: SourceCode }
+  type BatchTask implements Job {
+    ${job} command: String rawCommand: String sourceCode: SourceCode children: [Job!]
+  }
+  type Hypertuning implements Job {
+    ${job} command: String rawCommand: String sourceCode: SourceCode children: [Job!]
+  }
 
   interface DataBinding { mountPath: String semanticBindingName: String isDeleted: Boolean }
   type DatasetBinding implements DataBinding {
@@ -121,26 +154,33 @@ export const sdl = /* GraphQL */ `
   type Link { name: String! value: String }
   type Output { path: String }
   type SourceCode { id: ID! }
-  type SourceCodePolicy { id: ID! endpoint: String accessKey: String secretKey: String path: String }
+  type SourceCodePolicy { id: ID! endpoint: String! accessKey: String! secretKey: String! path: String! }
   # Assumed: the fields of a mapping, and that it tells its address once the container runs.
   type Port { name: String port: Int! url: String }
   input PortInput { name: String port: Int! }
 
-  type SSHKey { id: ID! name: String! fingerprint: String createdAt: String }
+  # Known: clients want the id as a number.
+  type SSHKey { id: Int! name: String! fingerprint: String createdAt: String }
   type Resource {
     name: String! verboseName: String type: String memory: Float gpuResource: Boolean labels: [String!]
     cpu: Cpu disk: Disk gpu: Gpu
   }
-  type Cpu { type: String millicores: Int count: Int }
+  type Cpu { type: String millicores: Int count: Float }
   type Disk { type: String size: Float }
   type Gpu {
     verboseName: String vendor: String type: String name: String mode: String memory: Float group: String
     description: String count: Int
   }
-  type Runtime { name: String! framework: String version: String device: String labels: [String!] deprecated: Boolean }
+  # Known: "device" is GPU or CPU. An order names a runtime by framework and version, never by this name.
+  type Runtime {
+    name: String! framework: String version: String type: String device: String labels: [String!]
+    deprecated: Boolean
+  }
 
   # Assumed: the values. Known: the names of the types, which clients write into their documents.
   scalar DeployType
+  # Known: CONTAINER and VM.
+  scalar RuntimeType
   scalar DatasetStatusInput
   scalar JobStatusInput
   scalar StorageType
@@ -148,7 +188,7 @@ export const sdl = /* GraphQL */ `
 
   input TagInput { name: String }
   input DataBindingInput { name: String! path: String! bindingType: String bindingAuth: String }
-  input JobParameterInput { name: String! value: JSON }
+  input JobParameterInput { name: String! value: JSON isSecret: Boolean }
   input NewTaskInput { code: String command: String }
   input NewWorkspaceInput { code: String }
   input NewBatchTaskInput { size: Int command: String code: String }
@@ -173,7 +213,7 @@ export const sdl = /* GraphQL */ `
   }
   input CreateHypertuningInput {
     projectId: String runtime: String! resource: String! code: String! command: String!
-    dataBindings: [DataBindingInput!] tagNames: [TagInput!]
+    dataBindings: [DataBindingInput!] tagNames: [TagInput!] parameters: [JobParameterInput!]
     maxJobCount: Int! parallelCount: Int! hyperparameterMetric: String! sideMetrics: [String!]
     goal: String! algorithm: String! parameterSpecs: [ParameterSpecInput!]!
   }

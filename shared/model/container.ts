@@ -19,7 +19,12 @@ type ContainerMode = (typeof containerModes)[number];
 export type ContainerStatus =
   | { readonly kind: 'running' }
   | { readonly kind: 'pending'; readonly raw: string }
-  | { readonly kind: 'ended'; readonly how: 'succeeded' | 'failed' | 'cancelled' };
+  | {
+      readonly kind: 'ended';
+      readonly how: 'succeeded' | 'failed' | 'cancelled';
+      /** The platform is still clearing away: it can be started again a little later. */
+      readonly ending?: true;
+    };
 
 const bindingAuths = ['READ_ONLY', 'READ_WRITE'] as const;
 

@@ -43,9 +43,13 @@ export interface ResourceChoice {
 }
 
 export interface RuntimeChoice {
+  /** As an order names it. */
   readonly name: string;
+  /** As the platform's list calls it. */
+  readonly label?: string;
   readonly framework?: string;
   readonly version?: string;
+  /** `gpu` or `cpu`, in lower case. */
   readonly device?: string;
   readonly deprecated: boolean;
 }

@@ -1,4 +1,4 @@
-import type { CreationOptions } from '../../../shared/model/creation.ts';
+import type { CreationOptions, RuntimeChoice } from '../../../shared/model/creation.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { PlatformClient } from '../platform/index.ts';
 
@@ -27,8 +27,15 @@ export async function creationOptions(
       ...(quota.ok ? quota.value.limits.get(resource.name) : undefined),
       minutesLeft: quota.ok ? quota.value.minutesLeft.get(resource.name) : undefined,
     })),
-    runtimes: [...runtimes.value].sort((a, b) => Number(a.deprecated) - Number(b.deprecated)),
+    runtimes: eachOnce([...runtimes.value].sort((a, b) => Number(a.deprecated) - Number(b.deprecated))),
     datasets: datasets.ok ? datasets.value : [],
     missing: [...(quota.ok ? [] : (['quota'] as const)), ...(datasets.ok ? [] : (['datasets'] as const))],
   });
+}
+
+/** The list may hold several images of one order: the first, which is current where one is, stands for all. */
+function eachOnce(runtimes: readonly RuntimeChoice[]): readonly RuntimeChoice[] {
+  const first = new Map<string, RuntimeChoice>();
+  for (const runtime of runtimes) if (!first.has(runtime.name)) first.set(runtime.name, runtime);
+  return [...first.values()];
 }

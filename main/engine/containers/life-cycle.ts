@@ -68,7 +68,10 @@ async function carryOut(run: Run, action: Action): Promise<Result<null>> {
   const refused = action === 'stop' ? undefined : brokenRule(run);
   if (refused !== undefined) return err(refused);
   if (action === 'stop') return status.kind === 'ended' ? ok(null) : stop(run);
-  if (status.kind === 'ended') return startAgain(run, fresh.value);
+  if (status.kind === 'ended') {
+    const ended = status.ending === true ? await untilEnded(run) : ok(null);
+    return ended.ok ? startAgain(run, fresh.value) : ended;
+  }
   if (action === 'start') {
     if (status.kind === 'running') return ok(null);
     return fail('container_busy', { params: { name: run.before.name } });
@@ -99,18 +102,20 @@ async function read(run: Run, id: string): Promise<Result<PlatformContainer>> {
 }
 
 async function stop(run: Run): Promise<Result<null>> {
-  const { before, clock, signal } = run;
-  const answer = await run.client.stop(before.id, signal);
+  const answer = await run.client.stop(run.before.id, run.signal);
   // Without an answer the order may have arrived: what follows looks at the container itself.
   if (!answer.ok && answer.error.code !== 'outcome_uncertain') return answer;
-  return waitUntilEnded({
-    read: () => read(run, before.id),
-    name: before.name,
-    deadlineMs: run.stopDeadlineMs,
-    clock,
-    signal,
-  });
+  return untilEnded(run);
 }
+
+const untilEnded = (run: Run): Promise<Result<null>> =>
+  waitUntilEnded({
+    read: () => read(run, run.before.id),
+    name: run.before.name,
+    deadlineMs: run.stopDeadlineMs,
+    clock: run.clock,
+    signal: run.signal,
+  });
 
 /** The draft stays pending until the platform has taken it; one that was edited meanwhile stays for the next start. */
 async function startAgain(run: Run, last: PlatformContainer): Promise<Result<null>> {

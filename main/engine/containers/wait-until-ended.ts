@@ -22,7 +22,8 @@ export async function waitUntilEnded(options: {
   const end = clock.now() + deadlineMs;
   for (let round = 0; ; round += 1) {
     const answer = await options.read();
-    if (answer.ok && answer.value.status.kind === 'ended') return ok(null);
+    if (answer.ok && answer.value.status.kind === 'ended' && answer.value.status.ending !== true)
+      return ok(null);
     if (!answer.ok && isFinal(answer.error.code)) return answer;
     const left = end - clock.now();
     if (left <= 0) {

@@ -11,6 +11,8 @@ export interface ApiShape {
   readonly from: 'schema' | 'assumed' | 'reduced';
   /** Fields to ask of a job beside those that are promised; may be empty. */
   readonly jobFields: string;
+  /** Their names. */
+  readonly optional: readonly string[];
   /** May a list of projects be asked for the whole latest job of each? */
   readonly latestJob: boolean;
   /** The field of the user that tells whether the real name was verified. */
@@ -20,6 +22,8 @@ export interface ApiShape {
   readAddresses(
     job: WireJob,
     mappings: readonly Mapping[] | 'unknown',
+    /** The platform's own. */
+    origin: string,
   ): readonly { readonly port: number; readonly url: string }[];
   /** When the plan ends the run, as the platform writes it. */
   readEnd(job: Readonly<Record<string, unknown>>): unknown;
@@ -53,10 +57,13 @@ export function shapeOf(parts: {
   return {
     from,
     jobFields: [...parts.fields, ...ports].join(' '),
+    optional: [...parts.fields, ...ports]
+      .map((field) => /\w+/.exec(field)?.[0] ?? '')
+      .concat('command', 'sourceCode'),
     latestJob: parts.latestJob,
     realNameField: parts.realNameField,
     readMappings: (job) => readPorts(job, read),
-    readAddresses: (job, mappings) => readAddresses(job, mappings, read),
+    readAddresses: (job, mappings, origin) => readAddresses(job, mappings, read, origin),
     readEnd: (job) => (endField === undefined ? undefined : job[endField]),
     writeMappings(input, mappings) {
       const spelling = input === 'CreateJobInput' ? parts.onCreate : parts.onRestart;

@@ -128,7 +128,7 @@ describe('the platform client', () => {
       jobId: 'j1',
       input: {
         resource: 'cpu',
-        runtime: 'pytorch-2.8-2204-cpu',
+        runtime: 'pytorch-2.8',
         dataBindings: [{ name: 'd', path: '/input0', bindingAuth: 'READ_WRITE' }],
         parameters: [],
         useRDMADevices: false,

@@ -7,7 +7,7 @@ import { createGateway, type GatewayOptions } from './gateway.ts';
 import { createJobReader } from './jobs.ts';
 import { createPortsAdapter, realNameOf } from './ports-adapter.ts';
 import { queries } from './queries.ts';
-import { newJobInput, nextRunInput, type RunOrder } from './run-input.ts';
+import { newJobInput, nextRunInput, type RunOrder, tagNames } from './run-input.ts';
 import { createStockReader } from './stock.ts';
 import type { PlatformClient } from './types.ts';
 import {
@@ -35,7 +35,7 @@ interface ClientOptions extends GatewayOptions {
 export function createPlatformClient(options: ClientOptions): PlatformClient {
   const gateway = createGateway(options);
   const adapter = createPortsAdapter(gateway);
-  const jobs = createJobReader(gateway, adapter);
+  const jobs = createJobReader(gateway, adapter, options.instance);
   const stock = createStockReader(gateway);
   let { user } = options;
 
@@ -160,7 +160,7 @@ export function createPlatformClient(options: ClientOptions): PlatformClient {
         if (!found.ok) return found;
         const { job } = found.value;
         return order(signal, next.mustMap === true, async (shape) => {
-          const run = await nextRunInput({ job, shape }, next, () => runtimes(signal));
+          const run = nextRunInput({ job, shape }, next);
           return run.ok ? begin(run.value, party, id, signal) : run;
         });
       }),
@@ -189,10 +189,13 @@ export function createPlatformClient(options: ClientOptions): PlatformClient {
       }),
     createProject: (name, signal) =>
       asParty(signal, async (userId) => {
-        const variables = { userId, name };
-        const schema = wireCreatedProject;
-        const query = queries.createProject;
-        const answer = await gateway.ask({ query, variables, schema, signal, writes: true });
+        const variables = { userId, name, description: '', tagNames };
+        const create = (query: string) =>
+          gateway.ask({ query, variables, schema: wireCreatedProject, signal, writes: true });
+        const tagged = await create(queries.createProject);
+        // A server refuses the whole order for one unknown field before it does any of it: it can be sent again.
+        const answer =
+          !tagged.ok && isUnknownField(tagged.error) ? await create(queries.plainCreateProject) : tagged;
         return answer.ok ? ok({ id: answer.value.createProject.id }) : answer;
       }),
   };

@@ -8,7 +8,7 @@ import { readAnswerError } from './answer-error.ts';
 import { readBody } from './body.ts';
 import { readNetworkError } from './network-error.ts';
 import { readRetryAfter } from './retry-after.ts';
-import { wireAnswer } from './wire-answer.ts';
+import { type WireError, wireAnswer } from './wire-answer.ts';
 
 export interface Question<S extends z.ZodType> {
   readonly query: string;
@@ -17,6 +17,8 @@ export interface Question<S extends z.ZodType> {
   readonly signal: AbortSignal;
   /** Changes something: without an answer its outcome is uncertain. */
   readonly writes?: boolean;
+  /** Fields that are asked for beside what is promised: one that cannot be read fails nothing else. */
+  readonly optional?: readonly string[];
 }
 
 /** One GraphQL question, one answer; never asks twice. */
@@ -146,13 +148,18 @@ export function createGateway(options: GatewayOptions): Gateway {
     const reply = sent.value;
     const answer = wireAnswer.safeParse(reply.complete ? readJson(reply.body) : undefined);
     if (!answer.success) return err(foreign(reply, question.writes ?? false));
-    const first = answer.data.errors?.[0];
+    const errors = answer.data.errors ?? [];
+    const optional = (error: WireError) => question.optional?.find((field) => error.path?.includes(field));
+    const first = errors.find((error) => optional(error) === undefined);
     if (first !== undefined) {
       const error = readAnswerError(first, reply.status, clean);
       return err(error.code === 'platform_busy' ? { ...error, params: { host, ...reply.wait } } : error);
     }
     const data = question.schema.safeParse(answer.data.data);
     if (data.success) return ok(data.data);
+    // What could not be read took all around it along: it is left out in the next question.
+    if (errors[0] !== undefined)
+      return err({ ...readAnswerError(errors[0], reply.status, clean), field: optional(errors[0]) });
     const where = data.error.issues[0]?.path.join('.') ?? '';
     const detail = clean(`Unexpected answer at ${where}`);
     // The order was carried out as far as the answer tells; only its words are not understood.

@@ -1,3 +1,4 @@
+import type { Instance } from '../../../shared/model/instance.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { isUnknownField } from './answer-error.ts';
 import type { ApiShape } from './api-shape.ts';
@@ -38,7 +39,7 @@ const mostPages = 100;
 const atOnce = 4;
 
 /** Reads projects and their jobs, through the one shape that the adapter found. */
-export function createJobReader(gateway: Gateway, adapter: PortsAdapter): JobReader {
+export function createJobReader(gateway: Gateway, adapter: PortsAdapter, instance: Instance): JobReader {
   const rounds = createProjectRounds();
 
   /** Asks with the shape; where a field is unknown to the server, again without it. */
@@ -55,18 +56,19 @@ export function createJobReader(gateway: Gateway, adapter: PortsAdapter): JobRea
   }
 
   const read = (job: WireJob, project: Project, shape: ApiShape) =>
-    readContainer(job, project, shape, gateway.skewMs());
+    readContainer(job, project, shape, instance, gateway.skewMs());
 
   /** The number of items on a page is the server's: the end is a page with nothing new on it. */
   async function projects(
     party: string,
-    latestJob: string | undefined,
+    shape: ApiShape | undefined,
     signal: AbortSignal,
   ): Promise<Result<readonly Project[]>> {
     const found = new Map<string, Project>();
     for (let page = 1; page <= mostPages; page += 1) {
       const answer = await gateway.ask({
-        query: queries.projects(latestJob),
+        query: queries.projects(shape?.jobFields),
+        optional: shape?.optional ?? [],
         variables: { partyId: party, page },
         schema: wireProjects,
         signal,
@@ -90,6 +92,7 @@ export function createJobReader(gateway: Gateway, adapter: PortsAdapter): JobRea
     for (let page = 1; page <= mostPages; page += 1) {
       const answer = await gateway.ask({
         query: queries.projectJobs(shape.jobFields),
+        optional: shape.optional,
         variables: { projectId: project.id, userId: party, page },
         schema: wireProjectJobs,
         signal,
@@ -106,7 +109,7 @@ export function createJobReader(gateway: Gateway, adapter: PortsAdapter): JobRea
   return {
     all: (party, signal) =>
       withShape(signal, async (shape) => {
-        const list = await projects(party, shape.latestJob ? shape.jobFields : undefined, signal);
+        const list = await projects(party, shape.latestJob ? shape : undefined, signal);
         if (!list.ok) return list;
         const round: ProjectRounds['choose'] = (all) => (shape.latestJob ? rounds.choose(all) : all);
         const whole = round(list.value);
@@ -131,6 +134,7 @@ export function createJobReader(gateway: Gateway, adapter: PortsAdapter): JobRea
       withShape(signal, async (shape) => {
         const answer = await gateway.ask({
           query: queries.job(shape.jobFields),
+          optional: shape.optional,
           variables: { userId: party, jobId: id },
           schema: wireOneJob,
           signal,

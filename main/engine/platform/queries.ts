@@ -38,14 +38,26 @@ export const queries = {
     publicDatasetVersions(status: $status, tagIds: $tagIds, q: $q) { data { semanticBindingName } } }`,
   createJob: `mutation CreateJob($userId: String!, $input: CreateJobInput) {
     createJob(userId: $userId, input: $input) { id } }`,
-  createProject: `mutation CreateProject($userId: String!, $name: String!) {
+  createProject: `mutation CreateProject(
+    $userId: String!, $name: String!, $description: String, $tagNames: [TagInput]) {
+    createProject(userId: $userId, name: $name, description: $description, tagNames: $tagNames) { id } }`,
+  /** For a server that knows no tags. */
+  plainCreateProject: `mutation PlainCreateProject($userId: String!, $name: String!) {
     createProject(userId: $userId, name: $name) { id } }`,
   keys: `query Keys($userId: String!) { keys(userId: $userId) { id name fingerprint } }`,
   addKey: `mutation CreateSSHKey($userId: String!, $name: String!, $content: String!) {
     createSSHKey(userId: $userId, name: $name, content: $content) { id name fingerprint } }`,
-  resources: `query Resources($partyId: String) {
+  resources: `query Resources($partyId: String, $labels: [String]) {
+    normalClusterResources(partyId: $partyId, labels: $labels) {
+      name verboseName gpuResource memory labels cpu { count } gpu { count } } }`,
+  /** For a server that knows no labels. */
+  plainResources: `query PlainResources($partyId: String) {
     normalClusterResources(partyId: $partyId) {
       name verboseName gpuResource memory labels cpu { count } gpu { count } } }`,
-  runtimes: `query Runtimes($partyId: String) {
+  runtimes: `query Runtimes($partyId: String, $labels: [String!], $runtimeType: [RuntimeType]) {
+    normalClusterRuntimes(partyId: $partyId, labels: $labels, runtimeType: $runtimeType) {
+      name framework version device deprecated } }`,
+  /** For a server that knows no kinds of runtimes. */
+  plainRuntimes: `query PlainRuntimes($partyId: String) {
     normalClusterRuntimes(partyId: $partyId) { name framework version device deprecated } }`,
 } as const;

@@ -1,3 +1,5 @@
+import type { Instance } from '../../../shared/model/instance.ts';
+import { mayName, placeOf } from '../../../shared/network-place.ts';
 import type { ContainerStatus } from '../../../shared/model/container.ts';
 import { Secret } from '../base/secret.ts';
 import type { ApiShape } from './api-shape.ts';
@@ -9,17 +11,18 @@ export function readContainer(
   job: WireJob,
   project: { readonly id: string; readonly name?: string | null | undefined },
   shape: ApiShape,
+  instance: Pick<Instance, 'origin' | 'kind'>,
   /** The server's clock minus ours, in milliseconds. */
   skewMs = 0,
 ): PlatformContainer {
   const status = readStatus(job.status ?? '', job.subStatus ?? undefined);
   const ssh =
     status.kind === 'running'
-      ? readSshLink(job.links?.find((link) => link.name === 'ssh')?.value ?? undefined)
+      ? readSshLink(job.links?.find((link) => link.name === 'ssh')?.value ?? undefined, instance)
       : undefined;
   const endpoint = ssh === undefined ? undefined : `${ssh.host}:${ssh.port}`;
   const mappings = shape.readMappings(job);
-  const addresses = status.kind === 'running' ? shape.readAddresses(job, mappings) : [];
+  const addresses = status.kind === 'running' ? shape.readAddresses(job, mappings, instance.origin) : [];
   const local = (time: number | undefined) => (time === undefined ? undefined : time - skewMs);
   const runtime = [job.runtime?.framework, job.runtime?.version].filter(Boolean).join(' ');
   return {
@@ -32,10 +35,11 @@ export function readContainer(
     startedAt: local(readTime(job.startedAt)),
     createdAt: local(readTime(job.createdAt)),
     endsAt: status.kind === 'running' ? local(readEnd(shape.readEnd(job))) : undefined,
-    size: (job.size ?? 1) > 1 ? (job.size ?? undefined) : undefined,
+    // Of any other job it is the room that its data takes, in bytes.
+    size: job.mode?.startsWith('BATCH') && (job.size ?? 1) > 1 ? (job.size ?? undefined) : undefined,
     command: job.command ?? undefined,
     dataBindings: readBindings(job),
-    consoleUrl: readConsole(job),
+    consoleUrl: readConsole(job, instance),
     resource: job.resource?.name ?? undefined,
     runtime: runtime === '' ? undefined : runtime,
     mappings,
@@ -56,29 +60,38 @@ function readBindings(job: WireJob): PlatformContainer['dataBindings'] {
 }
 
 /** The page in the console; its address comes from the platform and is opened in a browser: web addresses only. */
-function readConsole(job: WireJob): string | undefined {
-  const value = job.links?.find((link) => link.name === 'frontend')?.value;
-  return typeof value === 'string' && /^https?:\/\/[^\s]{1,2000}$/i.test(value) ? value : undefined;
+function readConsole(job: WireJob, { origin }: Pick<Instance, 'origin'>): string | undefined {
+  const value = job.links?.find((link) => link.name === 'frontend')?.value ?? '';
+  if (value.length > 2000 || !/^https?:\/\/\S+$/i.test(value) || !URL.canParse(value)) return undefined;
+  return mayName(new URL(origin).hostname, new URL(value).hostname) ? value : undefined;
 }
 
 const readEnd = (value: unknown): number | undefined =>
   typeof value === 'string' || typeof value === 'number' ? readTime(value) : undefined;
 
+/** Words of one kind: those on record, and those that job systems commonly use for the same. */
+const ends: readonly (readonly [RegExp, Extract<ContainerStatus, { kind: 'ended' }>])[] = [
+  [/^(?:SUCCEEDED|SUCCESS|COMPLETED|COMPLETE|FINISHED|DONE)$/, { kind: 'ended', how: 'succeeded' }],
+  [
+    /^(?:FAILED|FAILURE|ERROR|CRASHED|OOM_?KILLED|TIMED?_?OUT|EVICTED|LOST)$/,
+    { kind: 'ended', how: 'failed' },
+  ],
+  [
+    /^(?:CANCELL?ED|STOPPED|TERMINATED|KILLED|ABORTED|EXPIRED|PREEMPTED|DELETED|REMOVED|CLOSED)$/,
+    { kind: 'ended', how: 'cancelled' },
+  ],
+  [
+    /^(?:CANCELL?ING|STOPPING|TERMINATING|KILLING|ABORTING|DELETING|REMOVING|CLOSING)$/,
+    { kind: 'ended', how: 'cancelled', ending: true },
+  ],
+];
+
 /** Words that are not on record are `pending`, with the word itself. */
 function readStatus(word: string, subStatus: string | undefined): ContainerStatus {
-  switch (word.toUpperCase()) {
-    case 'RUNNING':
-      return { kind: 'running' };
-    case 'SUCCEEDED':
-      return { kind: 'ended', how: 'succeeded' };
-    case 'FAILED':
-      return { kind: 'ended', how: 'failed' };
-    case 'CANCELLED':
-    case 'CANCELED':
-      return { kind: 'ended', how: 'cancelled' };
-    default:
-      return { kind: 'pending', raw: word || subStatus || '?' };
-  }
+  const upper = word.toUpperCase();
+  if (upper === 'RUNNING') return { kind: 'running' };
+  const end = ends.find(([words]) => words.test(upper))?.[1];
+  return end ?? { kind: 'pending', raw: word || subStatus || '?' };
 }
 
 /**
@@ -87,6 +100,7 @@ function readStatus(word: string, subStatus: string | undefined): ContainerStatu
  */
 function readSshLink(
   line: string | undefined,
+  instance: Pick<Instance, 'origin' | 'kind'>,
 ): { readonly user: string; readonly host: string; readonly port: number } | undefined {
   const text = line?.trim().slice(0, 500) ?? '';
   const target =
@@ -97,6 +111,10 @@ function readSshLink(
   if (target?.[1] === undefined || target[2] === undefined) return undefined;
   const number = port?.[1] === undefined ? 22 : Number(port[1]);
   if (number < 1 || number > 65_535) return undefined;
+  const from = new URL(instance.origin).hostname;
+  // A platform of one's own may stand in a private network under a public name.
+  const isOwn = instance.kind === 'private' && placeOf(target[2]) === 'private';
+  if (!isOwn && !mayName(from, target[2])) return undefined;
   return { user: target[1], host: target[2].replace(/^\[|\]$/g, ''), port: number };
 }
 

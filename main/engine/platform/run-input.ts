@@ -1,7 +1,7 @@
 import type { DataBinding } from '../../../shared/model/container.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { ApiShape } from './api-shape.ts';
-import type { NewContainer, NextRun, PlatformRuntime } from './types.ts';
+import type { NewContainer, NextRun } from './types.ts';
 import type { WireJob } from './wire.ts';
 
 /** Which operation begins the next run, and what it is sent. */
@@ -14,20 +14,18 @@ export interface RunOrder {
  * Builds what starts a workspace again as it was, or runs a task once more: the platform takes a whole description, and what is left out
  * (its data bindings, say) is gone in the next run.
  */
-export async function nextRunInput(
+export function nextRunInput(
   last: { readonly job: WireJob; readonly shape: ApiShape },
   next: NextRun,
-  runtimes: () => Promise<Result<readonly PlatformRuntime[]>>,
-): Promise<Result<RunOrder>> {
+): Result<RunOrder> {
   const { job, shape } = last;
   const resource = next.resource ?? job.resource?.name;
-  const runtime = next.runtime === undefined ? await runtimeName(job, runtimes) : ok(next.runtime);
-  if (!runtime.ok) return runtime;
-  if (!resource || runtime.value === undefined) {
+  const runtime = next.runtime ?? runtimeOrder(job.runtime ?? {});
+  if (!resource || runtime === undefined) {
     return fail('platform_error', { detail: 'The last run names no resource or no runtime.' });
   }
   const mappings = next.mappings;
-  const common = { resource, runtime: runtime.value, parameters: [] };
+  const common = { resource, runtime, parameters: [] };
   const dataBindings = bindingsOf(job);
   switch (job.mode) {
     case 'TASK':
@@ -46,9 +44,11 @@ export async function nextRunInput(
       };
       return ok({ order: 'create', input });
     }
-    case 'HYPER_TUNING':
-      return fail('container_not_restartable');
-    default: {
+    case 'WORKSPACE':
+    case 'BATCH_WORKSPACE':
+    // A platform that tells no mode has workspaces only, as it had at first.
+    case undefined:
+    case null: {
       const batch = job.mode === 'BATCH_WORKSPACE';
       const input = {
         ...common,
@@ -59,6 +59,9 @@ export async function nextRunInput(
       };
       return ok({ order: batch ? 'restartBatch' : 'restart', input });
     }
+    // Hyper-tuning, and kinds that came later: nobody knows what would be ordered.
+    default:
+      return fail('container_not_restartable');
   }
 }
 
@@ -66,10 +69,10 @@ export async function nextRunInput(
 export function newJobInput(wanted: NewContainer, shape: ApiShape): Readonly<Record<string, unknown>> {
   const { projectId, mode, resource, runtime, command = '', size = 1 } = wanted;
   const kinds = {
-    TASK: { newTask: { command } },
-    WORKSPACE: { newWorkspace: {} },
-    BATCH_TASK: { newBatchTask: { command, size } },
-    BATCH_WORKSPACE: { newBatchWorkspace: { size } },
+    TASK: { newTask: { command, code: '' } },
+    WORKSPACE: { newWorkspace: { code: '' } },
+    BATCH_TASK: { newBatchTask: { command, size, code: '' } },
+    BATCH_WORKSPACE: { newBatchWorkspace: { size, code: '' } },
   };
   return {
     mode,
@@ -88,8 +91,8 @@ export function newJobInput(wanted: NewContainer, shape: ApiShape): Readonly<Rec
   };
 }
 
-/** The channel that the platform's own clients name for machine learning. */
-const tagNames = [{ name: 'BUSINESS_CHANNEL_ML' }];
+/** The channel that the platform's own clients name for machine learning: their lists show what carries it. */
+export const tagNames = [{ name: 'BUSINESS_CHANNEL_ML' }];
 
 type Binding = Omit<DataBinding, 'auth'> & { readonly bindingAuth: string };
 
@@ -107,19 +110,13 @@ const forRestart = (binding: Binding) => ({
   ...(binding.name.endsWith('/output') ? { bindingType: 'OUTPUT' } : {}),
 });
 
-/** A job tells framework and version, the order wants the name that the list of runtimes has for both. */
-async function runtimeName(
-  job: WireJob,
-  runtimes: () => Promise<Result<readonly PlatformRuntime[]>>,
-): Promise<Result<string | undefined>> {
-  const framework = job.runtime?.framework ?? undefined;
-  const version = job.runtime?.version ?? undefined;
-  if (framework === undefined) return ok(undefined);
-  const known = await runtimes();
-  if (!known.ok) return known;
-  const same = known.value.filter(
-    (runtime) => runtime.framework === framework && (runtime.version ?? undefined) === version,
-  );
-  const best = same.find((runtime) => !runtime.deprecated) ?? same[0];
-  return ok(best?.name ?? (version === undefined ? framework : `${framework}-${version}`));
-}
+/** Orders name a runtime by framework and version together, whatever its name in the list is (the vendor's command). */
+export const runtimeOrder = (runtime: {
+  readonly framework?: string | null | undefined;
+  readonly version?: string | null | undefined;
+}): string | undefined =>
+  runtime.framework
+    ? runtime.version
+      ? `${runtime.framework}-${runtime.version}`
+      : runtime.framework
+    : undefined;

@@ -1,6 +1,8 @@
 import { ok, type Result } from '../../../shared/result.ts';
+import { isUnknownField } from './answer-error.ts';
 import type { Gateway } from './gateway.ts';
 import { queries } from './queries.ts';
+import { runtimeOrder } from './run-input.ts';
 import type { PlatformResource, PlatformRuntime, Quota } from './types.ts';
 import {
   wireLimitations,
@@ -19,23 +21,27 @@ interface StockReader {
   datasets(party: string, signal: AbortSignal): Promise<Result<readonly string[]>>;
 }
 
+/** As the vendor's command asks for machines and runtimes. */
+const labels = ['MACHINE_LEARNING'];
+
 export function createStockReader(gateway: Gateway): StockReader {
   return {
     async resources(partyId, signal) {
-      const variables = { partyId };
-      const answer = await gateway.ask({
-        query: queries.resources,
-        variables,
-        schema: wireResources,
-        signal,
-      });
+      const ask = (query: string, variables: Readonly<Record<string, unknown>>) =>
+        gateway.ask({ query, variables, schema: wireResources, signal });
+      const first = await ask(queries.resources, { partyId, labels });
+      // A server without these labels has nothing under them, or does not know them at all.
+      const isPlain = first.ok
+        ? (first.value.normalClusterResources ?? []).length === 0
+        : isUnknownField(first.error);
+      const answer = isPlain ? await ask(queries.plainResources, { partyId }) : first;
       if (!answer.ok) return answer;
       return ok(
         (answer.value.normalClusterResources ?? []).map((resource) => ({
           name: resource.name,
           label: resource.verboseName ?? resource.name,
           gpu: resource.gpuResource ?? false,
-          gpuCount: resource.gpu?.count ?? undefined,
+          gpuCount: resource.gpu?.count || undefined,
           cores: resource.cpu?.count ?? undefined,
           memoryBytes: resource.memory ?? undefined,
           free: /^free(?:-|$)/i.test(resource.name) || (resource.labels ?? []).includes('free'),
@@ -43,15 +49,23 @@ export function createStockReader(gateway: Gateway): StockReader {
       );
     },
     async runtimes(partyId, signal) {
-      const variables = { partyId };
-      const answer = await gateway.ask({ query: queries.runtimes, variables, schema: wireRuntimes, signal });
+      const ask = (query: string, variables: Readonly<Record<string, unknown>>) =>
+        gateway.ask({ query, variables, schema: wireRuntimes, signal });
+      // Machines that are no containers may be listed too; they are not asked for, so that nobody orders one by guess.
+      const first = await ask(queries.runtimes, { partyId, labels, runtimeType: ['CONTAINER'] });
+      // A server without these labels has nothing under them.
+      const isPlain = first.ok
+        ? (first.value.normalClusterRuntimes ?? []).length === 0
+        : isUnknownField(first.error);
+      const answer = isPlain ? await ask(queries.plainRuntimes, { partyId }) : first;
       if (!answer.ok) return answer;
       return ok(
         (answer.value.normalClusterRuntimes ?? []).map((runtime) => ({
-          name: runtime.name,
+          name: runtimeOrder(runtime) ?? runtime.name,
+          label: runtime.name,
           framework: runtime.framework ?? undefined,
           version: runtime.version ?? undefined,
-          device: runtime.device ?? undefined,
+          device: runtime.device?.toLowerCase(),
           deprecated: runtime.deprecated ?? false,
         })),
       );

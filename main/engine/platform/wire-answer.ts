@@ -8,6 +8,7 @@ export const wireAnswer = z
       .array(
         z.looseObject({
           message: z.string().catch(''),
+          path: z.array(z.unknown()).nullish().catch(undefined),
           extensions: z
             .looseObject({ code: z.string().nullish().catch(undefined), details: z.unknown().optional() })
             .nullish()

@@ -6,10 +6,19 @@ import { z } from 'zod';
  */
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish().catch(undefined);
 
+/** A list of what can be read: an element that cannot be read fails nothing but itself. */
+const list = <T extends z.ZodType>(element: T) =>
+  z.array(z.unknown()).transform((items): z.output<T>[] =>
+    items.flatMap((item) => {
+      const read = element.safeParse(item);
+      return read.success ? [read.data] : [];
+    }),
+  );
+
 const text = z.string().min(1);
 const id = z.union([text, z.number().transform(String)]);
 const time = z.union([z.string(), z.number()]);
-const links = maybe(z.array(z.looseObject({ name: z.string(), value: maybe(z.string()) })));
+const links = maybe(list(z.looseObject({ name: z.string(), value: maybe(z.string()) })));
 
 const wireJob = z.looseObject({
   id,
@@ -27,7 +36,7 @@ const wireJob = z.looseObject({
   runtime: maybe(z.looseObject({ framework: maybe(text), version: maybe(text) })),
   project: maybe(z.looseObject({ id, name: maybe(z.string()) })),
   dataBindings: maybe(
-    z.array(
+    list(
       z.looseObject({
         mountPath: maybe(z.string()),
         semanticBindingName: maybe(z.string()),
@@ -48,7 +57,7 @@ export const wireProjects = z.looseObject({
     .looseObject({
       projects: z
         .looseObject({
-          data: z.array(z.looseObject({ id, name: maybe(z.string()), latestJob: maybe(wireJob) })),
+          data: list(z.looseObject({ id, name: maybe(z.string()), latestJob: maybe(wireJob) })),
         })
         .nullable(),
     })
@@ -56,7 +65,7 @@ export const wireProjects = z.looseObject({
 });
 
 export const wireProjectJobs = z.looseObject({
-  project: z.looseObject({ jobs: z.looseObject({ data: z.array(wireJob) }).nullable() }).nullable(),
+  project: z.looseObject({ jobs: z.looseObject({ data: list(wireJob) }).nullable() }).nullable(),
 });
 
 export const wireOneJob = z.looseObject({ job: wireJob.nullable() });
@@ -71,15 +80,15 @@ export const wireLogs = z.looseObject({ jobLogs: z.string().nullable() });
 export const wireOrgs = z.looseObject({
   user: z
     .looseObject({
-      orgs: z
-        .array(z.looseObject({ org: z.looseObject({ id: text, displayName: maybe(z.string()) }) }))
-        .nullable(),
+      orgs: list(
+        z.looseObject({ org: z.looseObject({ id: text, displayName: maybe(z.string()) }) }),
+      ).nullable(),
     })
     .nullable(),
 });
 
 /** Pairs keyed by the name of a resource. */
-const pairs = <T extends z.ZodType>(value: T) => z.array(z.looseObject({ key: text, value })).nullish();
+const pairs = <T extends z.ZodType>(value: T) => list(z.looseObject({ key: text, value })).nullish();
 export const wireQuota = z.looseObject({
   party: z
     .looseObject({
@@ -98,7 +107,7 @@ export const wireLimitations = z.looseObject({
     })
     .nullable(),
 });
-const versions = z.looseObject({ data: z.array(z.looseObject({ semanticBindingName: text })) }).nullish();
+const versions = z.looseObject({ data: list(z.looseObject({ semanticBindingName: text })) }).nullish();
 export const wireOwnDatasets = z.looseObject({
   party: z.looseObject({ datasetVersions: versions }).nullable(),
 });
@@ -107,35 +116,31 @@ export const wireCreatedJob = z.looseObject({ createJob: made });
 export const wireCreatedProject = z.looseObject({ createProject: made });
 
 const key = z.looseObject({ id, name: z.string(), fingerprint: maybe(text) });
-export const wireKeys = z.looseObject({ keys: z.array(key).nullable() });
+export const wireKeys = z.looseObject({ keys: list(key).nullable() });
 export const wireCreatedKey = z.looseObject({ createSSHKey: key });
 
 export const wireResources = z.looseObject({
-  normalClusterResources: z
-    .array(
-      z.looseObject({
-        name: text,
-        verboseName: maybe(text),
-        gpuResource: maybe(z.boolean()),
-        memory: maybe(z.coerce.number()),
-        labels: maybe(z.array(z.string())),
-        cpu: maybe(z.looseObject({ count: maybe(z.number()) })),
-        gpu: maybe(z.looseObject({ count: maybe(z.number()) })),
-      }),
-    )
-    .nullable(),
+  normalClusterResources: list(
+    z.looseObject({
+      name: text,
+      verboseName: maybe(text),
+      gpuResource: maybe(z.boolean()),
+      memory: maybe(z.coerce.number()),
+      labels: maybe(list(z.string())),
+      cpu: maybe(z.looseObject({ count: maybe(z.number()) })),
+      gpu: maybe(z.looseObject({ count: maybe(z.number()) })),
+    }),
+  ).nullable(),
 });
 
 export const wireRuntimes = z.looseObject({
-  normalClusterRuntimes: z
-    .array(
-      z.looseObject({
-        name: text,
-        framework: maybe(text),
-        version: maybe(text),
-        device: maybe(text),
-        deprecated: maybe(z.boolean()),
-      }),
-    )
-    .nullable(),
+  normalClusterRuntimes: list(
+    z.looseObject({
+      name: text,
+      framework: maybe(text),
+      version: maybe(text),
+      device: maybe(text),
+      deprecated: maybe(z.boolean()),
+    }),
+  ).nullable(),
 });

@@ -45,7 +45,7 @@ export function runtimesFor(options: CreationOptions, resource: string): Creatio
   const chosen = options.resources.find(({ name }) => name === resource);
   const device = chosen?.gpu === true ? 'gpu' : 'cpu';
   const fitting = options.runtimes.filter(
-    (runtime) => runtime.device === undefined || runtime.device === device,
+    (runtime) => runtime.device === undefined || runtime.device.toLowerCase() === device,
   );
   const list = fitting.length > 0 ? fitting : options.runtimes;
   return [...list].sort((a, b) => Number(a.deprecated) - Number(b.deprecated));
