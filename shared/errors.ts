@@ -135,6 +135,9 @@ export const errorCodes = [
   // Application
   'address_absent',
   'browser_not_opened',
+  'program_absent',
+  'program_not_started',
+  'not_openable',
   'file_not_written',
   'file_not_read',
   'import_not_ours',

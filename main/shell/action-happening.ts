@@ -42,9 +42,9 @@ function subjectOf(
   engine: EngineState,
 ): Subject | undefined {
   const { services, containers, launches, connections } = engine;
-  const service = find(services, serviceId);
+  const service = find(services, serviceId ?? id);
   if (service !== undefined) return { kind: 'service', id: service.id, name: service.name };
-  const container = find(containers, containerId);
+  const container = find(containers, containerId ?? id);
   if (container !== undefined) return { kind: 'container', id: container.id, name: container.name };
   const launch = find(launches, id);
   if (launch !== undefined) return { kind: 'launch', id: launch.id, name: launch.name };

@@ -1,12 +1,17 @@
 import { writeFile } from 'node:fs/promises';
-import type { Handlers, RequestResult, ShellRequestName } from '../../shared/contract/requests.ts';
+import type {
+  Handlers,
+  RequestInput,
+  RequestResult,
+  ShellRequestName,
+} from '../../shared/contract/requests.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ActivityLog } from './activity/index.ts';
 import type { Transfer } from './backup/index.ts';
 import { comparisonFile } from './comparison-file.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { FileDialogs } from './file-dialogs.ts';
-import { checkAddress } from './open-address.ts';
+import type { OpenIn } from './open-in/index.ts';
 import { type SavedFiles, saveFile } from './saving.ts';
 import type { SettingsControl } from './settings/index.ts';
 import type { ShellPublished } from './shell-state.ts';
@@ -27,7 +32,13 @@ export function createShellHandlers(options: {
   readonly saved: SavedFiles;
   readonly dialogs: FileDialogs;
   readonly engine: EngineHost;
+  /** The address of a service that a browser may be sent to. */
+  readonly addressOf: (
+    which: RequestInput<'shell.open'>,
+    signal: AbortSignal,
+  ) => Promise<Result<{ url: string }>>;
   readonly openInBrowser: (url: URL) => Promise<void>;
+  readonly openIn: OpenIn['open'];
   /** Asks where to save a HAR file; `undefined` when the person chose none. */
   readonly askWhereToSaveHar: () => Promise<string | undefined>;
   readonly version: string;
@@ -35,19 +46,16 @@ export function createShellHandlers(options: {
   return {
     'shell.state': () => ok(options.state.snapshot()),
     async 'shell.open'(input, signal) {
-      const address = (await options.engine.request('services.address', input, signal)) as Result<{
-        url: string;
-      }>;
+      const address = await options.addressOf(input, signal);
       if (!address.ok) return address;
-      const checked = checkAddress(address.value.url);
-      if (!checked.ok) return checked;
       try {
-        await options.openInBrowser(checked.value);
-        return ok({ url: address.value.url });
+        await options.openInBrowser(new URL(address.value.url));
+        return address;
       } catch {
         return fail('browser_not_opened');
       }
     },
+    'shell.openIn': (order, signal) => options.openIn(order, signal),
     async 'shell.exportHar'(filter, signal) {
       const file = await options.askWhereToSaveHar();
       if (file === undefined) return fail('cancelled');

@@ -5,7 +5,7 @@ import { changedSettings } from './settings/index.ts';
 /** What the shell publishes to the window. Only the shell writes it. */
 export interface ShellPublished {
   read(): ShellState;
-  set(part: Partial<Pick<ShellState, 'engine' | 'settings' | 'notices' | 'activity'>>): void;
+  set(part: Partial<Pick<ShellState, 'engine' | 'settings' | 'notices' | 'activity' | 'programs'>>): void;
   snapshot(): Snapshot<'shell'>;
 }
 
@@ -30,6 +30,7 @@ export function createShellState(options: {
     version: options.version,
     remembersAccount: options.remembersAccount,
     notices: options.notices,
+    programs: [],
     activity: 0,
   };
   return {

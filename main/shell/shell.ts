@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, ipcMain, nativeTheme, shell, utilityProcess } from 'electron';
 import { channels, type NumberedCommand } from '../../shared/contract/bridge.ts';
 import type { WindowCommand } from '../../shared/contract/commands.ts';
+import type { RequestInput, RequestResult } from '../../shared/contract/requests.ts';
 import type { Change } from '../../shared/contract/state.ts';
 import type { FileNotice } from '../../shared/model/settings.ts';
 import { words } from '../../shared/words/index.ts';
@@ -23,6 +24,8 @@ import { awaitService, createLinks } from './links/index.ts';
 import { setLoginItem } from './login-item.ts';
 import { createMainWindow } from './main-window.ts';
 import { installMenu } from './menu/index.ts';
+import { checkAddress } from './open-address.ts';
+import { createOpenIn, findPrograms, startAlone, systemFinders } from './open-in/index.ts';
 import { createSavedFiles } from './saved-files.ts';
 import { createSecrets } from './secrets.ts';
 import { createSettingsControl } from './settings/index.ts';
@@ -171,6 +174,33 @@ export function runShell(options: Arguments): RunningShell {
       desktop.refresh();
     },
   });
+  /** Only what a browser may be sent to. */
+  const addressOf = async (which: RequestInput<'services.address'>, signal: AbortSignal) => {
+    const address = (await engine.request(
+      'services.address',
+      which,
+      signal,
+    )) as RequestResult<'services.address'>;
+    if (!address.ok) return address;
+    const checked = checkAddress(address.value.url);
+    return checked.ok ? address : checked;
+  };
+  const openIn = createOpenIn({
+    find: () =>
+      findPrograms(
+        systemFinders({
+          platform: process.platform,
+          env: process.env,
+          home: app.getPath('home'),
+          nameForScheme: (address) => app.getApplicationNameForProtocol(address),
+        }),
+      ),
+    onFound: (programs) => state.set({ programs }),
+    engine: () => desktop.engine(),
+    addressOf: (serviceId, signal) => addressOf({ serviceId, which: 'best' }, signal),
+    start: startAlone,
+    openAddress: (address) => shell.openExternal(address),
+  });
   const dialogs = createFileDialogs(window.present);
   const said = () => words[state.read().language].desktop.dialogs;
   const desk: Desk = createDesk({
@@ -194,6 +224,8 @@ export function runShell(options: Arguments): RunningShell {
         now: () => Date.now(),
       }),
       openInBrowser: (url) => shell.openExternal(url.href),
+      addressOf,
+      openIn: openIn.open,
       askWhereToSaveHar: () => dialogs.save({ name: 'gearway', ending: 'har', label: 'HAR' }),
       version: app.getVersion(),
     }),
@@ -247,6 +279,7 @@ export function runShell(options: Arguments): RunningShell {
   });
   // After the window: a tray must not make a person wait for it.
   setImmediate(desktop.openTray);
+  void openIn.look();
 
   app.on('activate', window.show);
   app.on('window-all-closed', () => {

@@ -15,6 +15,8 @@ import css from './menu.module.css';
 
 export interface MenuEntry {
   readonly text: string;
+  /** A line beneath, for programs: the command that it stands for. */
+  readonly detail?: string;
   readonly icon?: ReactNode;
   readonly disabled?: boolean;
   readonly danger?: boolean;
@@ -96,7 +98,14 @@ function WholeMenu({
                   onClick={entry.onChoose}
                 >
                   <span className={css.icon}>{entry.icon}</span>
-                  {entry.text}
+                  {entry.detail === undefined || entry.detail === '' ? (
+                    entry.text
+                  ) : (
+                    <span className={css.both}>
+                      {entry.text}
+                      <span className={css.detail}>{entry.detail}</span>
+                    </span>
+                  )}
                 </BaseMenu.Item>
               </Fragment>
             ))}

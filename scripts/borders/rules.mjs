@@ -41,7 +41,7 @@ export const rules = [
       ['.'],
       ['quoting'],
       ['model'],
-      ['contract', 'platform-rules', 'probe', 'recognition', 'routing', 'words'],
+      ['contract', 'open-in', 'platform-rules', 'probe', 'recognition', 'routing', 'words'],
       ['launch', 'verdicts'],
       ['comparison'],
       ['llm'],
@@ -58,7 +58,7 @@ export const rules = [
   {
     kind: 'pairs',
     inside: 'renderer/features',
-    common: ['lanes', 'mapping-drafts', 'places', 'service-key', 'toasts'],
+    common: ['lanes', 'mapping-drafts', 'open-in', 'places', 'service-key', 'toasts'],
     above: ['frame'],
     allowed: {
       compare: ['exposure', 'services'],

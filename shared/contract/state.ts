@@ -6,6 +6,7 @@ import type { LabState } from '../model/lab.ts';
 import type { Launch, OwnRecipe, PortOffer } from '../model/launch.ts';
 import type { Chat, SpeedState } from '../model/llm.ts';
 import type { LoginKey } from '../model/login-key.ts';
+import type { FoundProgram } from '../model/program.ts';
 import type { Service } from '../model/service.ts';
 import type { AccountEntry, ProxyState, Session } from '../model/session.ts';
 import type { EngineLife, FileNotice, SecretTier, SettingName, Settings } from '../model/settings.ts';
@@ -60,6 +61,8 @@ export interface ShellState {
   readonly remembersAccount: boolean;
   /** What is wrong with Gearway's own files, until the person has read it. */
   readonly notices: readonly FileNotice[];
+  /** Programs of this computer that something can be opened in, terminals first; empty until they were looked for. */
+  readonly programs: readonly FoundProgram[];
   /** Counts up whenever the list of what happened changed; the list itself is asked for by `shell.activity`. */
   readonly activity: number;
 }

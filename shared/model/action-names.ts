@@ -70,6 +70,7 @@ export const actionNames = [
   'inspector.clear',
   'undo.putBack',
   'shell.open',
+  'shell.openIn',
   'shell.settings',
   'shell.resetSettings',
   'shell.mark',

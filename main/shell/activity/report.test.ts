@@ -14,6 +14,7 @@ const shell: ShellState = {
   version: '0.1.0',
   remembersAccount: false,
   notices: [],
+  programs: [],
   activity: 7,
 };
 const event = {

@@ -1,6 +1,7 @@
 import { Play, Plus, RotateCw, Square } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
+import { machineOf } from '../../../shared/open-in/index.ts';
 import { canRunAgain } from '../../../shared/platform-rules/index.ts';
 import { Address } from '../../components/address.tsx';
 import { Button } from '../../components/button.tsx';
@@ -12,6 +13,7 @@ import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { ContainerLine, useContainerActions } from '../containers/index.ts';
 import { LaunchSection } from '../launch/index.ts';
+import { OpenInMenu } from '../open-in/index.ts';
 import { AddServiceDialog, ServiceRow } from '../services/index.ts';
 import css from './container-page.module.css';
 import { LogSection } from './log-section.tsx';
@@ -39,6 +41,7 @@ function ShownContainer({ container }: { readonly container: Container }) {
       detail={<ContainerLine container={container} />}
       actions={
         <>
+          <OpenInMenu of="container" id={container.id} name={container.name} target={machineOf(container)} />
           {isBusy && (
             <Button look="quiet" onClick={giveUp}>
               {texts.giveUp}

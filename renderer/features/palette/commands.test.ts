@@ -4,7 +4,8 @@ import type { Service } from '../../../shared/model/service.ts';
 import { settingsSchema } from '../../../shared/model/settings.ts';
 import { makeContainer, makeService } from '../../testing/make.ts';
 import { wordsIn } from '../../words/use-words.ts';
-import { commandGroups, type Known } from './commands.ts';
+import { commandGroups } from './commands.ts';
+import type { Known } from './known.ts';
 
 const container = makeContainer();
 const stopped = makeContainer({ status: { kind: 'ended', how: 'cancelled' }, ssh: undefined });
@@ -22,6 +23,7 @@ const groups = (services: readonly Service[], of = container, part: Partial<Know
       accounts: {},
       ...idle,
       settings,
+      programs: [],
       places: [{ place: { kind: 'services' }, text: 'Services', keys: 'Ctrl+1' }],
       ...part,
     },
@@ -93,6 +95,7 @@ describe('the palette', () => {
         accounts: {},
         ...idle,
         settings,
+        programs: [],
         places: [],
       },
       wordsIn('zh-CN'),
@@ -108,7 +111,13 @@ describe('the palette', () => {
   });
 
   it('connects machines, and turns settings the other way', () => {
-    const box = { id: 'k1', name: 'box', state: { kind: 'idle' }, forwards: [] } as unknown as Connection;
+    const box = {
+      id: 'k1',
+      name: 'box',
+      command: 'ssh box',
+      state: { kind: 'idle' },
+      forwards: [],
+    } as unknown as Connection;
     const [go, other] = texts([], container, { connections: { k1: box } });
     expect(go?.[1]).toContain('Connect box');
     expect(other?.[1]).toContain('Keep running in the tray: on');

@@ -1,25 +1,14 @@
 import type { RequestInput } from '../../../shared/contract/requests.ts';
-import type { EngineState } from '../../../shared/contract/state.ts';
-import type { Settings } from '../../../shared/model/settings.ts';
 import type { NewThing } from '../../store/dialogs.ts';
-import type { Place } from '../../store/place.ts';
 import type { Words } from '../../words/use-words.ts';
 import { forwardText } from '../connections/index.ts';
 import { accountCommands } from './account-commands.ts';
 import type { Command, CommandGroup, Order } from './command.ts';
 import { connectionCommands, containerCommands } from './container-commands.ts';
+import type { Known } from './known.ts';
 import { launchCommands } from './launch-commands.ts';
+import { openCommands } from './open-commands.ts';
 import { serviceCommands } from './service-commands.ts';
-
-/** What the palette has to know. */
-export interface Known
-  extends Pick<
-    EngineState,
-    'services' | 'containers' | 'connections' | 'launches' | 'accounts' | 'lab' | 'audit' | 'proxy'
-  > {
-  readonly settings: Settings;
-  readonly places: readonly { readonly place: Place; readonly text: string; readonly keys?: string }[];
-}
 
 /** Everything that can be done now, services first. Pure. */
 export function commandGroups(known: Known, words: Words): readonly CommandGroup[] {
@@ -47,6 +36,7 @@ export function commandGroups(known: Known, words: Words): readonly CommandGroup
         ...Object.values(known.launches).flatMap((launch) => launchCommands(launch, words)),
       ],
     },
+    { title: texts.openIn.title, commands: openCommands(known, words) },
     { title: texts.palette.more, commands: otherCommands(known, words) },
     { title: texts.palette.moreServices, commands: ofServices.flatMap(({ others }) => others) },
   ].filter(({ commands }) => commands.length > 0);

@@ -7,7 +7,8 @@ import type { AccountEntry } from '../../../shared/model/session.ts';
 import { settingsSchema } from '../../../shared/model/settings.ts';
 import { makeContainer, makeService } from '../../testing/make.ts';
 import { wordsIn } from '../../words/use-words.ts';
-import { commandGroups, type Known } from './commands.ts';
+import { commandGroups } from './commands.ts';
+import type { Known } from './known.ts';
 
 const byId = <T extends { readonly id: string }>(...all: readonly T[]) =>
   Object.fromEntries(all.map((one) => [one.id, one]));
@@ -32,6 +33,7 @@ const known: Known = {
     as<Connection>({
       id: 'idle',
       name: 'box',
+      command: 'ssh box',
       state: { kind: 'idle' },
       forwards: ['closed', 'failed'].map((kind) => ({
         id: kind,
@@ -41,7 +43,13 @@ const known: Known = {
         tunnel: { state: { kind } },
       })),
     }),
-    as<Connection>({ id: 'up', name: 'up', state: { kind: 'connected', since: 1 }, forwards: [] }),
+    as<Connection>({
+      id: 'up',
+      name: 'up',
+      command: 'ssh up',
+      state: { kind: 'connected', since: 1 },
+      forwards: [],
+    }),
   ),
   launches: byId(
     as<Launch>({ id: 'c/a', name: 'a', state: { kind: 'running', since: 1, pids: [] } }),
@@ -61,6 +69,7 @@ const known: Known = {
   audit: as<Known['audit']>({ kind: 'running' }),
   proxy: as<Known['proxy']>({ kind: 'listening', https: { authority: '', file: '' }, trusted: false }),
   settings: settingsSchema.parse({}),
+  programs: [{ id: 'kitty', name: 'kitty', kind: 'terminal' }],
   places: [{ place: { kind: 'services' }, text: 'Services' }],
 };
 const commands = commandGroups(known, wordsIn('en')).flatMap((group) => group.commands);

@@ -118,14 +118,40 @@ function Commands({
     };
   }, []);
   const settings = useShell((shell) => shell.settings);
+  const programs = useShell((shell) => shell.programs);
   const places = usePlaces();
   const groups = useMemo(
     () =>
       commandGroups(
-        { services, containers, connections, launches, accounts, lab, audit, proxy, settings, places },
+        {
+          services,
+          containers,
+          connections,
+          launches,
+          accounts,
+          lab,
+          audit,
+          proxy,
+          settings,
+          programs,
+          places,
+        },
         words,
       ).map((group) => ({ value: group.title, items: group.commands })),
-    [services, containers, connections, launches, accounts, lab, audit, proxy, settings, places, words],
+    [
+      services,
+      containers,
+      connections,
+      launches,
+      accounts,
+      lab,
+      audit,
+      proxy,
+      settings,
+      programs,
+      places,
+      words,
+    ],
   );
 
   async function choose({ id, deed, subject = '' }: Command) {

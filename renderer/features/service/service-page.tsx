@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Service } from '../../../shared/model/service.ts';
+import { serviceTarget } from '../../../shared/open-in/index.ts';
 import { isModelServer } from '../../../shared/recognition/uses.ts';
 import { Page } from '../../components/page.tsx';
 import { go, useEngine } from '../../store/context.ts';
@@ -9,6 +10,7 @@ import { AvailabilityCard } from '../availability/index.ts';
 import { ComparePanel } from '../compare/index.ts';
 import { ServiceRequests } from '../inspector/index.ts';
 import { ModelPanel } from '../models/index.ts';
+import { OpenInMenu } from '../open-in/index.ts';
 import { ServiceActions } from '../services/index.ts';
 import { AddressPanel } from './address-panel.tsx';
 import { DetailsPanel } from './details-panel.tsx';
@@ -50,7 +52,12 @@ function ShownService({ service, container }: { readonly service: Service; reado
           </button>
         </>
       }
-      actions={<ServiceActions service={service} container={container} placement="page" />}
+      actions={
+        <>
+          <OpenInMenu of="service" id={service.id} name={service.name} target={serviceTarget(service)} />
+          <ServiceActions service={service} container={container} placement="page" />
+        </>
+      }
     >
       <div className={css.stack}>
         <HostKeyNotice service={service} container={container} />

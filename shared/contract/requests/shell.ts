@@ -15,6 +15,17 @@ export const shellRequests = {
   'shell.openPage': shell<null>()(
     z.strictObject({ page: z.enum(['openbayes_token', 'hyperai_token', 'real_name']) }),
   ),
+  /**
+   * Hands a container, a connection or a service to another program of this computer; the answer is the line that does
+   * the same in a terminal. `program_absent`, `not_openable`, `program_not_started`.
+   */
+  'shell.openIn': shell<{ command: string }>()(
+    z.strictObject({
+      of: z.enum(['container', 'connection', 'service']),
+      id: idSchema,
+      program: z.string().min(1).max(60),
+    }),
+  ),
   /** Changes some settings; each takes effect at once. `login_item_refused` leaves all of them as they were. */
   'shell.settings': shell<null>()(settingsChangeSchema),
   /** Gives the named settings their defaults; without names all but the marks. */

@@ -70,6 +70,7 @@ export const actionWords = {
   'inspector.clear': 'clear the list of requests',
   'undo.putBack': 'put back what was removed',
   'shell.open': 'open {{name}}',
+  'shell.openIn': 'open {{name}} in another program',
   'shell.settings': 'change the settings',
   'shell.resetSettings': 'reset settings',
   'shell.mark': 'mark {{name}}, or remove its mark',

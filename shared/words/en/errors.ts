@@ -302,6 +302,14 @@ export const errors: ErrorWords = {
   ],
   address_absent: ['There is no address to open.'],
   browser_not_opened: ['The browser could not be opened. Copy the address instead.'],
+  program_absent: ['This program is not on this computer any more.'],
+  program_not_started: [
+    '{{name}} could not be started. Copy the command instead.',
+    'The program could not be started. Copy the command instead.',
+  ],
+  not_openable: [
+    'There is nothing that this program could open. Is the container running, or the tunnel open?',
+  ],
   file_not_written: [
     '{{file}} could not be written. Choose another folder, or make room on the disk.',
     'The file could not be written. Choose another folder, or make room on the disk.',

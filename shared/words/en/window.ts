@@ -1,5 +1,18 @@
 /** Words of the settings page, of what happened, and of what can be undone. */
 export const windowWords = {
+  openIn: {
+    title: 'Open in',
+    of: 'Open {{name}} in',
+    one: 'Open {{name}} in {{program}}',
+    notes: {
+      terminal: 'Terminal',
+      editor: 'Editor',
+      gateway: 'Editor',
+      files: 'Files',
+      client: 'Client',
+      browser: 'Browser',
+    },
+  },
   preferences: {
     look: 'Appearance',
     behaviour: 'Behaviour',

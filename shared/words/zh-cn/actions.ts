@@ -71,6 +71,7 @@ export const actionWords: typeof english = {
   'inspector.clear': '清空请求记录',
   'undo.putBack': '恢复移除的内容',
   'shell.open': '打开 {{name}}',
+  'shell.openIn': '用其他程序打开 {{name}}',
   'shell.settings': '更改设置',
   'shell.resetSettings': '恢复默认设置',
   'shell.mark': '更改 {{name}} 的标记',

@@ -218,6 +218,9 @@ export const errors: ErrorWords = {
   ],
   address_absent: ['没有可打开的地址。'],
   browser_not_opened: ['无法打开浏览器，请复制地址。'],
+  program_absent: ['本机已没有此程序。'],
+  program_not_started: ['无法启动 {{name}}，请复制命令。', '无法启动该程序，请复制命令。'],
+  not_openable: ['此程序没有可打开的内容。请确认容器正在运行或隧道已打开。'],
   file_not_written: [
     '无法写入 {{file}}。请换一个文件夹，或释放磁盘空间。',
     '无法写入文件。请换一个文件夹，或释放磁盘空间。',

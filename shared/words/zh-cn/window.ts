@@ -1,6 +1,19 @@
 import type { windowWords as english } from '../en/window.ts';
 
 export const windowWords: typeof english = {
+  openIn: {
+    title: '打开方式',
+    of: '打开 {{name}} 的方式',
+    one: '用 {{program}} 打开 {{name}}',
+    notes: {
+      terminal: '终端',
+      editor: '编辑器',
+      gateway: '编辑器',
+      files: '文件',
+      client: '客户端',
+      browser: '浏览器',
+    },
+  },
   preferences: {
     look: '外观',
     behaviour: '运行方式',

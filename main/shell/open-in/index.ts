@@ -1,0 +1,3 @@
+export { findPrograms } from './find-programs.ts';
+export { createOpenIn, type OpenIn, startAlone } from './open-in.ts';
+export { systemFinders } from './system-finders.ts';
