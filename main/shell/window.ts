@@ -34,6 +34,8 @@ export function restrictPermissions(): void {
   );
   session.defaultSession.setPermissionCheckHandler((_contents, permission) => allowed.has(permission));
   session.defaultSession.setDevicePermissionHandler(() => false);
+  // Chromium asks for dictionaries at each start, whether a page may use them or not.
+  session.defaultSession.setSpellCheckerLanguages([]);
 }
 
 /** Background until the first frame, so that no white flash shows in the dark. */

@@ -14,6 +14,10 @@ export interface Machine {
   readonly isolated: boolean;
   /** Where this computer reaches it. */
   readonly address: string;
+  /** This computer as it is seen from there. */
+  readonly host: string;
+  /** Its network namespace, where it has one: `/etc/netns/NAME` holds files of its own. */
+  readonly name?: string;
   /** Starts a program on it. */
   start(command: readonly string[], options?: { readonly env?: NodeJS.ProcessEnv }): Child;
   /** Ends what still runs on it and takes it away. */
@@ -37,6 +41,7 @@ export async function openMachine(): Promise<Machine> {
 export const loopback: Machine = {
   isolated: false,
   address: '127.0.0.1',
+  host: '127.0.0.1',
   start: startChild,
   stop: async () => {},
 };
@@ -92,6 +97,8 @@ async function isolate(): Promise<Machine> {
   return {
     isolated: true,
     address: at(2),
+    host: at(1),
+    name,
     start(command, options) {
       const child = startChild(['ip', 'netns', 'exec', name, ...command], options);
       children.add(child);
