@@ -29,7 +29,10 @@ export function createEdge(options: EdgeOptions): Server {
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     const target = options.resolve(request.headers.host ?? '');
     if (target.kind === 'unknown') {
-      refuse(response, 404, 'No mapping has this address.');
+      // As the ingress of the platform says it; no header of ours proves anything there.
+      response
+        .writeHead(404, { server: 'gear-edge', 'content-type': 'text/plain' })
+        .end('default backend - 404');
       return;
     }
     const fault = options.faults.of(target.name);

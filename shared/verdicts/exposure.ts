@@ -1,4 +1,5 @@
 import type { AuditVerdict, ExposedCode, ExposedThing, ExposureLevel } from '../model/audit.ts';
+import { isEdgeNotFound } from '../probe/index.ts';
 import { modelKinds, type Recognised } from '../model/service-kind.ts';
 import { type Answered, nextPath, recognise } from '../recognition/index.ts';
 
@@ -202,9 +203,9 @@ function findings(answers: readonly Answered[], kind: Recognised | undefined): r
   return things.filter(({ code }) => !(hasFiles && code === 'page'));
 }
 
-/** 502, 503, 504 and 524 are the edge's word for a service that it did not reach; it signs its own 404. */
-const isOfService = ({ status, headers }: Answered): boolean =>
-  ![502, 503, 504, 524].includes(status) && !(status === 404 && headers.server === 'gear-edge');
+/** 502, 503, 504 and 524 are the edge's word for a service that it did not reach; its 404 is known by its page. */
+const isOfService = (answer: Answered): boolean =>
+  ![502, 503, 504, 524].includes(answer.status) && !isEdgeNotFound(answer);
 
 /** A refusal, a way to a login page, or such a page. */
 function asksForLogin({ status, headers, body }: Answered): boolean {

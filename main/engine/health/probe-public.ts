@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { TLSSocket } from 'node:tls';
 import type { Facts } from '../../../shared/model/service.ts';
+import { isEdgeNotFound } from '../../../shared/probe/index.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { askUpgrade } from './ask-upgrade.ts';
 import { connectTimed, tlsFactsOf, UntrustedCertificate } from './connect.ts';
@@ -53,7 +55,10 @@ export async function probePublic(target: PublicTarget, options: ProbeOptions): 
         watch.begin('http');
       },
     });
-    const error = edgeFailure(answer, where.host);
+    const isUnknown =
+      isEdgeNotFound(answer) &&
+      (await isSameElsewhere(answer, { ...where, tls, ca: target.ca }, url.host, deadline.signal));
+    const error = edgeFailure(answer, isUnknown, where.host);
     const seen = { firstByteMs, status: answer.status, shape: shapeOf(answer), tls: certificate };
     if (error !== undefined) return { ...watch.failed(error), ...seen };
     watch.done();
@@ -101,15 +106,31 @@ export async function upgradeOf(
   }
 }
 
+/** Does a path that nobody made answer the same? One that cannot be asked does not differ. */
+async function isSameElsewhere(
+  answer: Answer,
+  to: Parameters<typeof connectTimed>[0],
+  host: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const watch = startStopwatch(() => 0, 'tcp');
+  try {
+    const path = `/${randomUUID()}`;
+    const socket = await connectTimed(to, watch, signal);
+    const other = await getOnce(socket, { host, path, signal, onFirstByte: () => {} });
+    return other.status === answer.status && other.body === answer.body;
+  } catch {
+    return true;
+  }
+}
+
 /**
  * What the edge answers in place of the service. A 502 or 503 is its word for *nothing listens on the outer address*
- * (the platform's page on port mapping); 504 and 524 are its time limits. A 404 is the edge's only where it signs it:
- * many servers have nothing at `/` and say so with a 404 of their own.
+ * (the platform's page on port mapping); 504 and 524 are its time limits. A 404 is the edge's only where it gives an
+ * edge's page at every path: many servers have nothing at `/` and say so with a 404 of their own.
  */
-function edgeFailure(answer: Answer, host: string): AppError | undefined {
-  const { status } = answer;
-  const signed = answer.headers.server === 'gear-edge';
-  if (status === 404 && signed) return { code: 'public_not_found', params: { host } };
+function edgeFailure({ status }: Answer, isUnknown: boolean, host: string): AppError | undefined {
+  if (isUnknown) return { code: 'public_not_found', params: { host } };
   if (status === 502 || status === 503) return { code: 'public_bad_gateway', params: { host, status } };
   if (status === 504 || status === 524) return { code: 'public_timeout', params: { host, status } };
   if (status >= 500) return { code: 'public_error_status', params: { host, status } };

@@ -29,6 +29,9 @@ const options = (timeoutMs = 3_000) => ({ now: () => 42, signal: new AbortContro
 const failure = (facts: Awaited<ReturnType<typeof probePublic>>) =>
   facts.steps.flatMap((step) => (step.kind === 'failed' ? [`${step.name} ${step.error.code}`] : []))[0];
 
+const nginxPage =
+  '<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1></center><hr><center>nginx/1.25.3</center></body></html>';
+
 describe('a probe of a public address', () => {
   it('times each step in its order and reads the title', async () => {
     const port = await http((_, response) =>
@@ -45,8 +48,7 @@ describe('a probe of a public address', () => {
   });
 
   it.each([
-    [404, { server: 'gear-edge' }, 'http public_not_found'],
-    [404, { server: 'uvicorn' }, undefined],
+    [404, {}, undefined],
     [401, {}, undefined],
     [302, { location: 'https://elsewhere.example/' }, undefined],
     [502, {}, 'http public_bad_gateway'],
@@ -59,6 +61,24 @@ describe('a probe of a public address', () => {
     const facts = await probePublic({ url: `http://a.localhost:${port}` }, options());
     expect(failure(facts)).toBe(expected);
     expect(facts.status).toBe(status);
+  });
+
+  it.each<[string, (path: string) => [number, string], string | undefined]>([
+    ['the text of an ingress at every path', () => [404, 'default backend - 404'], 'http public_not_found'],
+    ['the page of nginx at every path', () => [404, nginxPage], 'http public_not_found'],
+    ['such a page at / only', (path) => (path === '/' ? [404, nginxPage] : [200, 'here']), undefined],
+    ['its own words at every path', () => [404, '{"detail":"Not Found"}'], undefined],
+    ['a long page of its own', () => [404, `${nginxPage}${' '.repeat(4_000)}`], undefined],
+  ])('tells the 404 of an edge from that of a service, by %s', async (_what, say, expected) => {
+    const asked: string[] = [];
+    const port = await http((request, response) => {
+      asked.push(request.url ?? '');
+      const [status, body] = say(request.url ?? '');
+      response.writeHead(status).end(body);
+    });
+    const facts = await probePublic({ url: `http://a.localhost:${port}` }, options());
+    expect(failure(facts)).toBe(expected);
+    expect(asked.length).toBeLessThanOrEqual(2);
   });
 
   it('asks about WebSocket when it is told to, and sends nothing after the handshake', async () => {
