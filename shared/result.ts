@@ -18,6 +18,9 @@ export type Result<T, E = AppError> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: E };
 
+/** A result that is none. */
+export type Failure = Extract<Result<never>, { readonly ok: false }>;
+
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
 
 export const err = <E = AppError>(error: E): { readonly ok: false; readonly error: E } => ({

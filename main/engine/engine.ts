@@ -1,39 +1,12 @@
 import { isRequestName, requests } from '../../shared/contract/requests.ts';
-import type { Change, Snapshot } from '../../shared/contract/state.ts';
-import type { Memory } from '../../shared/model/memory.ts';
+import type { Snapshot } from '../../shared/contract/state.ts';
 import { fail, type Result } from '../../shared/result.ts';
-import type { Clock, Log, Random } from './base/effects.ts';
-import type { SecretStore } from './base/secret.ts';
-import type { ConfigFiles } from './connections/index.ts';
-import { createCapabilities } from './wiring/assemble.ts';
-import { createHandlers, type EngineHandlers } from './wiring/handlers.ts';
-
-export interface EngineOptions {
-  /** Names this life of the engine; revisions count within it. */
-  readonly epoch: string;
-  readonly memory: Memory;
-  readonly remember: (memory: Memory) => void;
-  readonly secrets: SecretStore;
-  /** A folder of its own, absolute; the local platform keeps its state there. */
-  readonly folder: string;
-  readonly notify: (change: Change<'engine'>) => void;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly fetch: typeof fetch;
-  /** The file of the `bayes` command, absolute; in the person's home where absent. */
-  readonly bayesFile?: string;
-  /** The person's own SSH files; in their home where absent. */
-  readonly sshFiles?: ConfigFiles;
-  /** Socket of an SSH agent; the system's where absent. */
-  readonly sshAgent?: string;
-  /** Has the machine no network? Absent: its interfaces are asked. */
-  readonly offline?: () => boolean;
-  /** How long an SSH server may take for key exchange and login, in ms; 20 s where absent. */
-  readonly sshReadyMs?: number;
-  /** What the rounds of a comparison, and its long request, may last at most, in ms; as long as usual where absent. */
-  readonly mostLabMs?: number;
-}
+import type { EngineHandlers } from './base/handlers.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { assemble } from './wiring/assemble.ts';
+import { subscribeFeedback } from './wiring/feedback.ts';
+import { createHandlers } from './wiring/handlers.ts';
+import { stopEngine } from './wiring/stop.ts';
 
 /** Everything that Gearway does, behind one door: the same for the window and for the command line. */
 export interface Engine {
@@ -51,11 +24,16 @@ export interface Engine {
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const capabilities = createCapabilities(options);
-  const handlers = createHandlers(capabilities);
+  const engine = assemble(options);
+  const { containers, health, availability, launching, ssh, connections, session } = engine;
+  subscribeFeedback(engine);
+  const handlers = createHandlers(engine);
 
   return {
-    start: () => capabilities.start(),
+    async start() {
+      await Promise.all([availability.start(), engine.audit.recall(), engine.labs.recall()]);
+      await Promise.all([engine.localFront.start(), connections.start(), session.restore()]);
+    },
     async handle(name, input, signal) {
       if (!isRequestName(name) || !Object.hasOwn(handlers, name)) return fail('bad_request');
       const parsed = requests[name].input.safeParse(input);
@@ -71,10 +49,20 @@ export function createEngine(options: EngineOptions): Engine {
         return fail('internal');
       }
     },
-    snapshot: () => capabilities.published.snapshot(),
-    setHidden: (hidden) => capabilities.setHidden(hidden),
-    nudge: () => capabilities.nudge(),
-    stop: () => capabilities.stop(),
+    snapshot: () => engine.published.snapshot(),
+    setHidden(hidden) {
+      containers.setHidden(hidden);
+      health.setHidden(hidden);
+      availability.setHidden(hidden);
+      launching.launchWatch.setHidden(hidden);
+    },
+    nudge() {
+      ssh.nudge();
+      connections.nudge();
+      health.nudge();
+      if (session.account() !== undefined) void containers.refresh();
+    },
+    stop: () => stopEngine(engine),
   };
 }
 

@@ -14,6 +14,7 @@ export function createHandClock(start = 0): HandClock {
   let timers: { readonly at: number; readonly call: () => void }[] = [];
   return {
     now: () => now,
+    ticks: () => now,
     after(ms, call) {
       const timer = { at: now + ms, call };
       timers.push(timer);

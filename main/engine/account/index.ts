@@ -1,4 +1,3 @@
-export { withoutContainers } from './containers-in-memory.ts';
-export { createLoginKeys, type LoginKeys, loginKeySecretId } from './login-key.ts';
-export { createSession } from './session.ts';
-export type { LocalSeat, SessionControl } from './types.ts';
+export { createAccountHandlers } from './handlers.ts';
+export { type AccountControl, createAccount } from './open-account.ts';
+export type { SessionControl } from './types.ts';

@@ -1,12 +1,10 @@
 import { fail, ok } from '../../../shared/result.ts';
-import type { Capabilities } from '../wiring/assemble.ts';
-import type { EngineHandlers } from '../wiring/handlers.ts';
+import type { HandlersOf } from '../base/handlers.ts';
+import type { Board } from '../services/index.ts';
+import type { Audit } from './audit.ts';
 
 /** What the window asks of the audit. */
-export function createAuditHandlers({
-  audit,
-  board,
-}: Pick<Capabilities, 'audit' | 'board'>): Pick<EngineHandlers, 'audit.start' | 'audit.cancel'> {
+export function createAuditHandlers(audit: Audit, board: Pick<Board, 'list'>): HandlersOf<'audit'> {
   return {
     'audit.start'({ serviceIds }) {
       const asked = new Set(serviceIds);

@@ -8,6 +8,7 @@ function setup() {
   let waited = 0;
   const clock: Clock = {
     now: () => 0,
+    ticks: () => 0,
     after(ms, call) {
       waited = ms;
       timers.add(call);

@@ -5,8 +5,10 @@ export type Stop = () => void;
 
 /** Time as the engine sees it; tests pass one that they move by hand. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, for what people read: it jumps when somebody sets the clock. */
   now(): number;
+  /** Milliseconds since whenever; never back and never in jumps. For how long something took and how long is left. */
+  ticks(): number;
   /** Calls once after `ms` milliseconds. */
   after(ms: number, call: () => void): Stop;
 }
@@ -25,6 +27,7 @@ export const drawText = (random: Random, length: number): string =>
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  ticks: () => performance.now(),
   after: (ms, call) => {
     const timer = setTimeout(call, ms);
     return () => clearTimeout(timer);

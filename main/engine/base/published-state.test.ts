@@ -10,6 +10,7 @@ function setup() {
   const waiting: (() => void)[] = [];
   const clock: Clock = {
     now: () => 0,
+    ticks: () => 0,
     after: (_ms, call) => {
       waiting.push(call);
       return () => {

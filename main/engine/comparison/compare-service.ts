@@ -1,19 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { assertNever } from '../../../shared/assert-never.ts';
 import { adviceOf, type PlatformRow, platformRows } from '../../../shared/comparison/index.ts';
 import type { Comparison } from '../../../shared/model/comparison.ts';
 import type { Lab, LabRecord } from '../../../shared/model/lab.ts';
-import { type RouteHealth, readServiceId, type TunnelState } from '../../../shared/model/service.ts';
-import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
-import { pause } from '../base/pause.ts';
-import type { ReachableService } from '../services/index.ts';
-import type { Capabilities } from '../wiring/assemble.ts';
+import type { HostKeyPin } from '../../../shared/model/memory.ts';
+import type { RouteHealth, TunnelState } from '../../../shared/model/service.ts';
+import { type AppError, type Failure, ok, type Result } from '../../../shared/result.ts';
+import type { Clock } from '../base/effects.ts';
+import type { Containers } from '../containers/index.ts';
+import type { Board, ReachableService } from '../services/index.ts';
+import type { Tunnels } from '../ssh/index.ts';
 import { createAllowance } from './allowance.ts';
-import type { OnProgress } from './desk.ts';
-import { type LabLimits, runLab } from './lab.ts';
+import { compare } from './compare.ts';
+import type { LabDesk, MeasureService } from './desk.ts';
+import { runLab } from './lab.ts';
+import type { LatestLabs } from './latest-labs.ts';
 
-type Parts = Pick<
-  Capabilities,
-  'board' | 'tunnels' | 'containers' | 'compare' | 'clock' | 'memory' | 'labDesk' | 'labs'
->;
+/** What a comparison needs to know of services, and the tunnels that it opens for itself. */
+export interface CompareDependencies {
+  readonly board: Pick<Board, 'get' | 'list' | 'ofKnown' | 'dirty'>;
+  /** Those of services, for what passed through them. */
+  readonly tunnels: Pick<Tunnels, 'get'>;
+  /** Those of comparisons, by ids of their own. */
+  readonly borrowed: Pick<Tunnels, 'open' | 'close' | 'settled'>;
+  readonly containers: Pick<Containers, 'get'>;
+  readonly labs: LatestLabs;
+  readonly pin: (runId: string) => HostKeyPin | undefined;
+  readonly clock: Clock;
+}
+
+/** `lab`: with everything that is measured under work. `service_not_found`, `cancelled`. */
+export type CompareService = (
+  serviceId: string,
+  how: { readonly lab?: boolean; readonly thorough?: boolean },
+  signal: AbortSignal,
+) => Promise<Result<Comparison>> | Failure;
 
 /** A tunnel for one comparison, or why there is none. */
 interface Borrowed {
@@ -25,45 +46,46 @@ interface Borrowed {
  * Asks both routes of a service. A tunnel that is not open is opened for the comparison and closed after it, so that
  * comparing leaves nothing behind. `service_not_found`, `cancelled`.
  */
-export async function compareService(
-  parts: Parts,
-  id: string,
-  signal: AbortSignal,
-  how: { readonly lab?: boolean; readonly thorough?: boolean } = {},
-): Promise<Result<Comparison>> {
-  const entry = parts.board.get(id);
-  if (entry === undefined) return fail('service_not_found');
-  const record = how.lab === true ? await parts.labDesk.run(id, how.thorough ?? false, signal) : undefined;
-  if (record !== undefined && !record.ok) return record;
-  const compared = await withTunnel(parts, entry, entry.tunnel !== undefined, signal, (borrowed) =>
-    parts.compare({
-      serviceId: id,
-      public: entry.public ?? publicAbsent(entry),
-      tunnel: borrowed.local,
-      protocol: entry.service.protocol,
-      context: contextOf(parts, entry, borrowed),
-      lastUpAt: lastUpOf(entry.service.health.public),
-      clock: parts.clock,
-      signal,
-    }),
-  );
-  if (!compared.ok) return compared;
-  return ok({
-    ...compared.value,
-    ...(record === undefined ? {} : { record: record.value, advice: record.value.advice }),
-    rows: rowsOf(parts, entry),
+export const compareService = (
+  parts: CompareDependencies & { readonly labDesk: Pick<LabDesk, 'run'> },
+  ...[id, how, signal]: Parameters<CompareService>
+): ReturnType<CompareService> =>
+  parts.board.ofKnown(id, async (entry): Promise<Result<Comparison>> => {
+    const record = how.lab === true ? await parts.labDesk.run(id, how.thorough ?? false, signal) : undefined;
+    if (record !== undefined && !record.ok) return record;
+    const compared = await withTunnel(parts, entry, entry.tunnel !== undefined, signal, (borrowed) =>
+      compare({
+        serviceId: id,
+        public: entry.public ?? publicAbsent(entry),
+        tunnel: borrowed.local,
+        protocol: entry.service.protocol,
+        context: contextOf(parts, entry, borrowed),
+        lastUpAt: lastUpOf(entry.service.health.public),
+        clock: parts.clock,
+        signal,
+      }),
+    );
+    if (!compared.ok) return compared;
+    return ok({
+      ...compared.value,
+      ...(record === undefined ? {} : { record: record.value, advice: record.value.advice }),
+      rows: rowsOf(parts, entry),
+    });
   });
-}
 
 /** Everything that the lab can measure of one service. The same errors. */
-export async function measureService(
-  parts: Parts,
-  id: string,
-  how: { readonly limits: LabLimits; readonly onProgress: OnProgress; readonly signal: AbortSignal },
+export const createMeasuring =
+  (parts: CompareDependencies): MeasureService =>
+  (id, how) =>
+    parts.board.ofKnown(id, (entry) => measure(parts, entry, how));
+
+async function measure(
+  parts: CompareDependencies,
+  entry: ReachableService,
+  how: Parameters<MeasureService>[1],
 ): Promise<Result<Omit<LabRecord, 'id'>>> {
-  const entry = parts.board.get(id);
-  if (entry === undefined) return fail('service_not_found');
   const { service } = entry;
+  const { id } = service;
   const others = () =>
     parts.board
       .list()
@@ -104,7 +126,7 @@ const mostLabBytes = 64 * 1024 * 1024;
 const settleMs = 25_000;
 
 async function withTunnel<T>(
-  parts: Parts,
+  parts: CompareDependencies,
   entry: ReachableService,
   useOwn: boolean,
   signal: AbortSignal,
@@ -112,53 +134,51 @@ async function withTunnel<T>(
 ): Promise<Result<T>> {
   const { service } = entry;
   if (useOwn && entry.tunnel !== undefined) return work({ local: entry.tunnel, state: service.tunnel.state });
-  const borrowed = `compare:${service.id}`;
+  const id = randomUUID();
   try {
-    return await work(await borrow(parts, entry, borrowed, signal));
+    return await work(await borrow(parts, entry, id, signal));
   } finally {
-    await parts.tunnels.close(borrowed);
+    await parts.borrowed.close(id);
   }
 }
 
 async function borrow(
-  parts: Parts,
+  parts: CompareDependencies,
   { service }: ReachableService,
-  name: string,
+  id: string,
   signal: AbortSignal,
 ): Promise<Borrowed> {
   const { containerId } = service;
-  const target = readServiceId(service.id);
   const container = parts.containers.get(containerId);
   const none = (error: AppError): Borrowed => ({ local: error, state: service.tunnel.state });
   if (container?.status.kind !== 'running')
     return none({ code: 'container_not_running', params: { name: container?.name ?? '' } });
-  const opened = await parts.tunnels.open(name, {
-    key: containerId,
-    targetPort: target?.port ?? service.port,
-  });
+  const opened = await parts.borrowed.open(id, { key: containerId, targetPort: service.port });
   if (!opened.ok) return none(opened.error);
-  const until = parts.clock.now() + settleMs;
-  for (;;) {
-    const tunnel = parts.tunnels.get(name);
-    const state = tunnel?.state ?? { kind: 'closed' };
-    switch (state.kind) {
-      case 'connected':
-        return { local: tunnel?.local ?? { code: 'cancelled' }, state };
-      case 'failed':
-      case 'reconnecting':
-      case 'unanswered':
-        return { local: state.error, state };
-      case 'closed':
-        return { local: { code: 'cancelled' }, state };
-      case 'connecting':
-      case 'verifying':
-        if (parts.clock.now() > until) return { local: { code: 'ssh_timeout' }, state };
-        if (!(await pause(50, parts.clock, signal))) return { local: { code: 'cancelled' }, state };
-    }
+  const late = new AbortController();
+  const stopTimer = parts.clock.after(settleMs, () => late.abort());
+  const tunnel = await parts.borrowed.settled(id, 'service', AbortSignal.any([signal, late.signal]));
+  stopTimer();
+  const state: TunnelState = tunnel?.state ?? { kind: 'closed' };
+  if (signal.aborted) return { local: { code: 'cancelled' }, state };
+  switch (state.kind) {
+    case 'connected':
+      return { local: tunnel?.local ?? { code: 'cancelled' }, state };
+    case 'failed':
+    case 'reconnecting':
+    case 'unanswered':
+      return { local: state.error, state };
+    case 'closed':
+      return { local: { code: 'cancelled' }, state };
+    case 'connecting':
+    case 'verifying':
+      return { local: { code: 'ssh_timeout' }, state };
+    default:
+      return assertNever(state, 'state of a tunnel');
   }
 }
 
-const contextOf = (parts: Parts, { service }: ReachableService, { state }: Borrowed) => {
+const contextOf = (parts: CompareDependencies, { service }: ReachableService, { state }: Borrowed) => {
   const container = parts.containers.get(service.containerId);
   return {
     tunnelState: state,
@@ -180,7 +200,7 @@ const publicAbsent = ({ service }: ReachableService): AppError => ({
   params: { reason: service.exposure.kind },
 });
 
-function rowsOf(parts: Parts, entry: ReachableService): readonly PlatformRow[] {
+function rowsOf(parts: CompareDependencies, entry: ReachableService): readonly PlatformRow[] {
   const service = parts.board.get(entry.service.id)?.service ?? entry.service;
   const container = parts.containers.get(service.containerId);
   const inContainer = parts.board.list().filter((other) => other.service.containerId === service.containerId);
@@ -189,7 +209,7 @@ function rowsOf(parts: Parts, entry: ReachableService): readonly PlatformRow[] {
     mappingsUsed:
       container === undefined || container.mappings === 'unknown' ? undefined : container.mappings.length,
     tunnelsOpen: inContainer.filter((other) => other.service.tunnel.state.kind === 'connected').length,
-    hostKey: container === undefined ? undefined : parts.memory.pin(container.runId)?.fingerprint,
+    hostKey: container === undefined ? undefined : parts.pin(container.runId)?.fingerprint,
     lab: parts.labs.get(service.id),
     now: parts.clock.now(),
   });

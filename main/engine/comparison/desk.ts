@@ -1,5 +1,5 @@
 import type { LabFailure, LabRecord, LabStage, LabState } from '../../../shared/model/lab.ts';
-import { fail, ok, type Result } from '../../../shared/result.ts';
+import { type Failure, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Log } from '../base/effects.ts';
 import type { LabHistory } from './history.ts';
 import { type LabLimits, thoroughLimits, usualLimits } from './lab.ts';
@@ -10,7 +10,7 @@ export type OnProgress = (stage: LabStage, done: number) => void;
 export type MeasureService = (
   serviceId: string,
   how: { readonly limits: LabLimits; readonly onProgress: OnProgress; readonly signal: AbortSignal },
-) => Promise<Result<Omit<LabRecord, 'id'>>>;
+) => Promise<Result<Omit<LabRecord, 'id'>>> | Failure;
 
 /** Comparisons one after the other: two at a time would measure each other. */
 export interface LabDesk {

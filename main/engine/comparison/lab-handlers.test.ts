@@ -4,7 +4,7 @@ import type { Service } from '../../../shared/model/service.ts';
 import { createBin } from '../base/bin.ts';
 import type { Board, ReachableService } from '../services/board.ts';
 import { createHistory, type LabDesk } from './index.ts';
-import { createLabHandlers } from './lab-handlers.ts';
+import { createComparisonHandlers } from './lab-handlers.ts';
 import { routeOfRounds } from './rounds.ts';
 
 const never = new AbortController().signal;
@@ -48,14 +48,8 @@ function setup(
       ...(mapped === true ? { public: { url: 'https://demo-web.gear.example' } } : {}),
     }),
   );
-  const board: Board = {
-    dirty: () => {},
-    dirtyLater: () => {},
-    list: () => entries,
-    get: () => undefined,
-    stop: () => {},
-  };
-  const bin = createBin({ clock: { now: () => 0, after: () => () => {} }, epoch: 'test' });
+  const board: Pick<Board, 'list'> = { list: () => entries };
+  const bin = createBin({ clock: { now: () => 0, ticks: () => 0, after: () => () => {} }, epoch: 'test' });
   let stored: readonly LabRecord[] = [];
   const labHistory = createHistory({
     read: async () => stored,
@@ -64,7 +58,13 @@ function setup(
     },
   });
   return {
-    handlers: createLabHandlers({ board, labDesk: desk, labHistory, bin }),
+    handlers: createComparisonHandlers({
+      board,
+      labDesk: desk,
+      compare: () => Promise.reject(new Error('not asked for')),
+      labHistory,
+      bin,
+    }),
     labHistory,
     bin,
     started,

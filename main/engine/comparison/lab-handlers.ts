@@ -1,17 +1,24 @@
 import { labReport } from '../../../shared/comparison/index.ts';
 import type { LabRecord } from '../../../shared/model/lab.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import type { Capabilities } from '../wiring/assemble.ts';
-import type { EngineHandlers } from '../wiring/handlers.ts';
+import type { Bin } from '../base/bin.ts';
+import type { EngineHandlers, HandlersOf } from '../base/handlers.ts';
+import type { Board } from '../services/index.ts';
+import type { CompareService } from './compare-service.ts';
+import type { LabDesk } from './desk.ts';
+import type { LabHistory } from './history.ts';
 
-type LabRequest = 'lab.start' | 'lab.cancel' | 'lab.history' | 'lab.latest' | 'lab.forget' | 'lab.export';
-
-/** Everything that the window asks of the lab but one comparison that it waits for. */
-export function createLabHandlers(
-  parts: Pick<Capabilities, 'board' | 'labDesk' | 'labHistory' | 'bin'>,
-): Pick<EngineHandlers, LabRequest> {
-  const { board, labDesk, labHistory, bin } = parts;
+/** What may be asked of comparisons. */
+export function createComparisonHandlers(use: {
+  readonly board: Pick<Board, 'list'>;
+  readonly labDesk: LabDesk;
+  readonly compare: CompareService;
+  readonly labHistory: LabHistory;
+  readonly bin: Bin;
+}): HandlersOf<'lab'> & Pick<EngineHandlers, 'services.compare'> {
+  const { board, labDesk, labHistory, bin } = use;
   return {
+    'services.compare': ({ serviceId, ...how }, signal) => use.compare(serviceId, how, signal),
     'lab.start'({ serviceIds, thorough = false }) {
       const running = board.list().filter(({ public: mapping, tunnel, service }) => {
         const seen = service.listens !== undefined || mapping !== undefined || tunnel !== undefined;

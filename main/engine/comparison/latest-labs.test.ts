@@ -24,7 +24,7 @@ const record = (serviceId: string, startedAt: number): LabRecord => ({
 function setup(...records: readonly LabRecord[]) {
   let now = labHoldsMs * 10;
   const labs = createLatestLabs({
-    clock: { now: () => now, after: () => () => {} },
+    clock: { now: () => now, ticks: () => now, after: () => () => {} },
     history: { list: async () => records },
   });
   return {

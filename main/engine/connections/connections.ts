@@ -1,11 +1,19 @@
 import type { Connection, ConnectionState, SavedConnection } from '../../../shared/model/connection.ts';
-import { fail, ok, type Result } from '../../../shared/result.ts';
+import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import { nothingToPutBack } from '../base/bin.ts';
 import type { Clock, Log } from '../base/effects.ts';
 import type { EngineMemory } from '../base/memory.ts';
 import { Secret, type SecretStore } from '../base/secret.ts';
-import type { LoginQuestion, Ssh, Tunnels } from '../ssh/index.ts';
-import { endpointOf, idOf, jumpsOf, jumpText, keyOf } from './endpoint.ts';
+import {
+  acceptKey,
+  type Link,
+  type LoginQuestion,
+  type Ssh,
+  type SshEndpoint,
+  type SshSource,
+  type Tunnels,
+} from '../ssh/index.ts';
+import { endpointOf, jumpsOf, jumpText } from './endpoint.ts';
 import { createForwards } from './forwards.ts';
 import { findKnownKey } from './known-hosts.ts';
 import { needOf } from './need.ts';
@@ -19,8 +27,9 @@ import type { Connections } from './types.ts';
 interface ConnectionsOptions {
   readonly memory: EngineMemory;
   readonly secrets: SecretStore;
-  readonly ssh: () => Ssh;
-  readonly tunnels: () => Tunnels;
+  /** SSH of their own, asked for by the id of a connection. */
+  readonly openSsh: (source: SshSource) => Ssh;
+  readonly openTunnels: (ssh: Ssh, onChange: () => void) => Tunnels;
   readonly files: ConfigFiles;
   /** Socket or pipe of the agent that runs now. */
   readonly agent: () => string | undefined;
@@ -40,7 +49,7 @@ interface Asked {
 }
 
 export function createConnections(options: ConnectionsOptions): Connections {
-  const { memory, secrets, ssh, clock, files } = options;
+  const { memory, secrets, clock, files } = options;
   const states = new Map<string, ConnectionState>();
   const asked = new Map<string, Asked>();
   /** Secrets that were typed in this life of the engine. */
@@ -60,7 +69,9 @@ export function createConnections(options: ConnectionsOptions): Connections {
     });
     dirty();
   }
-  const forwards = createForwards({ ...options, all, find, put, dirty: () => dirty() });
+  const ssh = options.openSsh({ endpoint, onLink, onRefused });
+  const tunnels = options.openTunnels(ssh, dirty);
+  const forwards = createForwards({ ...options, tunnels, all, find, put, dirty });
 
   function show(connection: SavedConnection): Connection {
     const { id } = connection;
@@ -92,7 +103,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
 
   async function connect(id: string, signal: AbortSignal): Promise<Result<null>> {
     if (find(id) === undefined) return fail('connection_not_found');
-    const link = await ssh().link(keyOf(id), signal);
+    const link = await ssh.link(id, signal);
     if (!link.ok) return link;
     forwards.retryFailed();
     return ok(null);
@@ -123,6 +134,38 @@ export function createConnections(options: ConnectionsOptions): Connections {
     });
   }
 
+  async function endpoint(id: string, signal: AbortSignal): Promise<Result<SshEndpoint>> {
+    const connection = find(id);
+    if (connection === undefined) return fail('connection_not_found');
+    note(id, { kind: 'connecting' });
+    await importPin(connection);
+    const found = await endpointOf(id, {
+      find,
+      agent: options.agent(),
+      runOf: options.runOf,
+      ask,
+      async readFile(path) {
+        const text = await files.read(expand(path));
+        return text === undefined ? undefined : new Secret(text);
+      },
+      secret: async (of) => held.get(of) ?? (await secrets.read(secretId(of))),
+    });
+    return signal.aborted ? fail('cancelled') : found;
+  }
+
+  function onLink(id: string, link: Link) {
+    const state: ConnectionState = { kind: 'connected', since: clock.now() };
+    note(id, state);
+    link.onLost(() => {
+      if (states.get(id) === state) note(id, { kind: 'idle' });
+    });
+  }
+
+  function onRefused(id: string, error: AppError) {
+    if (find(id) === undefined) return;
+    note(id, error.code === 'cancelled' ? { kind: 'idle' } : { kind: 'failed', error });
+  }
+
   const { takeCommand, importable, importHosts } = createTaking({
     ...options,
     all,
@@ -135,26 +178,6 @@ export function createConnections(options: ConnectionsOptions): Connections {
       dirty();
       await forwards.start();
     },
-    async endpoint(key, signal) {
-      const id = idOf(key);
-      const connection = id === undefined ? undefined : find(id);
-      if (id === undefined || connection === undefined) return fail('connection_not_found');
-      note(id, { kind: 'connecting' });
-      await importPin(connection);
-      const endpoint = await endpointOf(id, {
-        find,
-        agent: options.agent(),
-        runOf: options.runOf,
-        ask,
-        async readFile(path) {
-          const text = await files.read(expand(path));
-          return text === undefined ? undefined : new Secret(text);
-        },
-        secret: async (of) => held.get(of) ?? (await secrets.read(secretId(of))),
-      });
-      return signal.aborted ? fail('cancelled') : endpoint;
-    },
-
     async paste(command) {
       const read = readCommand(command);
       return read.ok ? ok({ id: await takeCommand(read.value) }) : read;
@@ -171,7 +194,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       if (!jumps.ok) return fail(jumps.error.code, { field: 'via' });
       put(wanted);
       if (before !== undefined) {
-        ssh().drop(keyOf(id));
+        ssh.drop(id);
         forwards.retryFailed();
       }
       return ok({ id });
@@ -186,7 +209,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       const kept = await secrets.read(secretId(id));
       await forwards.closeAll(connection);
       memory.update({ connections: all().filter((other) => other.id !== id) });
-      ssh().drop(keyOf(id));
+      ssh.drop(id);
       held.delete(id);
       states.delete(id);
       await secrets.forget(secretId(id));
@@ -209,19 +232,16 @@ export function createConnections(options: ConnectionsOptions): Connections {
       if (connection === undefined) return fail('connection_not_found');
       asked.get(id)?.settle(undefined);
       await forwards.closeAll(connection);
-      ssh().drop(keyOf(id));
+      ssh.drop(id);
       note(id, { kind: 'idle' });
       return ok(null);
     },
     async acceptKey(id, fingerprint, signal) {
       const connection = find(id);
       if (connection === undefined) return fail('connection_not_found');
-      const shown = ssh().fingerprint(keyOf(id));
-      // Only the key that was shown is accepted: another one may have come meanwhile.
-      if (shown === undefined || shown.fingerprint !== fingerprint) return fail('ssh_host_key_changed');
       const runId = options.runOf(connection.host, connection.port);
-      memory.remember({ runId, ...shown, acceptedAt: clock.now() });
-      return connect(id, signal);
+      const accepted = acceptKey(ssh.fingerprint(id), { fingerprint, runId, at: clock.now() }, memory);
+      return accepted.ok ? connect(id, signal) : accepted;
     },
     async giveSecret(id, text, keep, signal) {
       const connection = find(id);
@@ -237,20 +257,10 @@ export function createConnections(options: ConnectionsOptions): Connections {
       return ok(null);
     },
 
-    noteLink(key, link) {
-      const id = idOf(key);
-      if (id === undefined) return;
-      const state: ConnectionState = { kind: 'connected', since: clock.now() };
-      note(id, state);
-      link.onLost(() => {
-        if (states.get(id) === state) note(id, { kind: 'idle' });
-      });
+    nudge: () => ssh.nudge(),
+    async stop() {
+      await tunnels.stop();
+      await ssh.stop();
     },
-    noteRefused(key, error) {
-      const id = idOf(key);
-      if (id === undefined || find(id) === undefined) return;
-      note(id, error.code === 'cancelled' ? { kind: 'idle' } : { kind: 'failed', error });
-    },
-    dirty,
   };
 }

@@ -17,10 +17,6 @@ interface LoginSources {
   runOf(host: string, port: number): string;
 }
 
-/** The key of a connection's link among those of `Ssh`, and the way back; `undefined` for the key of a container. */
-export const keyOf = (id: string): string => `connection ${id}`;
-export const idOf = (key: string): string | undefined => /^connection (.+)$/.exec(key)?.[1];
-
 /**
  * Where a connection leads and how it signs in. `connection_not_found`, `ssh_jump_loop`, `ssh_agent_missing`,
  * `key_file_missing` {file}, `ssh_password_needed`, and what `readKey` says; each with {host, port}, so that it is known
@@ -39,7 +35,7 @@ export async function endpointOf(id: string, sources: LoginSources): Promise<Res
     runId: sources.runOf(host, port),
     askHostKey: true,
     ...(old === true ? { old } : {}),
-    ...(via === undefined ? {} : { via: keyOf(via), jump: jumpText(jumps.value) }),
+    ...(via === undefined ? {} : { via, jump: jumpText(jumps.value) }),
   };
   switch (login) {
     case 'agent':

@@ -4,19 +4,16 @@ import { type AppError, fail, ok, type Result } from '../../../shared/result.ts'
 import { nothingToPutBack } from '../base/bin.ts';
 import type { Log } from '../base/effects.ts';
 import type { Tunnels } from '../ssh/index.ts';
-import { keyOf } from './endpoint.ts';
 import { isOwnComputer, readForward } from './read-forward.ts';
 import type { Connections } from './types.ts';
-
-/** Names the tunnel of a forward among all tunnels. */
-const forwardId = (id: string): string => `forward ${id}`;
 
 /** What the connections forward: kept, opened, shown. */
 export function createForwards(parts: {
   readonly all: () => readonly SavedConnection[];
   readonly find: (id: string) => SavedConnection | undefined;
   readonly put: (connection: SavedConnection) => void;
-  readonly tunnels: () => Tunnels;
+  /** Of forwards only, by their id. */
+  readonly tunnels: Tunnels;
   readonly newId: () => string;
   readonly log: Log;
   readonly dirty: () => void;
@@ -42,9 +39,9 @@ export function createForwards(parts: {
 
   async function open(connectionId: string, forward: SavedForward): Promise<Result<number>> {
     const { id, direction, bind, port, host, hostPort = 0 } = forward;
-    await tunnels().close(forwardId(id));
-    const opened = await tunnels().open(forwardId(id), {
-      key: keyOf(connectionId),
+    await tunnels.close(id);
+    const opened = await tunnels.open(id, {
+      key: connectionId,
       direction,
       bind,
       localPort: port,
@@ -53,7 +50,7 @@ export function createForwards(parts: {
     });
     if (!opened.ok) return fail(opened.error.code, { ...opened.error, field: 'forward' });
     problems.delete(id);
-    return ok(tunnels().get(forwardId(id))?.local?.port ?? port);
+    return ok(tunnels.get(id)?.local?.port ?? port);
   }
 
   async function openForward(id: string): Promise<Result<null>> {
@@ -70,7 +67,7 @@ export function createForwards(parts: {
 
   async function closeForward(id: string): Promise<Result<null>> {
     problems.delete(id);
-    await tunnels().close(forwardId(id));
+    await tunnels.close(id);
     change(id, { open: false });
     return ok(null);
   }
@@ -140,7 +137,7 @@ export function createForwards(parts: {
     },
     retryForward(id) {
       if (problems.has(id)) void openForward(id);
-      else tunnels().retry(forwardId(id));
+      else tunnels.retry(id);
       return ok(null);
     },
   };
@@ -156,7 +153,7 @@ export function createForwards(parts: {
       const closed = {
         state: problem === undefined ? { kind: 'closed' } : { kind: 'failed', error: problem },
       };
-      const tunnel = tunnels().get(forwardId(forward.id)) ?? (closed as Forward['tunnel']);
+      const tunnel = tunnels.get(forward.id) ?? (closed as Forward['tunnel']);
       return { ...forward, tunnel: { ...tunnel, state: named(tunnel.state, machineOf(forward)) } };
     },
     openAll,
@@ -171,8 +168,8 @@ export function createForwards(parts: {
     retryFailed() {
       for (const { forwards } of all())
         for (const { id } of forwards) {
-          const kind = tunnels().get(forwardId(id))?.state.kind;
-          if (kind === 'failed' || kind === 'reconnecting') tunnels().retry(forwardId(id));
+          const kind = tunnels.get(id)?.state.kind;
+          if (kind === 'failed' || kind === 'reconnecting') tunnels.retry(id);
         }
     },
   };

@@ -1,14 +1,12 @@
-import type { EngineRequestName, Handlers } from '../../../shared/contract/requests.ts';
 import type { Bin } from '../base/bin.ts';
+import type { HandlersOf } from '../base/handlers.ts';
 import type { Connections } from './types.ts';
-
-type Name = Extract<EngineRequestName, `connections.${string}` | `forwards.${string}`>;
 
 /** What the window may ask of connections. */
 export function createConnectionHandlers(
   connections: Connections,
   bin: Bin,
-): Pick<Handlers<EngineRequestName, AbortSignal>, Name> {
+): HandlersOf<'connections' | 'forwards'> {
   return {
     'connections.paste': ({ command }) => connections.paste(command),
     'connections.save': (typed) => connections.save(typed),

@@ -1,5 +1,4 @@
 export { createConnections } from './connections.ts';
-export { idOf } from './endpoint.ts';
 export { createConnectionHandlers } from './handlers.ts';
 export { ownAgent } from './own-agent.ts';
 export { ownSshFiles } from './own-ssh-files.ts';

@@ -1,7 +1,6 @@
 import type { ConfiguredHost, ForwardDirection, LoginKind } from '../../../shared/model/connection.ts';
-import type { AppError, Result } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
 import type { PutBack } from '../base/bin.ts';
-import type { Link, SshEndpoint } from '../ssh/index.ts';
 
 /** A connection as it is typed. */
 export interface TypedConnection {
@@ -33,7 +32,6 @@ interface TypedForward {
 export interface Connections {
   /** Opens what was open last time. */
   start(): Promise<void>;
-  endpoint(key: string, signal: AbortSignal): Promise<Result<SshEndpoint>>;
   /** `ssh_command_invalid`, `forward_invalid`, `ssh_jump_loop`. What it forwards is kept, and opened by the person. */
   paste(command: string): Promise<Result<{ readonly id: string }>>;
   /** `host_invalid`, `port_invalid`, `ssh_jump_loop`, `connection_not_found`; a changed one connects anew. */
@@ -57,8 +55,7 @@ export interface Connections {
   closeForward(id: string): Promise<Result<null>>;
   removeForward(id: string): Promise<Result<PutBack>>;
   retryForward(id: string): Result<null>;
-  noteLink(key: string, link: Link): void;
-  noteRefused(key: string, error: AppError): void;
-  /** Something about a forward changed. */
-  dirty(): void;
+  /** After sleep: links that do not answer are given up. */
+  nudge(): void;
+  stop(): Promise<void>;
 }

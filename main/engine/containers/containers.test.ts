@@ -31,6 +31,7 @@ const job = (id: string, part: Partial<TestJob> = {}): TestJob => ({
 /** Timers run ten times as fast; deadlines stay what they are in relation to each other. */
 const quickClock: Clock = {
   now: () => Date.now() * 10,
+  ticks: () => performance.now() * 10,
   after: (ms, call) => systemClock.after(ms / 10, call),
 };
 
@@ -64,7 +65,8 @@ async function setup(
     client: () => (signedIn ? client : undefined),
     clock: options.clock ?? quickClock,
     random: () => 0.5,
-    publish: (list, reach, isNews) => seen.push({ containers: list, reach, isNews }),
+    publish: () => {},
+    heard: (list, reach, isNews) => seen.push({ containers: list, reach, isNews }),
     pending: {
       read: (id) => memory.get(id),
       write: (id, mappings) => {

@@ -29,7 +29,11 @@ export function createContainers(options: ContainersOptions): Containers {
   /** What is being done, by the container. */
   const orders = new Map<string, AbortController>();
 
-  const show = (isNews = true) => options.publish(known.list(), reach, isNews);
+  const show = () => options.publish(known.list());
+  const tell = (isNews = true) => {
+    show();
+    options.heard(known.list(), reach, isNews);
+  };
 
   const poller = createPoller({
     clock,
@@ -55,7 +59,7 @@ export function createContainers(options: ContainersOptions): Containers {
         // Nobody waits any more, and the list that never came is not being asked for.
         if (!owner.aborted && reach.kind === 'asking') {
           reach = { kind: 'failed', at: clock.now(), lastAt: reach.lastAt, error: { code: 'cancelled' } };
-          show();
+          tell();
         }
         return fail('cancelled');
       }
@@ -74,7 +78,7 @@ export function createContainers(options: ContainersOptions): Containers {
         log('warn', 'containers.unanswered', { code: answer.error.code });
         reach = { kind: 'failed', at, lastAt: lastAnswer(reach), error: answer.error };
       }
-      show(!(answer.ok && hadAnswer && unchanged > 0));
+      tell(!(answer.ok && hadAnswer && unchanged > 0));
       return answer.ok ? ok(null) : answer;
     },
   });
@@ -94,7 +98,7 @@ export function createContainers(options: ContainersOptions): Containers {
     if (kept === undefined || mine !== known || reach.kind === 'answered' || mine.list().length > 0) return;
     mine.recall(kept.containers);
     reach = { ...reach, lastAt: kept.at };
-    show();
+    tell();
   }
 
   async function act(id: string, action: Action, cancel: AbortSignal | undefined) {
@@ -111,7 +115,7 @@ export function createContainers(options: ContainersOptions): Containers {
       stopDeadlineMs: options.stopDeadlineMs ?? defaultStopDeadlineMs,
       account: options.facts,
       show: () => {
-        if (!owner.aborted) show();
+        if (!owner.aborted) tell();
       },
     })(id, action, mine);
     if (orders.get(id) === order) orders.delete(id);
@@ -143,7 +147,7 @@ export function createContainers(options: ContainersOptions): Containers {
       reach = { kind: 'asking' };
       failures = 0;
       unchanged = 0;
-      show();
+      tell();
       poller.start();
       void recall(known);
     },
@@ -207,7 +211,7 @@ export function createContainers(options: ContainersOptions): Containers {
       const fresh = await client.container(created.value.id, signal);
       if (fresh.ok && mine === known) {
         mine.put(fresh.value);
-        show();
+        tell();
       }
       unchanged = 0;
       // Only now is it known that one waits to run, which is asked for sooner.
@@ -239,7 +243,7 @@ export function createContainers(options: ContainersOptions): Containers {
       if (signal.aborted || mine !== known) return fail('cancelled');
       const { status, ssh, runId, password, name } = answer.value;
       known.put(answer.value);
-      show();
+      tell();
       if (status.kind !== 'running') return fail('container_not_running', { params: { name } });
       if (ssh === undefined) return fail('ssh_not_offered', { params: { name } });
       const key = await options.loginKey?.();

@@ -25,6 +25,7 @@ const signal = () => new AbortController().signal;
 /** Waits are a fiftieth of what they are for people. */
 const quickClock: Clock = {
   now: () => Date.now(),
+  ticks: () => performance.now(),
   after: (ms, call) => systemClock.after(ms / 50, call),
 };
 
@@ -67,7 +68,8 @@ function watch(
     clock: quickClock,
     random: Math.random,
     log: silentLog,
-    publish: (list, reach) => {
+    publish: () => {},
+    heard: (list, reach) => {
       last = { list, reach };
     },
     pending: kept(pending),

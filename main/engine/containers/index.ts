@@ -1,4 +1,4 @@
-export { createContainers } from './containers.ts';
-export { createLastKnown } from './last-known.ts';
+export { createAccountContainers, type HeardContainers } from './account-containers.ts';
+export { createContainerHandlers } from './handlers.ts';
 export { sameMappings } from './same-mappings.ts';
 export type { Containers } from './types.ts';

@@ -20,8 +20,13 @@ export interface ContainersOptions {
   readonly client: () => PlatformClient | undefined;
   readonly clock: Clock;
   readonly random: Random;
-  /** `isNews`: not only the platform's word that all is as before. */
-  readonly publish: (containers: readonly Container[], reach: Reach, isNews: boolean) => void;
+  /** Whatever changed of the list, a person's own edits too. */
+  readonly publish: (containers: readonly Container[]) => void;
+  /**
+   * The platform answered, or could not be asked, or something is being done with a container: after `publish`.
+   * `isNews`: not only the platform's word that all is as before.
+   */
+  readonly heard: (containers: readonly Container[], reach: Reach, isNews: boolean) => void;
   readonly pending: PendingMappings;
   /** Mappings that the person noted by hand, where the platform does not tell them. */
   readonly notes: PendingMappings;

@@ -17,6 +17,7 @@ function harness(facts: () => Facts = () => good) {
   const timers: { ms: number; call: () => void; gone: boolean }[] = [];
   const clock: Clock = {
     now: () => 0,
+    ticks: () => 0,
     after(ms, call) {
       const timer = { ms, call, gone: false };
       timers.push(timer);

@@ -18,6 +18,7 @@ function virtualTime() {
   let count = 0;
   const clock: Clock = {
     now: () => now,
+    ticks: () => now,
     after(ms, call) {
       const step = Math.max(done + 1, stepOf(now + ms));
       const calls = timers.get(step) ?? new Set();

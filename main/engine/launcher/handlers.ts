@@ -1,13 +1,11 @@
 import { join } from 'node:path';
-import type { EngineRequestName, Handlers } from '../../../shared/contract/requests.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Bin } from '../base/bin.ts';
+import type { HandlersOf } from '../base/handlers.ts';
 import type { Offers } from './offers.ts';
 import type { OwnRecipes } from './own-recipes.ts';
 import { saveLog } from './save-log.ts';
 import type { Launcher } from './types.ts';
-
-type Name = Extract<EngineRequestName, `launch.${string}` | `recipes.${string}` | `offers.${string}`>;
 
 /** What the window may ask of the launcher. */
 export function createLaunchHandlers(parts: {
@@ -18,7 +16,7 @@ export function createLaunchHandlers(parts: {
   /** Where logs are saved. */
   readonly folder: string;
   readonly bin: Bin;
-}): Pick<Handlers<EngineRequestName, AbortSignal>, Name> {
+}): HandlersOf<'launch' | 'recipes' | 'offers'> {
   const { launcher, recipes, offers, bin } = parts;
   return {
     'launch.preview': (order) => launcher.preview(order),

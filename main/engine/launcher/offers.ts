@@ -32,14 +32,14 @@ export function createOffers(options: {
   readonly clock: Clock;
   readonly answers: () => Readonly<Record<string, PortAnswer>>;
   readonly remember: (answers: Readonly<Record<string, PortAnswer>>) => void;
-  readonly onChange: () => void;
+  readonly publish: (offers: readonly PortOffer[]) => void;
 }): Offers {
   let offers: readonly PortOffer[] = [];
 
   const show = (next: readonly PortOffer[]) => {
     const same = next.length === offers.length && next.every((offer, index) => offer === offers[index]);
     offers = next;
-    if (!same) options.onChange();
+    if (!same) options.publish(offers);
   };
   const settle = (id: string, how: PortAnswer) => options.remember({ ...options.answers(), [id]: how });
 

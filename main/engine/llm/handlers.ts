@@ -1,11 +1,9 @@
-import type { EngineRequestName, Handlers } from '../../../shared/contract/requests.ts';
 import { ok } from '../../../shared/result.ts';
+import type { HandlersOf } from '../base/handlers.ts';
 import type { Llm } from './llm.ts';
 
-type Name = Extract<EngineRequestName, `llm.${string}`>;
-
 /** What the window may ask of language models. */
-export function createLlmHandlers(llm: Llm): Pick<Handlers<EngineRequestName, AbortSignal>, Name> {
+export function createLlmHandlers(llm: Llm): HandlersOf<'llm'> {
   return {
     'llm.models': ({ serviceId, route }, signal) => llm.models(serviceId, route, signal),
     'llm.chat': ({ id, ...order }, signal) => llm.chat(id, order, signal),

@@ -1,2 +1,3 @@
 export { createLlmHandlers } from './handlers.ts';
-export { createLlm, type Llm } from './llm.ts';
+export type { Llm } from './llm.ts';
+export { createModels } from './models.ts';

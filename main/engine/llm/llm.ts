@@ -42,7 +42,7 @@ const mostChats = 20;
 export function createLlm(options: {
   readonly clock: Clock;
   readonly targetOf: (serviceId: string, route: LlmRoute, signal: AbortSignal) => Promise<Result<LlmTarget>>;
-  readonly onChats: () => void;
+  readonly onChats: (chats: readonly Chat[]) => void;
   readonly onSpeed: (state: SpeedState) => void;
 }): Llm {
   const { clock } = options;
@@ -55,7 +55,7 @@ export function createLlm(options: {
   const show = (chat: Chat) => {
     chats.set(chat.id, chat);
     for (const id of chats.keys()) if (chats.size > mostChats && !running.has(id)) chats.delete(id);
-    options.onChats();
+    options.onChats([...chats.values()]);
   };
 
   /** A controller that also ends with the caller's signal and with the engine. */
@@ -119,7 +119,7 @@ export function createLlm(options: {
       running.get(id)?.abort();
       running.delete(id);
       chats.delete(id);
-      options.onChats();
+      options.onChats([...chats.values()]);
     },
     chats: () => [...chats.values()],
     async measure(plan, signal) {

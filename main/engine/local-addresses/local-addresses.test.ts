@@ -51,7 +51,8 @@ async function computer() {
     const started = await proxy.start(0);
     const local = createLocalAddresses({
       ...{ memory, secrets, trust, folder, clock: systemClock, log: silentLog },
-      proxy: () => proxy,
+      proxy,
+      keys: new Map(),
       onChange: () => {},
     });
     await local.start();

@@ -44,7 +44,9 @@ const done = ok(null);
 export function createLocalAddresses(options: {
   readonly memory: EngineMemory;
   readonly secrets: SecretStore;
-  readonly proxy: () => BundledProxy;
+  readonly proxy: Pick<BundledProxy, 'secure' | 'inspector' | 'ownPort' | 'changes'>;
+  /** The keys that are known, by service; the proxy reads them. */
+  readonly keys: Map<string, Secret>;
   readonly onChange: () => void;
   readonly trust: TrustStore;
   /** Where the certificate of the authority is laid, absolute. */
@@ -52,11 +54,10 @@ export function createLocalAddresses(options: {
   readonly clock: Clock;
   readonly log: Log;
 }): LocalAddresses {
-  const { memory, secrets } = options;
+  const { memory, secrets, keys } = options;
   let authority: Authority | undefined;
   let trusted: boolean | undefined;
   const file = join(options.folder, 'local-authority.pem');
-  const keys = new Map<string, Secret>();
   const of = (id: string): LocalOptions => memory.read().local[id] ?? {};
 
   function change(id: string, part: Partial<LocalOptions>): Result<null> {
@@ -91,7 +92,7 @@ export function createLocalAddresses(options: {
       await lay(found.certificate);
       authority = found;
       memory.update({ https: { ...memory.read().https, on: true, authority: found.certificate } });
-      options.proxy().secure({ for: (name) => issue(found, name, options.clock.now()) });
+      options.proxy.secure({ for: (name) => issue(found, name, options.clock.now()) });
       options.onChange();
       return done;
     } catch (error) {
@@ -148,7 +149,7 @@ export function createLocalAddresses(options: {
       if (memory.read().https.on) await openHttps();
       lookAtTrustSoon();
       for (const [id, { hasCredential, keepBodies }] of Object.entries(memory.read().local)) {
-        if (keepBodies === true) options.proxy().inspector.keepBodies(id, true);
+        if (keepBodies === true) options.proxy.inspector.keepBodies(id, true);
         if (hasCredential !== true) continue;
         const key = await secrets.read(keyId(id));
         // Without a keychain a key lives as long as the application: then it is simply not there any more.
@@ -163,9 +164,9 @@ export function createLocalAddresses(options: {
     details(id, kindName, clash) {
       const { headers, hasCredential, keepBodies } = of(id);
       const chosen = headers?.preset ?? 'auto';
-      const own = options.proxy().ownPort(id);
+      const own = options.proxy.ownPort(id);
       return {
-        changes: options.proxy().changes(id),
+        changes: options.proxy.changes(id),
         ownPort: own?.kind === 'listening' ? { kind: 'listening', url: `http://127.0.0.1:${own.port}` } : own,
         headers: {
           chosen,
@@ -185,7 +186,7 @@ export function createLocalAddresses(options: {
       }
       authority = undefined;
       memory.update({ https: { ...memory.read().https, on: false } });
-      options.proxy().secure(undefined);
+      options.proxy.secure(undefined);
       options.onChange();
       return done;
     },
@@ -207,7 +208,7 @@ export function createLocalAddresses(options: {
       return port === undefined ? fail('port_invalid', { field: 'ownPort' }) : change(id, { ownPort: port });
     },
     setKeepBodies(id, keep) {
-      options.proxy().inspector.keepBodies(id, keep);
+      options.proxy.inspector.keepBodies(id, keep);
       return change(id, { keepBodies: keep });
     },
     async setCredential(id, key) {

@@ -1,3 +1,3 @@
-export { findAddress } from './find-address.ts';
+export { createMappingHandlers } from './handlers.ts';
 export { createMappings, type Mappings } from './mappings.ts';
-export { allTemplates, removeTemplate, saveTemplate, showTemplates } from './templates.ts';
+export { createTemplates } from './templates.ts';

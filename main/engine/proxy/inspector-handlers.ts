@@ -1,16 +1,11 @@
 import { fail, ok } from '../../../shared/result.ts';
 import type { Bin } from '../base/bin.ts';
-import type { EngineHandlers } from '../wiring/handlers.ts';
+import type { HandlersOf } from '../base/handlers.ts';
 import { toCurl, toHar } from './inspector/index.ts';
 import type { BundledProxy } from './types.ts';
 
-type InspectorRequest = Extract<keyof EngineHandlers, `inspector.${string}`>;
-
 /** Requests about what passed through the proxy. */
-export function createInspectorHandlers(
-  proxy: BundledProxy,
-  bin: Bin,
-): Pick<EngineHandlers, InspectorRequest> {
+export function createInspectorHandlers(proxy: BundledProxy, bin: Bin): HandlersOf<'inspector'> {
   const { inspector, replays } = proxy;
   return {
     'inspector.list': (filter) => ok(inspector.list(filter)),

@@ -131,6 +131,7 @@ describe('many services that come up together', () => {
         },
         clock: {
           now: () => 0,
+          ticks: () => 0,
           after(_, call) {
             rests += 1;
             const timer = setImmediate(call);

@@ -3,13 +3,12 @@ import type { ReachableService } from './board.ts';
 
 /**
  * The address to open: `best` is the stable local address while a route behind it works, else the public one, else the
- * tunnel's. `service_not_found`; `address_absent` where there is none, as for raw TCP, which no browser opens.
+ * tunnel's. `address_absent` where there is none, as for raw TCP, which no browser opens.
  */
 export function chooseAddress(
-  entry: ReachableService | undefined,
+  entry: ReachableService,
   which: 'best' | 'public' | 'tunnel' | 'local',
 ): Result<{ readonly url: string }> {
-  if (entry === undefined) return fail('service_not_found');
   const { service } = entry;
   if (service.protocol === 'tcp') return fail('address_absent');
   const tunnel = entry.tunnel === undefined ? undefined : `http://${entry.tunnel.host}:${entry.tunnel.port}`;

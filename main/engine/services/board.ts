@@ -15,6 +15,7 @@ import {
 import type { Recognised } from '../../../shared/model/service-kind.ts';
 import type { Listening } from '../../../shared/probe/index.ts';
 import { type LoadingSource, labelOf, portHints } from '../../../shared/recognition/index.ts';
+import { type Failure, fail } from '../../../shared/result.ts';
 import type { Clock, Stop } from '../base/effects.ts';
 import type { EngineMemory } from '../base/memory.ts';
 import type { LocalDecision, ProxiedService } from '../proxy/index.ts';
@@ -30,7 +31,7 @@ export interface ReachableService {
 }
 
 /** What the board reads; each stays with its owner. */
-interface BoardSources {
+export interface BoardSources {
   readonly account: () => Account | undefined;
   readonly edgeCa: () => string | undefined;
   readonly containers: () => readonly Container[];
@@ -49,13 +50,15 @@ interface BoardSources {
 
 /**
  * All services, joined from what every capability knows. Whoever learns something calls `dirty`; a moment later the
- * routes to watch and to serve are handed out and the whole is published.
+ * whole is joined again and handed on: what is watched, served and shown follows from it.
  */
 export interface Board {
   dirty(): void;
   /** For what nobody waits for: joined with whatever comes until the next beat. */
   dirtyLater(): void;
   get(id: string): ReachableService | undefined;
+  /** What is done with a service that is known; `service_not_found` for any other. */
+  ofKnown<T>(id: string, work: (entry: ReachableService) => T): T | Failure;
   list(): readonly ReachableService[];
   stop(): void;
 }
@@ -72,9 +75,8 @@ export function createBoard(options: {
   readonly clock: Clock;
   readonly memory: EngineMemory;
   readonly sources: BoardSources;
-  /** Hands the routes out; what it changes calls `dirty` again. */
-  readonly distribute: (services: readonly ReachableService[]) => void;
-  readonly publish: (services: readonly Service[]) => void;
+  /** Hears of each join, before anybody can ask for it elsewhere; what it changes calls `dirty` again. */
+  readonly onJoined: (services: readonly ReachableService[]) => void;
 }): Board {
   const { clock, memory, sources } = options;
   /** What was once seen to be spoken stays known while the route is down. */
@@ -193,18 +195,17 @@ export function createBoard(options: {
     timer = undefined;
     calm?.();
     calm = undefined;
-    const begunAt = performance.now();
+    const begunAt = clock.ticks();
     const services = rebuild();
     board = new Map(services.map((entry) => [entry.service.id, entry]));
-    options.distribute(services);
-    options.publish(services.map((entry) => entry.service));
-    const now = performance.now();
+    options.onJoined(services);
+    const now = clock.ticks();
     const tookMs = now - begunAt;
     restUntil = tookMs < quickMs ? now : now + Math.min(mostRestMs, tookMs * restFactor);
   }
 
   function dirty() {
-    timer ??= clock.after(Math.max(gatherMs, restUntil - performance.now()), run);
+    timer ??= clock.after(Math.max(gatherMs, restUntil - clock.ticks()), run);
   }
 
   return {
@@ -214,6 +215,10 @@ export function createBoard(options: {
       calm ??= clock.after(untilBeat(clock.now()), dirty);
     },
     get: (id) => board.get(id),
+    ofKnown(id, work) {
+      const entry = board.get(id);
+      return entry === undefined ? fail('service_not_found') : work(entry);
+    },
     list: () => [...board.values()],
     stop() {
       timer?.();

@@ -1,4 +1,4 @@
-export { chooseAddress } from './address.ts';
 export { type Board, createBoard, proxied, type ReachableService } from './board.ts';
-export { serviceName } from './directory.ts';
+export { createServiceHandlers } from './handlers.ts';
+export { createKnownServices } from './known-services.ts';
 export { withTunnelSteps } from './tunnel-steps.ts';

@@ -12,6 +12,7 @@ function handClock(): Clock & { pass(): void; standing(): number } {
   const calls = new Set<() => void>();
   return {
     now: () => 0,
+    ticks: () => 0,
     after(_ms, call) {
       calls.add(call);
       return () => calls.delete(call);

@@ -1,3 +1,4 @@
+export { acceptKey } from './accept-key.ts';
 export { fingerprintOf } from './fingerprint.ts';
 export { makeKey, publicLine } from './make-key.ts';
 export { readKey } from './read-key.ts';
@@ -10,6 +11,7 @@ export type {
   SigningKey,
   Ssh,
   SshEndpoint,
+  SshSource,
   Transport,
   TunnelOptions,
   Tunnels,

@@ -62,6 +62,7 @@ function handClock() {
   const due = new Set<{ readonly at: number; readonly call: () => void }>();
   const clock: Clock = {
     now: () => now,
+    ticks: () => now,
     after(ms, call) {
       const entry = { at: now + ms, call };
       due.add(entry);

@@ -1,5 +1,5 @@
 import type { Client } from 'ssh2';
-import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Log, Random, Stop } from '../base/effects.ts';
 import { connectSsh } from './connect.ts';
 import { dialOn } from './dial.ts';
@@ -8,18 +8,13 @@ import { farListeners } from './far-listeners.ts';
 import { watchPath } from './path-watch.ts';
 import { createWindowBudget, type WindowBudget } from './receive-window.ts';
 import { isPathFailure } from './ssh-failure.ts';
-import type { HostKeys, Link, LinkFollower, SeenHostKey, Ssh, SshEndpoint } from './types.ts';
+import type { HostKeys, Link, LinkFollower, SeenHostKey, Ssh, SshEndpoint, SshSource } from './types.ts';
 
-interface SshOptions {
-  /** Asked before every connection: ports and passwords change with each run. */
-  readonly endpoint: (key: string, signal: AbortSignal) => Promise<Result<SshEndpoint>>;
+interface SshOptions extends SshSource {
   readonly hostKeys: HostKeys;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Hears of every link that comes up, and why one did not. */
-  readonly onLink?: (key: string, link: Link) => void;
-  readonly onRefused?: (key: string, error: AppError) => void;
   /** How long a server may take for key exchange and login, in ms; 20 s where absent. */
   readonly readyMs?: number;
 }

@@ -12,6 +12,7 @@ it('leaves no timer behind when it is closed while clients are there', async () 
   const timers = new Set<() => void>();
   const clock: Clock = {
     now: () => 0,
+    ticks: () => 0,
     after(_ms, call) {
       timers.add(call);
       return () => void timers.delete(call);

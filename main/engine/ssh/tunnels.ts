@@ -1,3 +1,4 @@
+import type { Tunnel } from '../../../shared/model/service.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Clock, Random } from '../base/effects.ts';
 import { type OpenTunnel, openTunnel } from './tunnel.ts';
@@ -14,6 +15,8 @@ export function createTunnels(options: {
   readonly onChange: (id: string) => void;
 }): Tunnels {
   const tunnels = new Map<string, OpenTunnel>();
+  /** Who waits for the end of an attempt. */
+  const waiting = new Map<string, Set<() => void>>();
   /** Opening and closing of one id happen one after the other: a quick double click opens one listener. */
   const lines = new Map<string, Promise<unknown>>();
 
@@ -27,12 +30,42 @@ export function createTunnels(options: {
     return turn;
   }
 
+  function changed(id: string) {
+    for (const look of [...(waiting.get(id) ?? [])]) look();
+    options.onChange(id);
+  }
+
+  function settled(id: string, what: 'link' | 'service', signal: AbortSignal): Promise<Tunnel | undefined> {
+    return new Promise((resolve) => {
+      const all = waiting.get(id) ?? new Set();
+      const settle = () => {
+        all.delete(look);
+        if (all.size === 0 && waiting.get(id) === all) waiting.delete(id);
+        signal.removeEventListener('abort', settle);
+        resolve(tunnels.get(id)?.view());
+      };
+      const look = () => {
+        const state = tunnels.get(id)?.view().state;
+        const isOpen = state?.kind === 'connecting' || (what === 'service' && state?.kind === 'verifying');
+        if (!isOpen) settle();
+      };
+      if (signal.aborted) {
+        settle();
+        return;
+      }
+      all.add(look);
+      waiting.set(id, all);
+      signal.addEventListener('abort', settle, { once: true });
+      look();
+    });
+  }
+
   async function close(id: string) {
     const tunnel = tunnels.get(id);
     if (tunnel === undefined) return;
     tunnels.delete(id);
     await tunnel.close();
-    options.onChange(id);
+    changed(id);
   }
 
   return {
@@ -46,19 +79,17 @@ export function createTunnels(options: {
           return ok(null);
         }
         // The new listener first: a port that is busy must not cost the tunnel that stands.
-        const opened = await openTunnel(
-          { ...wanted, id },
-          { ...options, onChange: () => options.onChange(id) },
-        );
+        const opened = await openTunnel({ ...wanted, id }, { ...options, onChange: () => changed(id) });
         if (!opened.ok) return opened;
         await close(id);
         tunnels.set(id, opened.value);
-        options.onChange(id);
+        changed(id);
         return ok(null);
       }),
     close: (id) => inLine(id, () => close(id)),
     retry: (id) => tunnels.get(id)?.retry(),
     get: (id) => tunnels.get(id)?.view(),
+    settled,
     transport: (id) => tunnels.get(id)?.transport(),
     async stop() {
       await Promise.all([...tunnels.keys()].map((id) => inLine(id, () => close(id))));

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { HostKeyPin } from '../../../shared/model/memory.ts';
 import type { Tunnel } from '../../../shared/model/service.ts';
-import type { Result } from '../../../shared/result.ts';
+import type { AppError, Result } from '../../../shared/result.ts';
 import type { Stop } from '../base/effects.ts';
 import type { Secret } from '../base/secret.ts';
 import type { WindowBudget } from './receive-window.ts';
@@ -40,6 +40,15 @@ export interface SigningKey {
 export interface LoginQuestion {
   readonly title: string;
   readonly prompts: readonly { readonly text: string; readonly echo: boolean }[];
+}
+
+/** Who asks for links: where they lead, and who hears of them. By the key of the link. */
+export interface SshSource {
+  /** Asked before every connection: ports and passwords change with each run. */
+  readonly endpoint: (key: string, signal: AbortSignal) => Promise<Result<SshEndpoint>>;
+  /** Hears of every link that comes up, and why one did not. */
+  readonly onLink?: (key: string, link: Link) => void;
+  readonly onRefused?: (key: string, error: AppError) => void;
 }
 
 /** What is known of host keys, and what is done with one that is not. */
@@ -152,6 +161,11 @@ export interface Tunnels {
   /** Tries now instead of at the end of the countdown; also after a final failure. */
   retry(id: string): void;
   get(id: string): Tunnel | undefined;
+  /**
+   * Waits until it is known whether the present attempt brings a `link`, or whether the `service` answers through it;
+   * gives the tunnel as it is then, or as it is when the signal ends the waiting. `undefined` when there is none.
+   */
+  settled(id: string, what: 'link' | 'service', signal: AbortSignal): Promise<Tunnel | undefined>;
   /** The parts of a tunnel that a client cannot see; `undefined` while its link is away. */
   transport(id: string): Transport | undefined;
   stop(): Promise<void>;

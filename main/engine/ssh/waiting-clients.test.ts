@@ -9,6 +9,7 @@ function setup() {
   const timers = new Map<() => void, number>();
   const waiting = waitingClients({
     now: () => 0,
+    ticks: () => 0,
     after(ms, call) {
       timers.set(call, ms);
       return () => void timers.delete(call);

@@ -13,7 +13,11 @@ import type { Tunnels } from './types.ts';
 export interface WantedTunnels {
   /** Hands in the present containers: wanted tunnels of running ones are opened. */
   follow(containers: readonly Container[]): void;
-  /** `service_not_found`, `local_port_busy`, `local_port_forbidden`; a port that was refused is not remembered. */
+  /**
+   * Answers when the first attempt has ended, well or not: a link that fails is tried again, and the state of the tunnel
+   * says so. `service_not_found`, `local_port_busy`, `local_port_forbidden`: a port that was refused is not remembered.
+   * `cancelled`: the attempt ended with the signal, and a tunnel that it had begun is gone.
+   */
   open(
     serviceId: string,
     localPort: number | undefined,
@@ -28,7 +32,7 @@ export interface WantedTunnels {
 
 export function createWantedTunnels(options: {
   readonly memory: EngineMemory;
-  readonly tunnels: Tunnels;
+  readonly tunnels: Pick<Tunnels, 'open' | 'close' | 'retry' | 'get' | 'settled'>;
   readonly log: Log;
 }): WantedTunnels {
   const { memory, tunnels, log } = options;
@@ -44,7 +48,7 @@ export function createWantedTunnels(options: {
     memory.update({ tunnels: [...memory.read().tunnels.filter((tunnel) => tunnel !== before), after] });
   };
 
-  async function open(id: string, localPort: number | undefined) {
+  async function listen(id: string, localPort: number | undefined) {
     const target = readServiceId(id);
     if (target === undefined) return fail('service_not_found');
     openedIn.set(id, runs.get(target.containerId) ?? '');
@@ -73,16 +77,27 @@ export function createWantedTunnels(options: {
           tunnels.retry(serviceId);
           continue;
         }
-        void open(serviceId, undefined).then((opened) => {
+        void listen(serviceId, undefined).then((opened) => {
           if (!opened.ok) log('warn', 'tunnel.notReopened', { serviceId, code: opened.error.code });
         });
       }
     },
     async open(id, localPort, signal) {
       if (signal.aborted) return fail('cancelled');
-      const opened = await open(id, localPort);
-      if (opened.ok) note(id, { open: true, localPort: opened.value.port });
-      return opened;
+      const stood = tunnels.get(id) !== undefined;
+      const opened = await listen(id, localPort);
+      if (!opened.ok) return opened;
+      // Kept at once: an engine that dies while the server lets it wait opens it again.
+      const before = wantedOf(id);
+      note(id, { open: true, localPort: opened.value.port });
+      const settled = await tunnels.settled(id, 'link', signal);
+      // Somebody closed it meanwhile.
+      if (settled === undefined) return fail('cancelled');
+      if (!signal.aborted || stood) return opened;
+      openedIn.delete(id);
+      note(id, { open: false, localPort: before?.localPort });
+      await tunnels.close(id);
+      return fail('cancelled');
     },
     async close(id) {
       openedIn.delete(id);

@@ -1,217 +1,216 @@
-import { readServiceId } from '../../../shared/model/service.ts';
-import { ok } from '../../../shared/result.ts';
-import type { LoginKeys } from '../account/index.ts';
-import { type Bin, createBin } from '../base/bin.ts';
-import { createMemory } from '../base/memory.ts';
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { findRecipe } from '../../../shared/launch/index.ts';
+import { createAccount } from '../account/index.ts';
+import { auditFileSchema, createAudit } from '../audit/index.ts';
+import { createBin } from '../base/bin.ts';
+import { createKeptFile } from '../base/kept-file.ts';
+import { createMemory, hostRun } from '../base/memory.ts';
 import { createPublishedState } from '../base/published-state.ts';
-import { compare } from '../comparison/index.ts';
-import type { Containers } from '../containers/index.ts';
-import type { EngineOptions } from '../engine.ts';
-import type { Llm } from '../llm/index.ts';
-import { createMappings, type Mappings, showTemplates } from '../mappings/index.ts';
-import { type Board, serviceName } from '../services/index.ts';
-import { type AccountSide, createAccountSide } from './account-side.ts';
-import { type Comparing, createComparing } from './comparing.ts';
-import { createContainerList } from './container-list.ts';
-import type { Ground } from './ground.ts';
-import { createLaunching, type Launching } from './launching.ts';
-import { createLocalSide, type LocalSide } from './local-side.ts';
-import { createLoginKey } from './login-key.ts';
-import { createModels } from './models.ts';
-import { createServices } from './services.ts';
-import { createSshSide, type SshSide } from './ssh-side.ts';
-import { createWatching, type Watching } from './watching.ts';
+import type { Secret } from '../base/secret.ts';
+import { createComparing, createHistory, createLatestLabs, historySchema } from '../comparison/index.ts';
+import { createConnections, ownAgent, ownSshFiles } from '../connections/index.ts';
+import { createAccountContainers } from '../containers/index.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import {
+  availabilityFileSchema,
+  createAvailability,
+  createHealth,
+  createHostBudget,
+  isAnswer,
+  probePublic,
+  probeTunnel,
+} from '../health/index.ts';
+import { createLaunching } from '../launcher/index.ts';
+import { createLooks, look } from '../listening/index.ts';
+import { createModels } from '../llm/index.ts';
+import { createLocalAddresses, createLocalFront, createTrustStore } from '../local-addresses/index.ts';
+import { createMappings, createTemplates } from '../mappings/index.ts';
+import { createProxy } from '../proxy/index.ts';
+import { createKinds } from '../recognise/index.ts';
+import { createBoard, createKnownServices, withTunnelSteps } from '../services/index.ts';
+import { createSsh, createTunnels, createWantedTunnels, type Ssh, type SshSource } from '../ssh/index.ts';
+import { createEdges } from './edges.ts';
 
-/** The engine's parts, put together. Who knows what stands here and nowhere else. */
-export interface Capabilities
-  extends Pick<Ground, 'memory' | 'published'>,
-    Pick<AccountSide, 'session'>,
-    SshSide,
-    Omit<Launching, 'follow' | 'forget'>,
-    Pick<Watching, 'health' | 'audit'>,
-    Pick<LocalSide, 'proxy' | 'local'>,
-    Comparing {
-  readonly containers: Containers;
-  readonly mappings: Mappings;
-  readonly board: Board;
-  readonly llm: Llm;
-  readonly loginKeys: LoginKeys;
-  /** What was removed and can still be put back. */
-  readonly bin: Bin;
-  readonly compare: typeof compare;
-  /** A folder of Gearway's own, for what it writes for a person. */
-  readonly folder: string;
-  readonly clock: EngineOptions['clock'];
-  /** A free local name for a service that was typed in. */
-  nameFor(containerId: string, port: number): string;
-  start(): Promise<void>;
-  setHidden(hidden: boolean): void;
-  nudge(): void;
-  stop(): Promise<void>;
-}
+export type Capabilities = ReturnType<typeof assemble>;
 
-export function createCapabilities(options: EngineOptions): Capabilities {
+/**
+ * Makes the engine's parts in the order of their dependencies: each is given what stands above it, and nothing else.
+ * What has to run the other way goes over an edge (`edges.ts`), and who listens there is told in `feedback.ts`.
+ */
+export function assemble(options: EngineOptions) {
+  const { clock, random, log, secrets, folder } = options;
+  const edges = createEdges();
+  const news = () => void edges.serviceNews.tell();
   const memory = createMemory(options.memory, options.remember);
-  const published = createPublishedState({
-    epoch: options.epoch,
-    clock: options.clock,
-    notify: options.notify,
-  });
-  const bin = createBin(options);
-  const ground: Ground = {
-    options,
-    memory,
-    published,
-    dirty: () => board.dirty(),
-    dirtyLater: () => board.dirtyLater(),
-  };
+  const published = createPublishedState({ epoch: options.epoch, clock, notify: options.notify });
+  const bin = createBin({ clock, epoch: options.epoch });
+  /** A file of the engine's own that outlives it. */
+  const keptFile = <T>(name: string, schema: { parse(value: unknown): T }) =>
+    createKeptFile<T>({ path: join(folder, name), parse: (value) => schema.parse(value), log });
 
-  const account = createAccountSide(ground, {
-    containers: () => containers.list(),
-    onOpen() {
-      containers.start();
-      void loginKeys.recall();
-    },
-    onRenewed() {
-      looks.again();
-      wanted.renewed();
-      void containers.refresh();
-    },
-    onClose: closeAccount,
-    async onForget(gone) {
-      const isGone = (serviceId: string) => gone.has(readServiceId(serviceId)?.containerId ?? '');
-      const back = [
-        audit.forget(isGone),
-        availability.forget(isGone),
-        await comparing.labHistory.forgetServices(isGone),
-      ];
-      return async () => {
-        for (const putBack of back) await putBack();
-        return ok(null);
-      };
-    },
+  // Who is signed in, and what that account has.
+  const { session, loginKeys, edgeCa, isAway } = createAccount({
+    ...{ memory, secrets, published, clock, log, folder },
+    fetch: options.fetch,
+    bayesFile: options.bayesFile,
+    offline: options.offline,
+    onOpen: edges.accountOpened.tell,
+    onRenewed: edges.accountRenewed.tell,
+    onForget: edges.containersForgotten.tell,
+    onClose: edges.accountClosing.tell,
   });
-  const { session } = account;
-  const containers = createContainerList(ground, {
-    session,
-    isAway: () => account.isAway(),
+  const containers = createAccountContainers({
+    ...{ memory, published, clock, random, log, folder, session, isAway },
     loginKey: () => loginKeys.key(),
-    onList(list) {
-      for (const container of list) if (container.status.kind !== 'running') ssh.drop(container.id);
-      looks.follow(
-        list.map(({ id, runId, status, ssh: endpoint }) => ({
-          id,
-          runId,
-          reachable: status.kind === 'running' && endpoint !== undefined,
-        })),
-      );
-      wanted.follow(list);
-    },
+    onHeard: edges.containersHeard.tell,
+    onEdited: news,
   });
-  const loginKeys = createLoginKey(ground, session);
-  const sshSide = createSshSide(ground, () => containers);
-  const { ssh, tunnels, connections, wanted } = sshSide;
-  const launching = createLaunching(ground, { ssh, containers });
-  const { looks, launcher, launchWatch, offers, ownRecipes } = launching;
-  const watching = createWatching(ground, {
-    tunnels,
-    isAway: () => account.isAway(),
-    onTrouble: () => containers.doubt(),
-  });
-  const { health, availability, audit, kinds } = watching;
-  const localSide = createLocalSide(ground, { wanted, tunnels, health });
-  const comparing = createComparing(ground, { tunnels, containers, board: () => board });
-  const llm = createModels(ground, { board: () => board, wanted, localSide });
-  const board: Board = createServices(ground, {
-    account,
-    containers,
-    sshSide,
-    launching,
-    watching,
-    localSide,
-    comparing,
+  const mappings = createMappings({ containers, facts: () => session.facts() });
+  const templates = createTemplates({ memory, publish: (list) => published.set('templates', list) });
+
+  // SSH: to containers, and to machines that belong to no platform.
+  const openSsh = (source: SshSource) =>
+    createSsh({ ...source, hostKeys: memory, readyMs: options.sshReadyMs, clock, random, log });
+  const openTunnels = (over: Ssh, onChange: () => void) =>
+    createTunnels({ ssh: over, clock, random, onChange });
+  const ssh = openSsh({ endpoint: (id, signal) => containers.sshEndpoint(id, signal) });
+  const tunnels = openTunnels(ssh, news);
+  const wanted = createWantedTunnels({ memory, tunnels, log });
+  const userName = userInfo().username;
+  const connections = createConnections({
+    ...{ memory, secrets, openSsh, openTunnels, userName, clock, log },
+    files: options.sshFiles ?? ownSshFiles(),
+    agent: () => options.sshAgent ?? ownAgent(userName),
+    runOf: hostRun,
+    newId: randomUUID,
+    publish: (list) => published.replace('connections', list),
   });
 
-  async function closeAccount() {
-    comparing.labDesk.cancel();
-    audit.cancel();
-    audit.keepOnly(new Map());
-    containers.stop();
-    await containers.flush();
-    await wanted.closeAll();
-    for (const container of containers.list()) ssh.drop(container.id);
-    published.replace('containers', []);
-    published.set('loginKey', { kind: 'none' });
-    published.replace('services', []);
-    published.replace('availability', []);
-    launching.forget();
-  }
+  // What listens in containers, and what is started there.
+  const looks = createLooks({
+    clock,
+    look: (id, signal) =>
+      look(
+        (command, inner) => ssh.exec(id, command, { signal: inner, timeoutMs: 10_000, maxBytes: 1_000_000 }),
+        signal,
+      ),
+    onState: (containerId, state) => edges.lookChanged.tell({ containerId, look: state }),
+    onSeen: edges.listeningSeen.tell,
+  });
+  const launching = createLaunching({
+    ...{ ssh, containers, looks, memory, published, clock, random },
+    onChange: edges.launchesChanged.tell,
+  });
+
+  // What is asked of services from outside: whether they answer, what they are, and whom they answer.
+  const budget = createHostBudget({ clock });
+  const audit = createAudit({
+    clock,
+    budget,
+    file: keptFile('audits.json', auditFileSchema),
+    onState: (state) => published.set('audit', state),
+    onReports(reports) {
+      published.replace('audits', reports);
+      news();
+    },
+  });
+  const availability = createAvailability({
+    clock,
+    file: keptFile('availability.json', availabilityFileSchema),
+    publish: (all) => published.replace('availability', all),
+  });
+  const kinds = createKinds({ clock, budget, onChange: news });
+  const health = createHealth({
+    ...{ clock, random, budget, probePublic },
+    isOffline: isAway,
+    onChange: (id, isNews) => edges.healthChanged.tell({ id, isNews }),
+    onFacts: (id, route, facts, holdsMs) => availability.note(id, route, isAnswer(facts), facts.at, holdsMs),
+    async probeTunnel(id, target, how) {
+      const facts = await probeTunnel(target, how);
+      return withTunnelSteps(facts, { state: tunnels.get(id)?.state, transport: tunnels.transport(id) });
+    },
+  });
+
+  // The stable addresses on this computer.
+  const keys = new Map<string, Secret>();
+  const proxy = createProxy({
+    clock,
+    log,
+    onRoute: news,
+    onOwnPort: news,
+    onRouteFailure: (id, route, error) => health.noteFailure(id, route, error),
+    onRouteSilent: (id, route) => health.look(id, route),
+    tunnelError(id) {
+      const state = tunnels.get(id)?.state;
+      return state !== undefined && 'error' in state ? state.error : undefined;
+    },
+    // The person chose the tunnel, or nothing else works: a request at the local address opens it.
+    openTunnel: (id, signal) => wanted.open(id, undefined, signal),
+    credential: (id) => keys.get(id),
+  });
+  const local = createLocalAddresses({
+    ...{ memory, secrets, proxy, keys, folder, clock, log },
+    trust: createTrustStore(),
+    onChange: edges.localChanged.tell,
+  });
+  const localFront = createLocalFront({
+    ...{ memory, published, clock, log, proxy, local },
+    onListening: news,
+  });
+
+  // Services, joined from all of it.
+  const labHistory = createHistory(keptFile('comparisons.json', historySchema));
+  const labs = createLatestLabs({ history: labHistory, clock });
+  const board = createBoard({
+    clock,
+    memory,
+    sources: {
+      account: () => session.account(),
+      edgeCa,
+      containers: () => containers.list(),
+      listening: () => looks.listening(),
+      tunnel: (id) => tunnels.get(id),
+      health: (id) => health.get(id),
+      decision: (id) => proxy.decision(id),
+      localDetails: ({ id, clash }, kindName) => local.details(id, kindName, clash),
+      localUrl: (name) => proxy.url(name),
+      lab: (id) => labs.get(id),
+      kind: (id) => kinds.get(id),
+      audit: (id) => audit.report(id),
+      launches: (containerId) =>
+        launching.launcher
+          .list()
+          .filter((launch) => launch.containerId === containerId)
+          .map(({ port, state, recipe }) => ({
+            port,
+            running: state.kind === 'running',
+            loadsModel: findRecipe(recipe)?.loadsModel === true,
+          })),
+    },
+    onJoined: edges.servicesJoined.tell,
+  });
+  const knownServices = createKnownServices({
+    ...{ memory, containers, wanted },
+    onChange: news,
+  });
+
+  // What works with services as a whole.
+  const models = createModels({ clock, published, board, wanted, local, proxy });
+  const borrowed = openTunnels(ssh, () => {});
+  const { labDesk, compare } = createComparing({
+    ...{ board, tunnels, borrowed, containers, labs, clock, published, log },
+    pin: (runId) => memory.pin(runId),
+    history: labHistory,
+    mostMs: options.mostLabMs,
+  });
 
   return {
-    published,
-    memory,
-    session,
-    containers,
-    mappings: createMappings({ containers, facts: () => session.facts() }),
-    ssh,
-    connections,
-    loginKeys,
-    bin,
-    tunnels,
-    wanted,
-    health,
-    audit,
-    proxy: localSide.proxy,
-    local: localSide.local,
-    looks,
-    board,
-    llm,
-    launcher,
-    launchWatch,
-    offers,
-    ownRecipes,
-    folder: options.folder,
-    compare,
-    ...comparing,
-    clock: options.clock,
-    nameFor(containerId, port) {
-      const container = containers.get(containerId)?.name ?? 'service';
-      return serviceName({ containerName: container, port, known: memory.read().services });
-    },
-    async start() {
-      showTemplates(published, memory);
-      await Promise.all([availability.start(), audit.recall(), comparing.labs.recall()]);
-      await Promise.all([localSide.start(), connections.start(), session.restore()]);
-    },
-    setHidden(hidden) {
-      containers.setHidden(hidden);
-      health.setHidden(hidden);
-      availability.setHidden(hidden);
-      launchWatch.setHidden(hidden);
-    },
-    nudge() {
-      ssh.nudge();
-      health.nudge();
-      if (session.account() !== undefined) void containers.refresh();
-    },
-    async stop() {
-      bin.stop();
-      comparing.labDesk.stop();
-      const audited = audit.stop();
-      looks.stop();
-      launchWatch.stop();
-      llm.stop();
-      kinds.stop();
-      health.stop();
-      board.stop();
-      containers.stop();
-      await Promise.all([availability.stop(), audited]);
-      await localSide.stop();
-      await tunnels.stop();
-      await ssh.stop();
-      await session.stop();
-      await containers.flush();
-      published.flush();
-    },
+    ...{ edges, memory, published, bin, folder, clock },
+    ...{ session, loginKeys, containers, mappings, templates },
+    ...{ ssh, tunnels, wanted, connections, looks, launching },
+    ...{ audit, availability, kinds, health, proxy, local, localFront },
+    ...{ board, knownServices, models, borrowed, labs, labHistory, labDesk, compare },
   };
 }

@@ -53,7 +53,12 @@ export function ServiceActions({
   const isClosed = service.tunnel.state.kind === 'closed';
   const error =
     open.error ?? openTunnel.error ?? closeTunnel.error ?? check.error ?? remove.error ?? mark.error;
-  const isBusy = open.running || openTunnel.running || closeTunnel.running || check.running || remove.running;
+  const isBusy =
+    open.running ||
+    (openTunnel.running && isClosed) ||
+    closeTunnel.running ||
+    check.running ||
+    remove.running;
   const toggleMark = () => mark.choose(!isMarked);
   /** On a page it is the one primary action; in a list of many, none is. */
   const look = placement === 'page' ? 'primary' : 'plain';

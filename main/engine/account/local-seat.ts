@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { LocalSeat } from '../account/index.ts';
-import { secureRandom } from '../base/effects.ts';
+import { type Clock, type Log, secureRandom } from '../base/effects.ts';
 import { Secret } from '../base/secret.ts';
-import type { EngineOptions } from '../engine.ts';
+import type { LocalSeat } from './types.ts';
 
 /** The embedded platform for those without an account. Loaded when first needed: most starts have an account and never touch a GraphQL server. */
-export async function openLocalPlatform(
-  options: EngineOptions,
-): Promise<Result<LocalSeat & { readonly edge: { readonly ca?: string } }>> {
+export async function openLocalPlatform(options: {
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Promise<Result<LocalSeat & { readonly edge: { readonly ca?: string } }>> {
   const { startLocalPlatform } = await import('../../local-platform/index.ts');
   const started = await startLocalPlatform({
     stateFolder: join(options.folder, 'local-platform'),

@@ -1,0 +1,33 @@
+import type { Bin } from '../base/bin.ts';
+import type { EngineHandlers, HandlersOf } from '../base/handlers.ts';
+import type { Board } from '../services/index.ts';
+import type { LocalAddresses } from './local-addresses.ts';
+
+/** What may be asked of local addresses. */
+export function createLocalAddressHandlers(
+  local: LocalAddresses,
+  board: Pick<Board, 'ofKnown'>,
+  bin: Bin,
+): HandlersOf<'proxy'> &
+  Pick<
+    EngineHandlers,
+    | 'services.setHeaders'
+    | 'services.setOwnPort'
+    | 'services.keepBodies'
+    | 'services.setCredential'
+    | 'services.forgetCredential'
+  > {
+  return {
+    'services.setHeaders': ({ serviceId, change }) =>
+      board.ofKnown(serviceId, () => local.setHeaders(serviceId, change)),
+    'services.setOwnPort': ({ serviceId, port }) =>
+      board.ofKnown(serviceId, () => local.setOwnPort(serviceId, port)),
+    'services.keepBodies': ({ serviceId, keep }) =>
+      board.ofKnown(serviceId, () => local.setKeepBodies(serviceId, keep)),
+    'services.setCredential': ({ serviceId, key }) =>
+      board.ofKnown(serviceId, () => local.setCredential(serviceId, key)),
+    'services.forgetCredential': async ({ serviceId }) => bin.keep(await local.forgetCredential(serviceId)),
+    'proxy.setHttps': ({ on }) => local.setHttps(on),
+    'proxy.setTrusted': ({ on }, signal) => local.setTrusted(on, signal),
+  };
+}
