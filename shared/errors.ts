@@ -96,6 +96,7 @@ export const errorCodes = [
   'connection_lost',
   // Proxy
   'no_healthy_route',
+  'cross_site_refused',
   'proxy_port_busy',
   'proxy_no_port',
   // Measuring

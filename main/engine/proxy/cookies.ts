@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { trimmed } from './wire/fields.ts';
 
 /** Where cookies of one service live in the client. */
 export interface CookieJar {
@@ -30,15 +31,15 @@ export function jarOf(serviceId: string, localOrigin: string): CookieJar {
  * service; those that scripts look up by name, such as Jupyter's `_xsrf`, keep theirs.
  */
 export function localCookies(cookie: string, { localOrigin, prefix }: CookieJar): readonly string[] {
-  const hostOnly = cookie.replace(/;\s*domain\s*=[^;]*/gi, '');
+  const hostOnly = cookie.replace(/;[ \t]*domain[ \t]*=[^;]*/gi, '');
   const keepsSecure =
     localOrigin.startsWith('https:') ||
-    /^\s*__(?:host|secure)-/i.test(hostOnly) ||
-    /;\s*(?:samesite\s*=\s*none|partitioned)/i.test(hostOnly);
-  const local = keepsSecure ? hostOnly : hostOnly.replace(/;\s*secure(?=\s*(?:;|$))/gi, '');
+    /^[ \t]*__(?:host|secure)-/i.test(hostOnly) ||
+    /;[ \t]*(?:samesite[ \t]*=[ \t]*none|partitioned)/i.test(hostOnly);
+  const local = keepsSecure ? hostOnly : hostOnly.replace(/;[ \t]*secure(?=[ \t]*(?:;|$))/gi, '');
   if (prefix === undefined) return [local];
-  const own = local.replace(/^\s*(__(?:host|secure)-)?/i, (start) => `${start.trim()}${prefix}`);
-  if (/;\s*httponly\s*(?:;|$)/i.test(local)) return [own];
+  const own = local.replace(/^[ \t]*(__(?:host|secure)-)?/i, (start) => `${trimmed(start)}${prefix}`);
+  if (/;[ \t]*httponly[ \t]*(?:;|$)/i.test(local)) return [own];
   // Who takes a cookie back often forgets to say what it was.
   return endsAtOnce(local) ? [local, own] : [local];
 }
@@ -47,7 +48,7 @@ export function localCookies(cookie: string, { localOrigin, prefix }: CookieJar)
 export function serviceCookies(sent: string, { prefix }: CookieJar): string {
   if (prefix === undefined) return sent;
   const kept = sent.split(';').flatMap((one) => {
-    const cookie = one.trim();
+    const cookie = trimmed(one);
     const start = named.exec(cookie);
     if (start === null) return [cookie];
     const [all, special = ''] = start;
@@ -57,8 +58,8 @@ export function serviceCookies(sent: string, { prefix }: CookieJar): string {
 }
 
 const endsAtOnce = (cookie: string): boolean => {
-  const age = /;\s*max-age\s*=\s*"?(-?\d+)/i.exec(cookie)?.[1];
+  const age = /;[ \t]*max-age[ \t]*=[ \t]*"?(-?\d+)/i.exec(cookie)?.[1];
   if (age !== undefined) return Number(age) <= 0;
-  const end = /;\s*expires\s*=\s*([^;]+)/i.exec(cookie)?.[1];
+  const end = /;[ \t]*expires[ \t]*=[ \t]*([^;]+)/i.exec(cookie)?.[1];
   return end !== undefined && Date.parse(end) < Date.parse('2000-01-01');
 };

@@ -1,6 +1,7 @@
 import type { HeaderRule } from '../../../shared/model/headers.ts';
 import type { Route } from '../../../shared/model/service.ts';
 import { type CookieJar, localCookies, serviceCookies } from './cookies.ts';
+import { trimmed } from './wire/fields.ts';
 
 export interface Upstream {
   readonly route: Route;
@@ -34,6 +35,34 @@ const hopByHop: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
+/**
+ * What a message cannot be read without, or would be something else without. A `Connection` that names one of them is
+ * obeyed by nobody: a body that went on without its length would be the next request (RFC 9110 §7.6.1 forbids it).
+ */
+const endToEnd: ReadonlySet<string> = new Set([
+  'authorization',
+  'content-encoding',
+  'content-length',
+  'content-range',
+  'content-type',
+  'cookie',
+  'host',
+  'origin',
+  'set-cookie',
+]);
+
+/**
+ * Said of a host, kept by a browser for long and for every port: at a local name they would lead away from this proxy,
+ * and forbid plain HTTP to whatever is developed under it (RFC 6797 §6.1, RFC 7838 §3).
+ */
+const notForLocalNames: ReadonlySet<string> = new Set([
+  'alt-svc',
+  'expect-ct',
+  'public-key-pins',
+  'public-key-pins-report-only',
+  'strict-transport-security',
+]);
+
 /** Tells a person with the developer tools open which way an answer came. */
 const routeHeader = 'x-gearway-route';
 
@@ -53,7 +82,7 @@ export function upstreamHeaders(raw: readonly string[], context: HeaderContext):
     const name = raw[index] ?? '';
     const value = raw[index + 1] ?? '';
     const lower = name.toLowerCase();
-    if (hopByHop.has(lower) || named.has(lower) || lower === routeHeader) continue;
+    if (isOfConnection(lower, named)) continue;
     if (forwards && forwardedHeaders.has(lower)) continue;
     if (lower === 'authorization') authorized = true;
     if (lower === 'host' && (rules.has('host') || upstream.route === 'public')) {
@@ -97,21 +126,10 @@ export function answerHeaders(raw: readonly string[], context: HeaderContext): s
     const name = raw[index] ?? '';
     const value = raw[index + 1] ?? '';
     const lower = name.toLowerCase();
-    if (hopByHop.has(lower) || named.has(lower) || lower === routeHeader) continue;
+    if (isOfConnection(lower, named) || notForLocalNames.has(lower)) continue;
     if (rules.has('redirects') && addressHeaders.has(lower)) out.push(name, localAddress(value, context));
-    else if (rules.has('redirects') && lower === 'refresh')
-      out.push(
-        name,
-        value.replace(
-          /(url\s*=\s*["']?)([^"'\s;]+)/i,
-          (_, before, url) => before + localAddress(url, context),
-        ),
-      );
-    else if (rules.has('redirects') && lower === 'link')
-      out.push(
-        name,
-        value.replace(/<([^>]*)>/g, (_, url) => `<${localAddress(url, context)}>`),
-      );
+    else if (rules.has('redirects') && lower === 'refresh') out.push(name, localRefresh(value, context));
+    else if (rules.has('redirects') && lower === 'link') out.push(name, localLinks(value, context));
     else if (rules.has('origin') && lower === 'access-control-allow-origin')
       out.push(name, value === context.upstream.seenAs ? context.localOrigin : value);
     else if (rules.has('cookies') && lower === 'set-cookie')
@@ -122,6 +140,36 @@ export function answerHeaders(raw: readonly string[], context: HeaderContext): s
   return out;
 }
 
+/** Headers of what comes before an answer, early hints for one: they tell no route. */
+export const hintHeaders = (raw: readonly string[], context: HeaderContext): string[] =>
+  answerHeaders(raw, context).slice(0, -2);
+
+const isOfConnection = (lower: string, named: ReadonlySet<string>): boolean =>
+  hopByHop.has(lower) || lower === routeHeader || (named.has(lower) && !endToEnd.has(lower));
+
+/** `5; url=http://…`: what stands after `url=` up to a space, a quote or a semicolon. */
+function localRefresh(value: string, context: HeaderContext): string {
+  const found = /\burl[ \t]*=[ \t]*["']?/i.exec(value);
+  if (found === null) return value;
+  const start = found.index + found[0].length;
+  const length = value.slice(start).search(/["' \t;]/);
+  const end = length < 0 ? value.length : start + length;
+  return value.slice(0, start) + localAddress(value.slice(start, end), context) + value.slice(end);
+}
+
+/** `<http://…>; rel=next, …`: what stands between angle brackets. */
+function localLinks(value: string, context: HeaderContext): string {
+  let out = '';
+  let at = 0;
+  for (;;) {
+    const open = value.indexOf('<', at);
+    const close = open < 0 ? -1 : value.indexOf('>', open);
+    if (close < 0) return out + value.slice(at);
+    out += `${value.slice(at, open + 1)}${localAddress(value.slice(open + 1, close), context)}>`;
+    at = close + 1;
+  }
+}
+
 const noNames: ReadonlySet<string> = new Set();
 
 function connectionNamed(raw: readonly string[]): ReadonlySet<string> {
@@ -130,7 +178,7 @@ function connectionNamed(raw: readonly string[]): ReadonlySet<string> {
     if (raw[index]?.toLowerCase() !== 'connection') continue;
     for (const token of (raw[index + 1] ?? '').split(',')) {
       named ??= new Set();
-      named.add(token.trim().toLowerCase());
+      named.add(trimmed(token).toLowerCase());
     }
   }
   return named ?? noNames;

@@ -1,24 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Clock, Log } from '../base/effects.ts';
+import { ClientConnection, type Door } from './carrier/client-connection.ts';
+import { createUpstreamPool } from './carrier/upstream-pool.ts';
 import { createDecisions } from './decisions.ts';
 import { readHost } from './host-name.ts';
 import { createInspector } from './inspector/index.ts';
-import { createHttpLane } from './lanes/http-lane.ts';
-import { createPlainLane } from './lanes/plain-lane.ts';
-import { createSocketLane } from './lanes/socket-lane.ts';
-import { createUpstreamPool } from './lanes/upstream-pool.ts';
-import {
-  type Limits,
-  type Listener,
-  type ListenerHandlers,
-  listen,
-  limits as usualLimits,
-} from './listener.ts';
+import { type Limits, type Listener, listen, limits as usualLimits } from './listener.ts';
 import { createOwnPorts } from './own-ports.ts';
-import { answerItself, listPage, refusalPage } from './pages/index.ts';
-import { refusalOf } from './refusal.ts';
+import { listPage, refusalPage } from './pages/index.ts';
+import { createPeers, type Peers } from './peers.ts';
 import { createReplays } from './replay.ts';
 import { createServing } from './serve.ts';
 import { createTlsDoor, type TlsDoor } from './tls-door.ts';
@@ -29,49 +20,35 @@ export function createProxy(
     readonly clock: Clock;
     readonly log: Log;
     readonly limits?: Partial<Limits>;
+    /** Whose programs ask; tests say so themselves. */
+    readonly peers?: Peers;
   } & ProxyEvents,
 ): BundledProxy {
-  const { clock } = options;
+  const { clock, log } = options;
   const limits: Limits = { ...usualLimits, ...options.limits };
   const ticks = () => performance.now();
-  const lane = createHttpLane();
-  const pool = createUpstreamPool();
+  /** What gets here is a fault of ours: it ends the connection that showed it, and is told with its stack. */
+  const onBug = (error: unknown) =>
+    log('error', 'proxy.bug', {
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+  const pool = createUpstreamPool(onBug);
   const inspector = createInspector({ clock, ticks });
   const decisions = createDecisions({
     clock,
     onRoute: (id) => options.onRoute?.(id),
     onSilent: (id, route) => options.onRouteSilent?.(id, route),
   });
-  const serving = createServing({
-    ...options,
-    lane,
-    sockets: createSocketLane(pool),
-    inspector,
-    decisions,
-    continued: (socket) => plain.continued(socket),
-  });
+  const serving = createServing({ ...options, decisions, peers: options.peers ?? createPeers() });
   let generation = 0;
-  const plain = createPlainLane({
-    inspector,
-    serving,
-    pool,
-    generation: () => generation,
-    idleMs: limits.idleMs,
-  });
   let services: ReadonlyMap<string, ProxiedService> = new Map();
   let byId: ReadonlyMap<string, ProxiedService> = new Map();
   let main: Listener | undefined;
-  const refused = new WeakSet<Socket>();
   let tls: TlsDoor | undefined;
+  const setting = { inspector, serving, pool, limits, generation: () => generation, onBug };
   const localUrl = (name: string) =>
     `${tls === undefined ? 'http' : 'https'}://${name}.localhost:${main?.port ?? 0}`;
-  const replays = createReplays({
-    inspector,
-    serving,
-    agents: lane.agents,
-    service: (id) => byId.get(id),
-    ticks,
-  });
+  const replays = createReplays({ inspector, serving, pool, service: (id) => byId.get(id), ticks });
 
   /** The service that a host means at a door: the main one knows all names, a port of its own only its service. */
   function serviceAt(own: string | undefined, host: string | undefined): ProxiedService | undefined {
@@ -82,60 +59,34 @@ export function createProxy(
     return isMeant ? service : undefined;
   }
 
-  function answer(own: string | undefined, request: IncomingMessage, response: ServerResponse) {
-    // What follows a refused request on its connection is not to be believed: Node may have read it already.
-    if (refused.has(request.socket)) return;
-    if (refusalOf(request) !== undefined) {
-      refused.add(request.socket);
-      response.shouldKeepAlive = false;
-      answerItself(request, response, (language) => refusalPage('refused', language));
-      return;
-    }
-    const service = serviceAt(own, request.headers.host);
-    if (service !== undefined) {
-      void serving.web(service, request, response);
-      return;
-    }
-    const asked = readHost(request.headers.host);
-    if (asked.kind === 'foreign' || own !== undefined) {
-      answerItself(request, response, (language) => refusalPage('foreign', language));
-      return;
-    }
-    const list = [...services.values()].map((listed) => ({
-      service: listed,
-      url: localUrl(listed.name),
-      decision: decisions.get(listed.id),
-    }));
-    const unknown = asked.kind === 'service' ? asked.name : undefined;
-    answerItself(request, response, (language) => listPage(list, unknown, language));
-  }
-
-  function upgrade(own: string | undefined, request: IncomingMessage, socket: Socket, head: Buffer) {
-    const service = serviceAt(own, request.headers.host);
-    if (refusalOf(request) !== undefined || request.headers['content-length'] !== undefined) {
-      socket.end(refusedHead('400 Bad Request'));
-    } else if (service === undefined) {
-      const isForeign = own !== undefined || readHost(request.headers.host).kind === 'foreign';
-      socket.end(refusedHead(isForeign ? '421 Misdirected Request' : '404 Not Found'));
-    } else void serving.socket(service, request, socket, head);
-  }
-
-  const handlersFor = (own: string | undefined): ListenerHandlers => ({
-    onRequest: (request, response) => answer(own, request, response),
-    onUpgrade: (request, socket, head) => upgrade(own, request, socket, head),
-    onConnection(socket, take) {
-      const door = { take, service: (host: string) => serviceAt(own, host) };
+  const doorFor = (own: string | undefined): Door => ({
+    service: (host) => serviceAt(own, host),
+    page: (host) => (language) => {
+      const asked = readHost(host);
+      if (asked.kind === 'foreign' || own !== undefined) return refusalPage('foreign', language);
+      const list = [...services.values()].map((service) => ({
+        service,
+        url: localUrl(service.name),
+        decision: decisions.get(service.id),
+      }));
+      return listPage(list, asked.kind === 'service' ? asked.name : undefined, language);
+    },
+  });
+  const handlerFor = (own: string | undefined) => {
+    const door = doorFor(own);
+    return (socket: Socket) => {
       const secure = tls;
-      plain.serve(
+      const serve = (client: Socket, at: Door) => void new ClientConnection(client, at, setting);
+      serve(
         socket,
         secure === undefined
           ? door
-          : { ...door, secure: (raw) => secure.enter(raw, (opened) => plain.serve(opened, door)) },
+          : { ...door, secure: (raw) => secure.enter(raw, (opened) => serve(opened, door)) },
       );
-    },
-  });
+    };
+  };
   const ownPorts = createOwnPorts({
-    open: (id, port) => listen(port, handlersFor(id), limits),
+    open: (id, port) => listen(port, handlerFor(id), limits),
     onChange: (id) => options.onOwnPort?.(id),
   });
 
@@ -143,10 +94,10 @@ export function createProxy(
     inspector,
     replays,
     async start(wanted) {
-      const handlers = handlersFor(undefined);
+      const handler = handlerFor(undefined);
       main =
-        (await listen(wanted, handlers, limits)) ??
-        (wanted === 0 ? undefined : await listen(0, handlers, limits));
+        (await listen(wanted, handler, limits)) ??
+        (wanted === 0 ? undefined : await listen(0, handler, limits));
       return main === undefined
         ? fail('proxy_no_port', { params: { port: wanted } })
         : ok({ port: main.port });
@@ -168,7 +119,6 @@ export function createProxy(
     },
     async stop() {
       decisions.stop();
-      lane.close();
       pool.close();
       const open = main;
       main = undefined;
@@ -176,6 +126,3 @@ export function createProxy(
     },
   };
 }
-
-const refusedHead = (status: string): string =>
-  `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;

@@ -1,43 +1,31 @@
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import type { ReplayAnswer } from '../../../shared/model/exchange.ts';
 import type { Route } from '../../../shared/model/service.ts';
-import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Agents } from './agents.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import { failureCode } from './carrier/attempt.ts';
+import { callUpstream } from './carrier/call.ts';
+import { repeatable } from './carrier/exchange.ts';
+import type { UpstreamPool } from './carrier/upstream-pool.ts';
 import { upstreamHeaders } from './headers.ts';
 import { createPreview, type Inspector, redacted, redactHeaders } from './inspector/index.ts';
-import { failureCode } from './lanes/attempt.ts';
-import { repeatable, type Serving } from './serve.ts';
-import type { ProxiedService } from './types.ts';
-
-interface ReplayWish {
-  readonly id: string;
-  /** `both`: over each route in turn, so that the answers can be laid side by side. */
-  readonly routes: 'same' | 'both';
-  /** The person knows that the request may change something. */
-  readonly confirmed: boolean;
-}
-
-/** Sends remembered requests again. */
-export interface Replays {
-  /**
-   * `exchange_not_found`; `replay_unconfirmed` for a method that may change something; `replay_body_unknown` where the
-   * body was not kept; `replay_socket` for a WebSocket. Secrets that were taken out stay out.
-   */
-  send(wish: ReplayWish, signal: AbortSignal): Promise<Result<{ readonly answers: readonly ReplayAnswer[] }>>;
-}
+import type { Serving } from './serve.ts';
+import type { ProxiedService, Replays } from './types.ts';
+import { fieldOf, joined } from './wire/fields.ts';
 
 /** An answer that takes longer than this is no use beside another one. */
 const deadlineMs = 60_000;
+/** A stream that never ends has shown enough by then. */
+const enoughMs = 10_000;
+/** Far more than a page; a replay is no download. */
+const mostBytes = 64 * 1024 * 1024;
 
 export function createReplays(options: {
   readonly inspector: Inspector;
   readonly serving: Serving;
-  readonly agents: Agents;
+  readonly pool: UpstreamPool;
   readonly service: (id: string) => ProxiedService | undefined;
   readonly ticks: () => number;
 }): Replays {
-  const { inspector, serving, agents, ticks } = options;
+  const { inspector, serving, pool, ticks } = options;
 
   async function once(
     service: ProxiedService,
@@ -48,90 +36,69 @@ export function createReplays(options: {
   ): Promise<ReplayAnswer | undefined> {
     const exchange = inspector.get(id);
     if (exchange === undefined) return undefined;
-    const upstream = await serving.upstream(service, route);
-    if (upstream === undefined)
+    const opened = await serving.upstream(service, route);
+    if (!opened.ok)
       return { kind: 'failed', route, error: route === 'public' ? 'public_absent' : 'no_healthy_route' };
+    const upstream = opened.value;
     const localOrigin = new URL(exchange.url).origin;
     const kept = exchange.requestHeaders
       .filter(([name, value]) => !value.includes(redacted) && !framing.has(name.toLowerCase()))
-      .flat();
-    const headers = upstreamHeaders(
-      kept,
-      serving.context(service, upstream, { localOrigin, origin: undefined, fetchSite: undefined }),
-    );
-    if (body.length > 0) headers.push('content-length', String(body.length));
+      .flat()
+      .map(asBytes);
+    const asker = { localOrigin, origin: undefined, fetchSite: undefined, hasAuthorization: false };
+    const headers = upstreamHeaders(kept, serving.context(service, upstream, asker, true));
+    const needsLength = body.length > 0 || !repeatable.has(exchange.method);
+    if (needsLength) headers.push('content-length', String(body.length));
     const recording = inspector.begin(service.id, {
       method: exchange.method,
-      path: exchange.path,
+      path: asBytes(exchange.path),
       rawHeaders: kept,
       localOrigin,
       replayOf: exchange.id,
     });
     recording.asked(route);
-    const send = upstream.origin.startsWith('https:') ? httpsRequest : httpRequest;
-    return new Promise((resolve) => {
-      const finish = (answer: ReplayAnswer) => {
-        clearTimeout(timer);
-        resolve(answer);
-      };
-      const { hostname, port } = new URL(upstream.origin);
-      const asked = send({
-        hostname: hostname.replace(/^\[|\]$/g, ''),
-        port,
-        method: exchange.method,
-        path: exchange.path,
-        headers: headers as unknown as Record<string, string>,
-        agent: agents.for(upstream.origin, upstream.ca, false),
-        ca: upstream.ca,
-        signal,
-      });
-      const timer = setTimeout(
-        () => asked.destroy(Object.assign(new Error('late'), { code: 'ETIMEDOUT' })),
-        deadlineMs,
-      );
-      asked.on('socket', (socket) => {
-        socket.once('connect', () => recording.connected());
-        socket.once('secureConnect', () => recording.connected());
-      });
-      asked.on('error', (error) => {
-        const code = failureCode(error);
-        recording.ended('failed', code);
-        finish({ kind: 'failed', route, error: code });
-      });
-      asked.on('response', (answer) => {
-        const startedAt = ticks();
-        recording.answered(answer.statusCode ?? 0, answer.rawHeaders);
-        const preview = createPreview(answer.headers['content-encoding']);
-        let bytes = 0;
-        const done = (state: 'done' | 'cut') => {
-          recording.ended(state);
-          const { text, encoding, truncated } = preview.preview();
-          finish({
-            kind: 'answered',
-            route,
-            status: answer.statusCode ?? 0,
-            headers: redactHeaders(answer.rawHeaders),
-            body: { text, encoding, truncated },
-            bytes,
-            timing: recording.summary().timing,
-          });
-        };
-        answer.on('data', (part: Buffer) => {
-          bytes += part.length;
-          preview.take(part);
-          recording.down(part);
-          // A stream that never ends has shown enough by then.
-          if (ticks() - startedAt > 10_000 || bytes > mostBytes) {
-            done('cut');
-            asked.destroy();
-          }
-        });
-        answer.on('end', () => done('done'));
-        answer.on('error', () => done('cut'));
-      });
-      recording.up(body);
-      asked.end(body);
+    recording.up(body);
+    const preview: { of: ReturnType<typeof createPreview> } = { of: createPreview(undefined) };
+    let answered: { readonly status: number; readonly fields: readonly string[] } | undefined;
+    let startedAt = 0;
+    let bytes = 0;
+    const end = await callUpstream(pool, {
+      upstream,
+      method: exchange.method,
+      head: `${exchange.method} ${asBytes(exchange.path)} HTTP/1.1\r\n${joined(headers)}connection: close\r\n\r\n`,
+      body,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
+      onConnected: () => recording.connected(),
+      onAnswer(answer) {
+        startedAt = ticks();
+        answered = answer;
+        recording.answered(answer.status, answer.fields);
+        preview.of = createPreview(fieldOf(answer.fields, 'content-encoding'));
+      },
+      onData(data) {
+        bytes += data.length;
+        preview.of.take(data);
+        recording.down(data);
+        return ticks() - startedAt <= enoughMs && bytes <= mostBytes;
+      },
     });
+    if (answered === undefined) {
+      const late = end.kind === 'failed' && end.error.name === 'TimeoutError';
+      const code = end.kind !== 'failed' || late ? 'tcp_timeout' : failureCode(end.error);
+      recording.ended('failed', code);
+      return { kind: 'failed', route, error: code };
+    }
+    recording.ended(end.kind === 'done' ? 'done' : 'cut');
+    const { text, encoding, truncated } = preview.of.preview();
+    return {
+      kind: 'answered',
+      route,
+      status: answered.status,
+      headers: redactHeaders(answered.fields),
+      body: { text, encoding, truncated },
+      bytes,
+      timing: recording.summary().timing,
+    };
   }
 
   return {
@@ -159,7 +126,14 @@ export function createReplays(options: {
   };
 }
 
-/** Far more than a page; a replay is no download. */
-const mostBytes = 64 * 1024 * 1024;
+const framing: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+]);
 
-const framing: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding', 'expect']);
+/** What is shown as text goes out as bytes again. */
+const asBytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');

@@ -1,10 +1,16 @@
 import type { HeaderRule } from '../../../shared/model/headers.ts';
+import type { ReplayAnswer } from '../../../shared/model/exchange.ts';
 import type { RouteChange } from '../../../shared/model/local-options.ts';
 import type { Route, RouteChoice, RouteHealth, RouteReason } from '../../../shared/model/service.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
 import type { Secret } from '../base/secret.ts';
 import type { Inspector } from './inspector/index.ts';
-import type { Replays } from './replay.ts';
+
+/** A container of which is known that it does not run. */
+export interface StoppedContainer {
+  /** Its name, for the page that says so. */
+  readonly container: string;
+}
 
 /** A service as the proxy serves it: its name, and how its routes are reached now. */
 export interface ProxiedService {
@@ -23,6 +29,27 @@ export interface ProxiedService {
   readonly rules?: ReadonlySet<HeaderRule>;
   /** A port that leads to this service whatever the name; 0 takes a free one. */
   readonly ownPort?: number;
+  /** Pages of other sites may change it and open its WebSockets; otherwise only its own pages and programs may. */
+  readonly allowsCrossSite?: boolean;
+  /** Nothing is tried while it is there: requests are answered at once. */
+  readonly stopped?: StoppedContainer;
+}
+
+export interface ReplayWish {
+  readonly id: string;
+  /** `both`: over each route in turn, so that the answers can be laid side by side. */
+  readonly routes: 'same' | 'both';
+  /** The person knows that the request may change something. */
+  readonly confirmed: boolean;
+}
+
+/** Sends remembered requests again. */
+export interface Replays {
+  /**
+   * `exchange_not_found`; `replay_unconfirmed` for a method that may change something; `replay_body_unknown` where the
+   * body was not kept; `replay_socket` for a WebSocket. Secrets that were taken out stay out.
+   */
+  send(wish: ReplayWish, signal: AbortSignal): Promise<Result<{ readonly answers: readonly ReplayAnswer[] }>>;
 }
 
 export interface LocalDecision {

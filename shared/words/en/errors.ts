@@ -231,6 +231,9 @@ export const errors: ErrorWords = {
   ],
   connection_lost: ['The connection was cut before the answer was complete.'],
   no_healthy_route: ['No route to this service works now.'],
+  cross_site_refused: [
+    'A page of another site asked for this, and it could change something. Allow other pages for this service if you trust them.',
+  ],
   exchange_not_found: ['This request is no longer remembered. The last 500 of each service are.'],
   replay_unconfirmed: ['This request may change something. Confirm that it may be sent again.'],
   replay_body_unknown: [

@@ -25,6 +25,16 @@ export const proxyWords = {
     foreignText: 'Only names under localhost are answered here.',
     refusedTitle: 'This request is refused',
     refusedText: 'Its form could be read in two ways, or it asks for another server.',
+    largeText: 'Its head is larger than 32 KB. Clear the cookies of this address and try again.',
+    slowText: 'Its head was not complete in time.',
+    connectText: 'This is no way to other servers.',
+    stoppedTitle: '{{name}} is not running',
+    stoppedText:
+      'Its container {{container}} is stopped. Start it in Gearway; this page loads again by itself when the service is back.',
+    crossSiteTitle: 'Refused: another site asked for this',
+    crossSiteText:
+      'The request came from {{origin}} and could change something in {{name}}. If you trust that page, allow other pages for this service in Gearway, under Local address.',
+    otherPage: 'a page of another site',
   },
   headers: {
     title: 'Headers',

@@ -165,6 +165,9 @@ export const errors: ErrorWords = {
   ],
   connection_lost: ['连接在响应完成前被切断。'],
   no_healthy_route: ['此服务目前没有可用线路。'],
+  cross_site_refused: [
+    '其他网站的页面发出了此请求，它可能会产生更改。如果你信任这些页面，请为此服务允许其他页面。',
+  ],
   exchange_not_found: ['此请求已不在记录中。每个服务保留最近 500 条。'],
   replay_unconfirmed: ['此请求可能会产生更改。请先确认可以重新发送。'],
   replay_body_unknown: ['未保留此请求的正文，无法重新发送。请先开启正文保留。'],

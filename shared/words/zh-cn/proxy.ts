@@ -26,6 +26,15 @@ export const proxyWords: typeof enProxy = {
     foreignText: '这里只响应 localhost 下的名称。',
     refusedTitle: '此请求被拒绝',
     refusedText: '它的形式可能有两种解读，或它指向其他服务器。',
+    largeText: '它的请求头超过 32 KB。请清除此地址的 Cookie 后重试。',
+    slowText: '它的请求头未能按时收齐。',
+    connectText: '这里不能通往其他服务器。',
+    stoppedTitle: '{{name}} 未运行',
+    stoppedText: '它所在的容器 {{container}} 已停止。请在 Gearway 中启动；服务恢复后，本页会自动刷新。',
+    crossSiteTitle: '已拒绝：请求来自其他网站',
+    crossSiteText:
+      '此请求来自 {{origin}}，可能会更改 {{name}} 中的内容。如果你信任该页面，请在 Gearway 的“本地地址”中为此服务允许其他页面。',
+    otherPage: '其他网站的页面',
   },
   headers: {
     title: '请求头',

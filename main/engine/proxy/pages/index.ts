@@ -1,2 +1,2 @@
-export { answerItself } from './own-answer.ts';
-export { listPage, refusalPage, unreachablePage } from './pages.ts';
+export { type OwnAnswer, ownAnswer } from './own-answer.ts';
+export { crossSitePage, listPage, refusalPage, stoppedPage, unreachablePage } from './pages.ts';

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import type { Language } from '../../../../shared/words/index.ts';
 import { languageOf } from './language.ts';
 import { pageStyle } from './page-style.ts';
@@ -16,28 +16,34 @@ export interface OwnAnswer {
   readonly retryAfter?: number;
 }
 
-/** Answers in the form and the language that the client takes. */
-export function answerItself(
-  request: IncomingMessage,
-  response: ServerResponse,
-  compose: (language: Language) => OwnAnswer,
-): void {
-  const language = languageOf(request.headers['accept-language']);
+/** What of a request decides about the form of an answer. */
+export interface Reader {
+  readonly accept: string | undefined;
+  readonly acceptLanguage: string | undefined;
+  readonly isHead: boolean;
+  /** The connection carries another request afterwards. */
+  readonly keep: boolean;
+}
+
+/** The whole answer, in the form and the language that the client takes. */
+export function ownAnswer(reader: Reader, compose: (language: Language) => OwnAnswer): Buffer {
+  const language = languageOf(reader.acceptLanguage);
   const answer = compose(language);
-  const wantsPage = (request.headers.accept ?? '').includes('text/html');
-  const body = wantsPage ? page(answer, language) : `${JSON.stringify(answer.json)}\n`;
-  const headers: Record<string, string> = {
-    'content-type': wantsPage ? 'text/html; charset=utf-8' : 'application/json',
-    'content-length': String(Buffer.byteLength(body)),
-    'content-language': language,
-    'cache-control': 'no-store',
-    vary: 'accept, accept-language',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-    'x-content-type-options': 'nosniff',
-    ...(answer.retryAfter === undefined ? {} : { 'retry-after': String(answer.retryAfter) }),
-  };
-  response.writeHead(answer.status, headers);
-  response.end(request.method === 'HEAD' ? undefined : body);
+  const wantsPage = (reader.accept ?? '').includes('text/html');
+  const body = Buffer.from(wantsPage ? page(answer, language) : `${JSON.stringify(answer.json)}\n`);
+  const fields = [
+    `content-type: ${wantsPage ? 'text/html; charset=utf-8' : 'application/json'}`,
+    `content-length: ${body.length}`,
+    `content-language: ${language}`,
+    'cache-control: no-store',
+    'vary: accept, accept-language',
+    "content-security-policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    'x-content-type-options: nosniff',
+    ...(answer.retryAfter === undefined ? [] : [`retry-after: ${answer.retryAfter}`]),
+    ...(reader.keep ? [] : ['connection: close']),
+  ];
+  const head = `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}\r\n${fields.join('\r\n')}\r\n\r\n`;
+  return reader.isHead ? Buffer.from(head, 'latin1') : Buffer.concat([Buffer.from(head, 'latin1'), body]);
 }
 
 const page = (

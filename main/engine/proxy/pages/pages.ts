@@ -1,7 +1,8 @@
 import type { Route, RouteHealth } from '../../../../shared/model/service.ts';
 import type { AppError } from '../../../../shared/result.ts';
 import { errorSentence, fill, type Language, words } from '../../../../shared/words/index.ts';
-import type { LocalDecision, ProxiedService } from '../types.ts';
+import type { LocalDecision, ProxiedService, StoppedContainer } from '../types.ts';
+import { readable } from '../wire/fields.ts';
 import { escaped, type OwnAnswer } from './own-answer.ts';
 
 /** Asks again so soon: often enough to be there when a tunnel is back, seldom enough to load nothing. */
@@ -105,22 +106,66 @@ export function unreachablePage(
   };
 }
 
-/** Names that are none of ours, and requests in a form that could be read in two ways. */
-export function refusalPage(kind: 'foreign' | 'refused', language: Language): OwnAnswer {
+/** The container does not run, which is known: said at once, with the way to start it. */
+export function stoppedPage(
+  service: ProxiedService,
+  { container }: StoppedContainer,
+  language: Language,
+): OwnAnswer {
   const { pages } = words[language];
-  return kind === 'foreign'
-    ? {
-        status: 421,
-        title: pages.foreignTitle,
-        text: pages.foreignText,
-        json: { error: { code: 'foreign_host', message: pages.foreignText } },
-      }
-    : {
-        status: 400,
-        title: pages.refusedTitle,
-        text: pages.refusedText,
-        json: { error: { code: 'bad_request', message: pages.refusedText } },
-      };
+  const title = said(pages.stoppedTitle, { name: service.name });
+  const text = said(pages.stoppedText, { container });
+  return {
+    status: 503,
+    title,
+    text,
+    retryAfter: retrySeconds,
+    json: { error: { code: 'container_not_running', message: text, service: service.name } },
+  };
+}
+
+/** Another page asked for something that might change the service, and nobody allowed it. */
+export function crossSitePage(
+  service: ProxiedService,
+  origin: string | undefined,
+  language: Language,
+): OwnAnswer {
+  const { pages } = words[language];
+  const text = said(pages.crossSiteText, {
+    name: service.name,
+    origin: origin === undefined ? pages.otherPage : readable(origin).slice(0, 200),
+  });
+  return {
+    status: 403,
+    title: pages.crossSiteTitle,
+    text,
+    json: { error: { code: 'cross_site_refused', message: text, service: service.name } },
+  };
+}
+
+/** Names that are none of ours, and requests that are no request to carry. */
+export type RefusalKind = 'foreign' | 'refused' | 'large' | 'slow' | 'connect';
+
+const refusals = {
+  foreign: [421, 'foreign_host'],
+  refused: [400, 'bad_request'],
+  large: [431, 'head_too_large'],
+  slow: [408, 'head_too_slow'],
+  connect: [405, 'bad_request'],
+} as const satisfies Readonly<Record<RefusalKind, readonly [number, string]>>;
+
+export function refusalPage(kind: RefusalKind, language: Language): OwnAnswer {
+  const { pages } = words[language];
+  const [status, code] = refusals[kind];
+  const title = kind === 'foreign' ? pages.foreignTitle : pages.refusedTitle;
+  const text = {
+    foreign: pages.foreignText,
+    refused: pages.refusedText,
+    large: pages.largeText,
+    slow: pages.slowText,
+    connect: pages.connectText,
+  }[kind];
+  return { status, title, text, json: { error: { code, message: text } } };
 }
 
 /** The name of a lane in its colour, as markup. */

@@ -8,21 +8,30 @@ export interface BodyEnd {
   read(part: Buffer): number | undefined;
   /** Nothing more belongs to it. Never so where it ends with the connection. */
   readonly isWhole: boolean;
+  /** Lines after the last chunk, Latin-1. */
+  readonly trailers: string;
 }
 
-/** `onData` sees what the body holds, without the framing of chunks. */
-export function createBodyEnd(framing: Framing, onData: (data: Buffer) => void): BodyEnd {
+/** `onData` sees what the body holds, without the framing of chunks. `strict`: for a request. */
+export function createBodyEnd(
+  framing: Framing,
+  onData: (data: Buffer) => void,
+  how: 'strict' | 'lenient',
+): BodyEnd {
   switch (framing.kind) {
     case 'none':
-      return { read: () => 0, isWhole: true };
+      return { read: () => 0, isWhole: true, trailers: '' };
     case 'length':
       return new LengthEnd(framing.bytes, onData);
     case 'chunked': {
-      const tracker = createChunkTracker();
+      const tracker = createChunkTracker(how);
       return {
         read: (part) => tracker.read(part, onData),
         get isWhole() {
           return tracker.isDone;
+        },
+        get trailers() {
+          return tracker.trailers;
         },
       };
     }
@@ -33,6 +42,7 @@ export function createBodyEnd(framing: Framing, onData: (data: Buffer) => void):
           return part.length;
         },
         isWhole: false,
+        trailers: '',
       };
     default:
       return assertNever(framing, 'framing');
@@ -41,6 +51,7 @@ export function createBodyEnd(framing: Framing, onData: (data: Buffer) => void):
 
 /** A class: an object with a getter of its own takes half a microsecond to make, and every small answer makes one. */
 class LengthEnd implements BodyEnd {
+  readonly trailers = '';
   #left: number;
   readonly #onData: (data: Buffer) => void;
 

@@ -1,25 +1,14 @@
 import type { ErrorCode } from '../../../../shared/errors.ts';
-import type { Stop } from '../../base/effects.ts';
-import type { HeaderContext } from '../headers.ts';
-import type { Recording } from '../inspector/index.ts';
+import type { Route } from '../../../../shared/model/service.ts';
 
-/** How one try went. After `answered` or `gone` the client has heard something, and nothing may be tried again. */
-export type Attempt =
-  | { readonly kind: 'answered'; readonly status: number }
-  /** Nothing reached the client. `unsent`: the connection never stood, so that the service cannot have run it. */
-  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly detail?: string; readonly unsent: boolean }
-  /** The edge answered in place of a service that does not listen. */
-  | { readonly kind: 'refusedByEdge'; readonly status: number }
-  | { readonly kind: 'gone' };
+/** Why a try brought no answer: what the socket said, or the edge in place of a service that does not listen. */
+export type TryFailure =
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly detail?: string }
+  | { readonly kind: 'refusedByEdge'; readonly status: number };
 
-export interface ForwardOptions {
-  readonly context: HeaderContext;
-  readonly recording: Recording;
-  /** The request may be tried again elsewhere: an edge's 502 is then not handed on, and a slow connection is left sooner. */
-  readonly mayGoElsewhere: boolean;
-  /** Calls while nothing came back yet and the route is found to be down. */
-  readonly onRouteLost: (call: () => void) => Stop;
-}
+/** The edge answers so for a service that does not listen. A service can mean it too: what came is kept and may be passed. */
+export const isEdgeRefusal = (route: Route, status: number): boolean =>
+  route === 'public' && (status === 502 || status === 503);
 
 /**
  * For each step of a connection, TCP and TLS. Across the world a step takes 0.3 s, with a lost packet 1.3 s (RFC 6298
@@ -28,10 +17,12 @@ export interface ForwardOptions {
 export const connectMs = { withOtherRoute: 900, alone: 8_000 } as const;
 /** A model may think for minutes before its first byte. */
 export const firstByteMs = 600_000;
+/** The most of an answer's head; curl allows 300 KB in all. */
+export const mostHeadBytes = 256 * 1024;
 
 /** The code of what went wrong with a socket. */
 export function failureCode(error: Error): ErrorCode {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const code = codeOf(error) ?? '';
   if (code === 'ECONNREFUSED') return 'tcp_refused';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name_unresolved';
   if (/TIMEOUT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/.test(code)) return 'tcp_timeout';
@@ -45,3 +36,5 @@ export const codeOf = (error: Error): string | undefined => (error as NodeJS.Err
 /** A route was found to be down while somebody waited on it. */
 export const routeLost = (): Error =>
   Object.assign(new Error('The route went down.'), { code: 'EROUTEDOWN' });
+
+export const notHttp = (): Error => new Error('The answer is no HTTP.');

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createChunkTracker } from './chunk-tracker.ts';
 
 /** Reads `text` in parts of `size` bytes: what belongs to the body, its data, and whether it ended. */
-function track(text: string, size: number) {
-  const tracker = createChunkTracker();
+function track(text: string, size: number, how: 'strict' | 'lenient' = 'strict') {
+  const tracker = createChunkTracker(how);
   const bytes = Buffer.from(text, 'latin1');
   let data = '';
   let taken = 0;
@@ -48,6 +48,40 @@ describe('a chunked body', () => {
   ])('%j is none', (text) => {
     expect(track(text, 1_000_000)).toBe('wrong');
     expect(track(text, 1)).toBe('wrong');
+  });
+
+  it.each([
+    ['3\nabc\n0\n\n', 'abc'],
+    ['3  \r\nabc\r\n0 \r\n\r\n', 'abc'],
+    [' 3\r\nabc\r\n 0\r\n\r\n', 'abc'],
+    ['003;a=b\nabc\r\n0\r\nX: y\n\r\n', 'abc'],
+    ['3 ;a="b c"\r\nabc\r\n000\r\n\n', 'abc'],
+  ])('of a service is taken as curl and nginx take it: %j', (text, data) => {
+    for (const size of [1, 2, 100])
+      expect(track(`${text}rest`, size, 'lenient')).toEqual({ data, taken: text.length, isDone: true });
+  });
+
+  it.each([
+    'x\r\n',
+    '\r\n',
+    '3\rabc',
+    '3 4\r\n',
+    '3\r\nabcd',
+    'fffffffffffff\r\n',
+    `0\n${'x'.repeat(20_000)}`,
+  ])('of a service is none: %j', (text) => {
+    expect(track(text, 1_000_000, 'lenient')).toBe('wrong');
+    expect(track(text, 1, 'lenient')).toBe('wrong');
+  });
+
+  it('keeps its trailers as they came', () => {
+    const text = '1\r\na\r\n0\r\nX-Sum: 1\r\nY: 2\r\n\r\n';
+    for (const size of [1, 3, 100]) {
+      const tracker = createChunkTracker('strict');
+      for (let at = 0; at < text.length; at += size)
+        tracker.read(Buffer.from(text.slice(at, at + size)), () => {});
+      expect(tracker.trailers).toBe('X-Sum: 1\r\nY: 2\r\n');
+    }
   });
 
   it('is found whatever it carries and however it is cut', () => {

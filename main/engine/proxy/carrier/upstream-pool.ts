@@ -20,16 +20,27 @@ export interface UpstreamConnection {
   /** It carried an exchange before: it may have died since without a word. */
   readonly isReused: boolean;
   readonly stood: boolean;
+  /** Ends it; its user hears no more of it. */
+  abandon(): void;
+  /** From now on somebody else is told. */
+  handTo(user: UpstreamUser): void;
   /** Keeps what `onData` shows now until the call that comes back is made. Only within `onData`. */
   borrow(): () => void;
 }
 
+/**
+ * The connections to all services. A kept one may have been closed by the service in the moment in which it is used
+ * again, and nobody can tell whether a request arrived: so only what changes nothing is sent on it (`take`), and asked
+ * anew on a fresh one (`open`) where no byte came back. Whatever may change something goes out on a fresh one at once.
+ */
 export interface UpstreamPool {
   take(upstream: Upstream, user: UpstreamUser): UpstreamConnection;
-  /** A new connection, for what never gives it back. */
   open(upstream: Upstream, user: UpstreamUser): UpstreamConnection;
-  /** Gives a connection back that is clean: its answer was read to the end. */
-  giveBack(connection: UpstreamConnection): void;
+  /**
+   * Gives a connection back that is clean: its answer was read to the end. `keepsFor`: seconds after which the service
+   * said that it closes it.
+   */
+  giveBack(connection: UpstreamConnection, keepsFor: number | undefined): void;
   close(): void;
 }
 
@@ -39,8 +50,10 @@ export interface UpstreamPool {
  */
 export const mostQueuedBytes = 512 * 1024;
 const keptForEach = 64;
-/** Servers close idle connections after five seconds or more; a request that meets that moment is sent anew. */
+/** Most servers close idle connections after five seconds or more. */
 const idleMs = 15_000;
+/** A connection that the service closes soon is left that long before. */
+const beforeItsEndMs = 1_000;
 
 interface Kept extends UpstreamConnection {
   readonly key: string;
@@ -50,7 +63,8 @@ interface Kept extends UpstreamConnection {
   error: Error | undefined;
 }
 
-export function createUpstreamPool(): UpstreamPool {
+/** `onBug`: an exception of ours while bytes of a service were read; its connection is ended, and nothing else. */
+export function createUpstreamPool(onBug: (error: unknown) => void): UpstreamPool {
   const free = new Map<string, Kept[]>();
   const all = new Set<Kept>();
   const buffers = createReadBuffers();
@@ -65,7 +79,7 @@ export function createUpstreamPool(): UpstreamPool {
     const onData = (chunk: Buffer) => {
       // Nobody asked: whatever speaks now cannot be trusted with the next question.
       if (made.user === undefined) socket.destroy();
-      else made.user.onData(chunk);
+      else guarded(made, (user) => user.onData(chunk));
     };
     const socket = secure
       ? connectTls({
@@ -90,6 +104,13 @@ export function createUpstreamPool(): UpstreamPool {
     socket.setNoDelay(true);
     const made: Kept = {
       ...{ key, socket, user, isReused: false, stood: false, error: undefined },
+      abandon() {
+        made.user = undefined;
+        socket.destroy();
+      },
+      handTo(next) {
+        made.user = next;
+      },
       borrow() {
         const borrowed = reading;
         // TLS gives each chunk a memory of its own.
@@ -101,10 +122,10 @@ export function createUpstreamPool(): UpstreamPool {
     all.add(made);
     socket.once(secure ? 'secureConnect' : 'connect', () => {
       made.stood = true;
-      made.user?.onConnected();
+      guarded(made, (user) => user.onConnected());
     });
     if (secure) socket.on('data', onData);
-    socket.on('drain', () => made.user?.onDrain());
+    socket.on('drain', () => guarded(made, (user) => user.onDrain()));
     socket.on('error', (error) => {
       made.error = error;
     });
@@ -128,8 +149,22 @@ export function createUpstreamPool(): UpstreamPool {
     if (list?.length === 0) free.delete(connection.key);
     const { user } = connection;
     connection.user = undefined;
-    user?.onOver(connection.error);
+    try {
+      user?.onOver(connection.error);
+    } catch (error) {
+      onBug(error);
+    }
     connection.socket.destroy();
+  }
+
+  function guarded(connection: Kept, call: (user: UpstreamUser) => void) {
+    if (connection.user === undefined) return;
+    try {
+      call(connection.user);
+    } catch (error) {
+      onBug(error);
+      connection.socket.destroy();
+    }
   }
 
   const keyOf = ({ origin, ca }: Upstream): string => (ca === undefined ? origin : `${origin} ${ca}`);
@@ -145,15 +180,16 @@ export function createUpstreamPool(): UpstreamPool {
       found.isReused = true;
       return found;
     },
-    giveBack(connection) {
+    giveBack(connection, keepsFor) {
       const kept = connection as Kept;
       kept.user = undefined;
       const list = free.get(kept.key);
-      if (kept.socket.destroyed || (list?.length ?? 0) >= keptForEach) {
+      const lastsMs = keepsFor === undefined ? idleMs : Math.min(idleMs, keepsFor * 1_000 - beforeItsEndMs);
+      if (kept.socket.destroyed || lastsMs <= 0 || (list?.length ?? 0) >= keptForEach) {
         kept.socket.destroy();
         return;
       }
-      kept.socket.setTimeout(idleMs);
+      kept.socket.setTimeout(lastsMs);
       if (list === undefined) free.set(kept.key, [kept]);
       else list.push(kept);
     },
