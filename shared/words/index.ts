@@ -6,6 +6,7 @@ import { launchWords as enLaunch } from './en/launch.ts';
 import { modelWords as enModels } from './en/models.ts';
 import { platformWords as enPlatform } from './en/platform.ts';
 import { proxyWords as enProxy } from './en/proxy.ts';
+import { shareWords as enShare } from './en/share.ts';
 import { windowWords as enWindow } from './en/window.ts';
 import { fill } from './fill.ts';
 import { connectionWords as zhConnections } from './zh-cn/connections.ts';
@@ -15,6 +16,7 @@ import { launchWords as zhLaunch } from './zh-cn/launch.ts';
 import { modelWords as zhModels } from './zh-cn/models.ts';
 import { platformWords as zhPlatform } from './zh-cn/platform.ts';
 import { proxyWords as zhProxy } from './zh-cn/proxy.ts';
+import { shareWords as zhShare } from './zh-cn/share.ts';
 import { windowWords as zhWindow } from './zh-cn/window.ts';
 
 export type Language = 'en' | 'zh-CN';
@@ -24,11 +26,21 @@ export type InterfaceWords = typeof enInterface &
   typeof enProxy &
   typeof enLaunch &
   typeof enModels &
+  typeof enShare &
   typeof enWindow;
 
 /** Every word that a person sees, by language. */
 export const words = {
-  en: { ...enInterface, ...enConnections, ...enPlatform, ...enProxy, ...enLaunch, ...enModels, ...enWindow },
+  en: {
+    ...enInterface,
+    ...enConnections,
+    ...enPlatform,
+    ...enProxy,
+    ...enLaunch,
+    ...enModels,
+    ...enShare,
+    ...enWindow,
+  },
   'zh-CN': {
     ...zhInterface,
     ...zhConnections,
@@ -36,6 +48,7 @@ export const words = {
     ...zhProxy,
     ...zhLaunch,
     ...zhModels,
+    ...zhShare,
     ...zhWindow,
   },
 } as const;

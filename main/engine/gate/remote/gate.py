@@ -108,9 +108,8 @@ class Reader(asyncio.StreamReader):
 
     def feed_eof(self):
         super().feed_eof()
-        call, self.on_end = self.on_end, None
-        if call is not None:
-            call()
+        if self.on_end is not None:
+            self.on_end()
 
 
 class Wire:
@@ -213,8 +212,7 @@ class Grants:
             self.grants = []
 
     def is_valid(self, grant):
-        until = grant.get("until")
-        return not grant.get("revoked") and (until is None or time.time() < until)
+        return not grant.get("revoked") and time.time() < (grant.get("until") or ENDLESS)
 
     def is_still(self, grant):
         return any((one["id"], one["hash"]) == (grant["id"], grant["hash"]) and self.is_valid(one) for one in self.grants)
@@ -268,8 +266,7 @@ class Grants:
         return self.use.setdefault(grant["id"], {"last": 0, "count": 0, "refused": 0})
 
     def used(self, grant):
-        entry = self.entry(grant)
-        entry["last"], entry["count"] = int(time.time()), entry["count"] + 1
+        self.entry(grant).update(last=int(time.time()), count=self.entry(grant)["count"] + 1)
 
     def refuse(self, why, grant=None):
         self.refused[why] += 1
@@ -420,7 +417,7 @@ class Visitor:
         """The page that asks, as gate.json has it in two languages: {{name}} stands for what differs."""
         is_chinese = re.match(r"\s*zh\b", request.first("accept-language", ""), re.I)
         words, nonce = self.grants.config["page"]["zh-CN" if is_chinese else "en"], secrets.token_urlsafe(16)
-        said = words["many"].replace("{seconds}", str(word)) if isinstance(word, int) else words[word] if word else ""
+        said = words["many"].replace("{{seconds}}", str(word)) if isinstance(word, int) else words[word] if word else ""
         parts = {"nonce": nonce, "next": html.escape(local_path(after)), "said": html.escape(said)}
         text = re.sub(r"\{\{(\w+)\}\}", lambda match: parts.get(match[1], ""), words["html"]).encode()
         policy = "default-src 'none'; style-src 'nonce-%s'; script-src 'nonce-%s'; form-action 'self'; " \
@@ -470,6 +467,8 @@ class Visitor:
                 sending = asyncio.ensure_future(self.send_body(request))
             elif not request.is_socket:
                 self.client.reader.on_end = self.service.finish  # the service hears that nobody waits any more
+                if self.client.reader.at_eof():
+                    self.service.finish()
             return await self.pass_answer(request) and request.keeps and not request.has_body
         finally:
             self.client.reader.on_end = None

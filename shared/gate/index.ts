@@ -1,0 +1,1 @@
+export { gatePages, type PageWords } from './page.ts';
