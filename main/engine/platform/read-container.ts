@@ -1,6 +1,6 @@
+import type { ContainerStatus } from '../../../shared/model/container.ts';
 import type { Instance } from '../../../shared/model/instance.ts';
 import { mayName, placeOf } from '../../../shared/network-place.ts';
-import type { ContainerStatus } from '../../../shared/model/container.ts';
 import { Secret } from '../base/secret.ts';
 import type { ApiShape } from './api-shape.ts';
 import type { PlatformContainer } from './types.ts';

@@ -3,6 +3,7 @@ import { serviceId } from '../../../shared/model/service.ts';
 import { readPort } from '../../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { PutBack } from '../base/bin.ts';
+import type { Clock } from '../base/effects.ts';
 import type { EngineMemory } from '../base/memory.ts';
 import type { Containers } from '../containers/index.ts';
 import type { WantedTunnels } from '../ssh/index.ts';
@@ -24,9 +25,10 @@ export function createKnownServices(options: {
   readonly memory: EngineMemory;
   readonly containers: Pick<Containers, 'get'>;
   readonly wanted: Pick<WantedTunnels, 'open' | 'close'>;
+  readonly clock: Pick<Clock, 'after'>;
   readonly onChange: () => void;
 }): KnownServices {
-  const { memory, containers, wanted, onChange } = options;
+  const { memory, containers, wanted, clock, onChange } = options;
 
   function setByHand(id: string, byHand: boolean) {
     const services = memory
@@ -62,7 +64,12 @@ export function createKnownServices(options: {
       setByHand(id, false);
       return async () => {
         setByHand(id, true);
-        return wasOpen ? wanted.open(id, undefined, AbortSignal.timeout(putBackMs)) : ok(null);
+        if (!wasOpen) return ok(null);
+        const life = new AbortController();
+        const stopTimer = clock.after(putBackMs, () => life.abort());
+        const opened = await wanted.open(id, undefined, life.signal);
+        stopTimer();
+        return opened.ok || !life.signal.aborted ? opened : fail('ssh_timeout');
       };
     },
     setRoute(id, choice) {

@@ -24,6 +24,8 @@ const nudgeMs = 4_500;
 
 /** One attempt that all who want the link wait for. */
 interface Opening {
+  /** How many wait for it. */
+  waiting: number;
   readonly life: AbortController;
   done: Promise<Result<LiveLink>>;
   /** Gives up what hangs and tries anew. */
@@ -128,6 +130,7 @@ export function createSsh(options: SshOptions): Ssh {
     if (turn === undefined) {
       // Not the caller's signal: others may wait for the same connection.
       const fresh: Opening = {
+        waiting: 0,
         life: new AbortController(),
         again: () => {},
         done: Promise.resolve(fail('cancelled')),
@@ -141,7 +144,15 @@ export function createSsh(options: SshOptions): Ssh {
       turn = fresh;
       opening.set(key, fresh);
     }
-    return unlessCancelled(turn.done, signal);
+    turn.waiting += 1;
+    const opened = await unlessCancelled(turn.done, signal);
+    turn.waiting -= 1;
+    // Nobody wants it any more: a server that lets us hang is left at once.
+    if (signal.aborted && turn.waiting === 0) {
+      turn.life.abort();
+      if (opening.get(key) === turn) opening.delete(key);
+    }
+    return opened;
   }
 
   const drop = (key: string) => {

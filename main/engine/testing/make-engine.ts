@@ -5,7 +5,7 @@ import { emptyMemory } from '../../../shared/model/memory.ts';
 import type { Cleanup } from '../../testing/index.ts';
 import { silentLog, systemClock } from '../base/effects.ts';
 import { createEngine, type Engine } from '../engine.ts';
-import type { EngineOptions } from '../engine-options.ts';
+import type { EngineOptions } from '../wiring/engine-options.ts';
 
 /** A whole engine for a test, not started yet: it keeps no secret, and its folder goes with it. */
 export function makeEngine(cleanup: Cleanup, own: Partial<EngineOptions> = {}): Engine {

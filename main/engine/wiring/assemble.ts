@@ -12,7 +12,6 @@ import type { Secret } from '../base/secret.ts';
 import { createComparing, createHistory, createLatestLabs, historySchema } from '../comparison/index.ts';
 import { createConnections, ownAgent, ownSshFiles } from '../connections/index.ts';
 import { createAccountContainers } from '../containers/index.ts';
-import type { EngineOptions } from '../engine-options.ts';
 import {
   availabilityFileSchema,
   createAvailability,
@@ -32,6 +31,7 @@ import { createKinds } from '../recognise/index.ts';
 import { createBoard, createKnownServices, withTunnelSteps } from '../services/index.ts';
 import { createSsh, createTunnels, createWantedTunnels, type Ssh, type SshSource } from '../ssh/index.ts';
 import { createEdges } from './edges.ts';
+import type { EngineOptions } from './engine-options.ts';
 
 export type Capabilities = ReturnType<typeof assemble>;
 
@@ -192,7 +192,7 @@ export function assemble(options: EngineOptions) {
     onJoined: edges.servicesJoined.tell,
   });
   const knownServices = createKnownServices({
-    ...{ memory, containers, wanted },
+    ...{ memory, containers, wanted, clock },
     onChange: news,
   });
 

@@ -1,8 +1,8 @@
-import type { Change } from '../../shared/contract/state.ts';
-import type { Memory } from '../../shared/model/memory.ts';
-import type { Clock, Log, Random } from './base/effects.ts';
-import type { SecretStore } from './base/secret.ts';
-import type { ConfigFiles } from './connections/index.ts';
+import type { Change } from '../../../shared/contract/state.ts';
+import type { Memory } from '../../../shared/model/memory.ts';
+import type { Clock, Log, Random } from '../base/effects.ts';
+import type { SecretStore } from '../base/secret.ts';
+import type { ConfigFiles } from '../connections/index.ts';
 
 /** What the world gives the engine: its effects, its folder, and what it knew before. */
 export interface EngineOptions {
