@@ -1,14 +1,9 @@
 import { readRemoteCall } from '../../shared/launch/remote/index.ts';
 import { listeningCommand } from '../../shared/probe/index.ts';
 import { readAnyShell } from '../../shared/quoting/index.ts';
+import type { CommandAnswer } from './command-answer.ts';
 import type { SampleLaunches } from './sample-launches.ts';
 import type { VirtualPort } from './virtual-ports.ts';
-
-export interface CommandAnswer {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly code: number;
-}
 
 /** A sample container has no shell: it knows these commands and says of all others that they are not found. */
 export function runCommand(

@@ -1,6 +1,6 @@
 import { findRecipe } from '../../shared/launch/index.ts';
 import { type LaunchMeta, launchMetaSchema } from '../../shared/model/launch.ts';
-import type { CommandAnswer } from './commands.ts';
+import type { CommandAnswer } from './command-answer.ts';
 import { type LookAlikeKind, lookAlike } from './samples/look-alikes.ts';
 import { redis } from './samples/redis.ts';
 import { webApp } from './samples/web-app.ts';

@@ -48,7 +48,7 @@ export function readImports(tops) {
   return tops.flatMap((top) =>
     readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
       .map((file) => posix.join(top, file.replaceAll('\\', '/')))
-      .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
+      .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|\/testing\//.test(file))
       .flatMap((from) =>
         importsIn(from, readFileSync(join(root, from), 'utf8')).map(({ to, isType }) => ({
           from,

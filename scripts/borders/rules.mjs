@@ -55,6 +55,28 @@ export const rules = [
   { kind: 'entries', inside: 'renderer/features' },
   // They would bring their library along: the window takes types of them and nothing else.
   { kind: 'without', inside: 'renderer', packages: ['zod'] },
+  // A capability of the engine knows the few below it; only the wiring knows them all.
+  {
+    kind: 'pairs',
+    inside: 'main/engine',
+    common: ['base'],
+    above: ['wiring'],
+    allowed: {
+      '.': ['wiring'],
+      account: ['platform', 'ssh'],
+      audit: ['health', 'services'],
+      comparison: ['containers', 'health', 'services', 'ssh'],
+      connections: ['ssh'],
+      containers: ['account', 'platform', 'ssh'],
+      launcher: ['containers', 'listening', 'ssh'],
+      listening: ['containers'],
+      llm: ['local-addresses', 'proxy', 'services', 'ssh'],
+      'local-addresses': ['proxy', 'services'],
+      mappings: ['account', 'containers'],
+      recognise: ['health'],
+      services: ['containers', 'health', 'proxy', 'ssh'],
+    },
+  },
   {
     kind: 'pairs',
     inside: 'renderer/features',

@@ -5,17 +5,11 @@ import type { ApiShape } from './api-shape.ts';
 import type { Gateway } from './gateway.ts';
 import { mapLimited } from './map-limited.ts';
 import type { PortsAdapter } from './ports-adapter.ts';
-import { createProjectRounds, type ProjectRounds } from './project-rounds.ts';
+import { createProjectRounds, type Project, type ProjectRounds } from './project-rounds.ts';
 import { queries } from './queries.ts';
 import { readContainer } from './read-container.ts';
 import type { PlatformContainer } from './types.ts';
 import { type WireJob, wireOneJob, wireProjectJobs, wireProjects } from './wire.ts';
-
-export interface Project {
-  readonly id: string;
-  readonly name?: string | null | undefined;
-  readonly latestJob?: WireJob | null | undefined;
-}
 
 interface JobReader {
   all(party: string, signal: AbortSignal): Promise<Result<readonly PlatformContainer[]>>;

@@ -1,5 +1,11 @@
-import type { Project } from './jobs.ts';
 import type { PlatformContainer } from './types.ts';
+import type { WireJob } from './wire.ts';
+
+export interface Project {
+  readonly id: string;
+  readonly name?: string | null | undefined;
+  readonly latestJob?: WireJob | null | undefined;
+}
 
 /**
  * Which projects are asked for all their jobs in this round. The list of projects brings the latest job of each; what

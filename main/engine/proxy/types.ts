@@ -1,5 +1,5 @@
-import type { HeaderRule } from '../../../shared/model/headers.ts';
 import type { ReplayAnswer } from '../../../shared/model/exchange.ts';
+import type { HeaderRule } from '../../../shared/model/headers.ts';
 import type { RouteChange } from '../../../shared/model/local-options.ts';
 import type { Route, RouteChoice, RouteHealth, RouteReason } from '../../../shared/model/service.ts';
 import type { AppError, Result } from '../../../shared/result.ts';

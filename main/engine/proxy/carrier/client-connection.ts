@@ -13,7 +13,7 @@ import {
 import { isForeignPage, type Serving } from '../serve.ts';
 import { tlsFirstByte } from '../tls-door.ts';
 import type { ProxiedService } from '../types.ts';
-import { fieldOf, type Fields } from '../wire/fields.ts';
+import { type Fields, fieldOf } from '../wire/fields.ts';
 import { HeadCollector } from '../wire/head-collector.ts';
 import { type RequestLine, readRequestLine } from '../wire/request-head.ts';
 import { Exchange, repeatable } from './exchange.ts';
