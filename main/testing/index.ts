@@ -1,5 +1,6 @@
 export { startChild } from './child.ts';
 export { type Cleanup, createCleanup } from './cleanup.ts';
+export { startDropbear } from './dropbear.ts';
 export { type FaultRelay, startFaultRelay } from './fault-relay.ts';
 export { runGearway } from './gearway.ts';
 export { createHandClock } from './hand-clock.ts';

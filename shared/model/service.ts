@@ -87,7 +87,7 @@ export type RouteHealth =
 /** The life of a tunnel. Its local listener belongs to the app and outlives the connection behind it. */
 export type TunnelState =
   | { readonly kind: 'closed' }
-  | { readonly kind: 'connecting'; readonly since: number }
+  | { readonly kind: 'connecting'; readonly since: number; readonly wait?: TunnelWait }
   | { readonly kind: 'verifying'; readonly since: number }
   /**
    * A byte came back from the far service at `verifiedAt`. Without `verifiedAt` the far service accepted the
@@ -101,8 +101,17 @@ export type TunnelState =
       readonly attempt: number;
       readonly nextAt: number;
       readonly error: AppError;
+      readonly wait?: TunnelWait;
     }
   | { readonly kind: 'failed'; readonly error: AppError };
+
+/** What connecting waits for, since when, and until when if nothing is heard; milliseconds since the epoch. */
+export interface TunnelWait {
+  /** The way there, the server's greeting, keys and algorithms, the login. */
+  readonly phase: 'reach' | 'greet' | 'agree' | 'sign_in';
+  readonly since: number;
+  readonly until: number;
+}
 
 export interface Tunnel {
   readonly state: TunnelState;

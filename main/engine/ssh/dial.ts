@@ -1,9 +1,11 @@
 import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Clock } from '../base/effects.ts';
 import { dialFailure } from './ssh-failure.ts';
 
-const openDeadlineMs = 10_000;
+/** The far side's own patience with a host that swallows everything is longer; a slow path needs some of it. */
+const openDeadlineMs = 20_000;
 
 /**
  * Opens a `direct-tcpip` channel (RFC 4254 §7.2), or with a path for a host one to a Unix socket (OpenSSH's PROTOCOL §2.4). One that opens
@@ -14,22 +16,22 @@ export function dialOn(
   host: string,
   port: number,
   signal: AbortSignal,
+  clock: Pick<Clock, 'after'>,
 ): Promise<Result<Duplex>> {
   return new Promise((resolve) => {
     let waiting = true;
     const settle = (result: Result<Duplex>) => {
       if (!waiting) return;
       waiting = false;
-      clearTimeout(timer);
+      stopTimer();
       signal.removeEventListener('abort', abort);
       client.off('close', lost);
       resolve(result);
     };
     const abort = () => settle(fail('cancelled'));
     const lost = () => settle(fail('ssh_lost', { params: { host, port } }));
-    const timer = setTimeout(
-      () => settle(fail('target_timeout', { params: { host, port } })),
-      openDeadlineMs,
+    const stopTimer = clock.after(openDeadlineMs, () =>
+      settle(fail('target_timeout', { params: { host, port } })),
     );
     if (signal.aborted) {
       abort();

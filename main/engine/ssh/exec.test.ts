@@ -1,6 +1,7 @@
 import type { Connection, ServerChannel } from 'ssh2';
 import { afterEach, expect, it } from 'vitest';
 import { createCleanup, until } from '../../testing/index.ts';
+import { systemClock } from '../base/effects.ts';
 import { execOn } from './exec.ts';
 import { connectTestClient } from './testing/server.ts';
 
@@ -16,7 +17,7 @@ it('runs many commands at once without a warning of listeners that pile up', asy
   const { signal } = new AbortController();
   const answers = await Promise.all(
     Array.from({ length: 100 }, (_, index) =>
-      execOn(client, `echo ${index}`, { signal, timeoutMs: 20_000, maxBytes: 1_000 }),
+      execOn(client, `echo ${index}`, { signal, timeoutMs: 20_000, maxBytes: 1_000 }, systemClock),
     ),
   );
   expect(answers.every((answer) => answer.ok)).toBe(true);
@@ -35,7 +36,12 @@ it('that is given up before its channel stands leaves nothing running', async ()
     }),
   );
   const life = new AbortController();
-  const answer = execOn(client, 'sleep 100', { signal: life.signal, timeoutMs: 20_000, maxBytes: 1_000 });
+  const answer = execOn(
+    client,
+    'sleep 100',
+    { signal: life.signal, timeoutMs: 20_000, maxBytes: 1_000 },
+    systemClock,
+  );
   life.abort();
   expect(await answer).toMatchObject({ ok: false, error: { code: 'cancelled' } });
   await until('the command to begin all the same', () => begun);
@@ -51,9 +57,11 @@ it('that was given up before it began is not sent', async () => {
     }),
   );
   const how = { timeoutMs: 20_000, maxBytes: 1_000 };
-  const given = await execOn(client, 'first', { ...how, signal: AbortSignal.abort() });
+  const given = await execOn(client, 'first', { ...how, signal: AbortSignal.abort() }, systemClock);
   expect(given).toMatchObject({ ok: false, error: { code: 'cancelled' } });
-  expect((await execOn(client, 'second', { ...how, signal: new AbortController().signal })).ok).toBe(true);
+  expect(
+    (await execOn(client, 'second', { ...how, signal: new AbortController().signal }, systemClock)).ok,
+  ).toBe(true);
   expect(commands).toEqual(['second']);
 });
 

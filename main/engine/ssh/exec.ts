@@ -1,16 +1,23 @@
 import { setMaxListeners } from 'node:events';
 import type { Client } from 'ssh2';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Clock } from '../base/effects.ts';
+import { execFailure } from './ssh-failure.ts';
 import type { ExecAnswer, ExecOptions } from './types.ts';
 
-/** Runs one command over a connection that stands. `ssh_timeout`, `ssh_lost`, `cancelled`. */
-export function execOn(client: Client, command: string, options: ExecOptions): Promise<Result<ExecAnswer>> {
+/** Runs one command over a connection that stands. `ssh_timeout`, `ssh_session_refused` {text}, `ssh_lost`, `cancelled`. */
+export function execOn(
+  client: Client,
+  command: string,
+  options: ExecOptions,
+  clock: Pick<Clock, 'after'>,
+): Promise<Result<ExecAnswer>> {
   return new Promise((resolve) => {
     let end = () => {};
     let over = false;
     const settle = (result: Result<ExecAnswer>) => {
       over = true;
-      clearTimeout(timer);
+      stopTimer();
       options.signal.removeEventListener('abort', abort);
       client.off('close', lost);
       end();
@@ -18,7 +25,7 @@ export function execOn(client: Client, command: string, options: ExecOptions): P
     };
     const abort = () => settle(fail('cancelled'));
     const lost = () => settle(fail('ssh_lost'));
-    const timer = setTimeout(() => settle(fail('ssh_timeout')), options.timeoutMs);
+    const stopTimer = clock.after(options.timeoutMs, () => settle(fail('ssh_timeout')));
     if (options.signal.aborted) {
       abort();
       return;
@@ -30,7 +37,7 @@ export function execOn(client: Client, command: string, options: ExecOptions): P
     try {
       client.exec(command, (error, stream) => {
         if (error !== undefined) {
-          settle(fail('ssh_lost', { detail: error.message.slice(0, 200) }));
+          settle({ ok: false, error: execFailure(error) });
           return;
         }
         stream.on('error', () => {});

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { createCleanup, until } from '../../testing/index.ts';
+import { systemClock } from '../base/effects.ts';
 import { farListeners } from './far-listeners.ts';
 import { connectTestClient } from './testing/server.ts';
 
@@ -16,7 +17,7 @@ it('gives back a port that the far side opened after nobody waited for it any mo
       else accept?.();
     });
   });
-  const listenFar = farListeners(client, 50);
+  const listenFar = farListeners(client, systemClock, 50);
   const late = await listenFar('127.0.0.1', 7_860, () => {});
   expect(late).toMatchObject({ ok: false, error: { code: 'ssh_forward_refused' } });
   open();

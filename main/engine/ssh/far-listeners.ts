@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client, TcpConnectionDetails } from 'ssh2';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Clock } from '../base/effects.ts';
 import type { FarListener, Link } from './types.ts';
 
 const usualAnswerMs = 10_000;
@@ -9,7 +10,11 @@ const usualAnswerMs = 10_000;
  * Ports on which the far side of one connection listens (`tcpip-forward`, RFC 4254 §7.1). It has `answerMs` (ms) to say
  * yes; a port that it opens later is given back, or the next try would find it taken.
  */
-export function farListeners(client: Client, answerMs = usualAnswerMs): Link['listenFar'] {
+export function farListeners(
+  client: Client,
+  clock: Pick<Clock, 'after'>,
+  answerMs = usualAnswerMs,
+): Link['listenFar'] {
   const listeners = new Map<number, (channel: Duplex) => void>();
   client.on('tcp connection', ({ destPort }: TcpConnectionDetails, accept, reject) => {
     const onChannel = listeners.get(destPort);
@@ -29,12 +34,12 @@ export function farListeners(client: Client, answerMs = usualAnswerMs): Link['li
       };
       const refused = (detail?: string) => {
         waiting = false;
-        clearTimeout(timer);
+        stopTimer();
         client.off('close', lost);
         resolve(fail('ssh_forward_refused', { params: { port }, detail }));
       };
       const lost = () => refused();
-      const timer = setTimeout(lost, answerMs);
+      const stopTimer = clock.after(answerMs, lost);
       client.once('close', lost);
       try {
         client.forwardIn(bind, port, (error, chosen) => {
@@ -47,7 +52,7 @@ export function farListeners(client: Client, answerMs = usualAnswerMs): Link['li
             giveBack(actual);
             return;
           }
-          clearTimeout(timer);
+          stopTimer();
           client.off('close', lost);
           listeners.set(actual, onChannel);
           resolve(

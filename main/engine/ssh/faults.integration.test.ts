@@ -160,7 +160,9 @@ describe('an SSH server', () => {
     });
     const { open } = await setup({ server: own, direct: true });
     const tunnel = await open(await echo(), { until: 'reconnecting' });
-    expect(tunnel.view().state).toMatchObject({ error: { code: 'ssh_lost' } });
+    expect(tunnel.view().state).toMatchObject({
+      error: { code: 'ssh_not_ssh', params: { text: 'Exceeded MaxStartups' } },
+    });
     greedy.destroy();
     await until('the state', () => tunnel.state() === 'connected');
   });

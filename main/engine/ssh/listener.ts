@@ -10,24 +10,52 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** `local_port_busy` {port, free, program, pid}: as far as they are known; `local_port_forbidden` {port}. */
-export function listenLocally(options: {
+/**
+ * Listens on one address; with `127.0.0.1` or `localhost` on `::1` of the same port too, where this computer has it, as
+ * `ssh -L` does: browsers and others take `localhost` for either. `*` is every address of both families.
+ * `local_port_busy` {port, free, program, pid}: as far as they are known; `local_port_forbidden` {port};
+ * `local_address_absent` {bind}.
+ */
+export async function listenLocally(options: {
   readonly bind: string;
   readonly port: number;
   readonly onClient: (socket: Socket) => void;
 }): Promise<Result<Listener>> {
-  const { bind, port } = options;
+  const { bind, onClient } = options;
+  if (bind === '*') {
+    const both = await listenOn('::', options.port, onClient);
+    // No second family here.
+    return both.ok || both.error.code !== 'local_address_absent'
+      ? both
+      : listenOn('0.0.0.0', options.port, onClient);
+  }
+  const isLoopback = bind === '127.0.0.1' || bind === 'localhost';
+  const first = await listenOn(isLoopback ? '127.0.0.1' : bind, options.port, onClient);
+  if (!first.ok || !isLoopback) return first;
+  const { host, port, close } = first.value;
+  const second = await listenOn('::1', port, onClient, false);
+  if (!second.ok) return first;
+  return ok({ host, port, close: () => Promise.all([close(), second.value.close()]).then(() => {}) });
+}
+
+function listenOn(
+  bind: string,
+  port: number,
+  onClient: (socket: Socket) => void,
+  explain = true,
+): Promise<Result<Listener>> {
   return new Promise((resolve) => {
     const server = createServer(
       // Half-open: a client that has sent everything still waits for the answer.
       { allowHalfOpen: true, pauseOnConnect: true, noDelay: true },
-      (socket) => options.onClient(readingShared(socket)),
+      (socket) => onClient(readingShared(socket)),
     );
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    server.once('error', ({ code }: NodeJS.ErrnoException) => {
       const params = { port };
-      if (error.code === 'EADDRINUSE') resolve(busy(bind, port));
-      else if (error.code === 'EACCES') resolve(fail('local_port_forbidden', { params }));
-      else resolve(fail('local_port_busy', { params, detail: error.code }));
+      if (!explain) resolve(fail('local_port_busy', { params }));
+      else if (code === 'EADDRINUSE') resolve(busy(bind, port));
+      else if (code === 'EACCES') resolve(fail('local_port_forbidden', { params }));
+      else resolve(fail('local_address_absent', { params: { bind }, detail: code }));
     });
     server.listen({ host: bind, port, exclusive: true }, () => {
       const address = server.address();

@@ -12,7 +12,9 @@ describe('the watch on a lost path', () => {
   it('looks at most every 2 s, with jitter, and no more after two minutes', async () => {
     const time = handClock();
     const port = await freePort();
-    cleanup.later(watchPath({ host: '127.0.0.1', port, clock: time.clock, random: () => 0.5, onBack() {} }));
+    cleanup.later(
+      watchPath({ way: { host: '127.0.0.1', port }, clock: time.clock, random: () => 0.5, onBack() {} }),
+    );
     const starts: number[] = [];
     for (let next = time.next(0); next !== undefined; next = time.next(1_500)) starts.push(next);
     expect(starts.slice(0, 4)).toEqual([500, 2_600, 4_700, 6_800]);
@@ -24,7 +26,7 @@ describe('the watch on a lost path', () => {
     const time = handClock();
     const port = await freePort();
     const returns: number[] = [];
-    const watched = { host: '127.0.0.1', port, clock: time.clock, random: () => 0 };
+    const watched = { way: { host: '127.0.0.1', port }, clock: time.clock, random: () => 0 };
     cleanup.later(watchPath({ ...watched, onBack: () => void returns.push(time.clock.now()) }));
     time.next(0);
     await until('the refusal', () => time.waiting() === 1);
@@ -45,7 +47,7 @@ describe('the watch on a lost path', () => {
     cleanup.later(() => void server.close());
     const { port } = server.address() as AddressInfo;
     const returns: number[] = [];
-    const watched = { host: '127.0.0.1', port, clock: time.clock, random: () => 0 };
+    const watched = { way: { host: '127.0.0.1', port }, clock: time.clock, random: () => 0 };
     cleanup.later(watchPath({ ...watched, onBack: () => void returns.push(time.clock.now()) }));
     time.next(0);
     const swallow = await until('the look', () => reset);

@@ -1,13 +1,16 @@
 import type { Client } from 'ssh2';
-import { fail, ok, type Result } from '../../../shared/result.ts';
+import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Log, Random, Stop } from '../base/effects.ts';
-import { connectSsh } from './connect.ts';
+import { type Connected, connectSsh } from './connect.ts';
 import { dialOn } from './dial.ts';
 import { execOn } from './exec.ts';
 import { farListeners } from './far-listeners.ts';
-import { watchPath } from './path-watch.ts';
+import { type Way, watchPath } from './path-watch.ts';
+import { ping } from './ping.ts';
 import { createWindowBudget, type WindowBudget } from './receive-window.ts';
-import { isPathFailure } from './ssh-failure.ts';
+import { watchSilence } from './silence.ts';
+import { disconnected, isPathFailure } from './ssh-failure.ts';
+import { StreamSocket } from './stream-socket.ts';
 import type { HostKeys, Link, LinkFollower, SeenHostKey, Ssh, SshEndpoint, SshSource } from './types.ts';
 
 interface SshOptions extends SshSource {
@@ -15,12 +18,15 @@ interface SshOptions extends SshSource {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** How long a server may take for key exchange and login, in ms; 20 s where absent. */
+  /** How long a server may be silent in each part of connecting, in ms; what is usual where absent. */
   readonly readyMs?: number;
 }
 
 /** A link that was nudged answers within this time, or it is dead. */
 const nudgeMs = 4_500;
+/** A frozen link is found within five looks of silence: 12.5 s at the most. */
+const lookMs = 2_500;
+const mostSilentLooks = 4;
 
 /** One attempt that all who want the link wait for. */
 interface Opening {
@@ -47,12 +53,15 @@ export function createSsh(options: SshOptions): Ssh {
   const followers = new Map<string, Set<LinkFollower>>();
   const watches = new Map<string, Stop>();
   const windows = createWindowBudget();
+  /** Where each was last asked for. */
+  const endpoints = new Map<string, SshEndpoint>();
   let stopped = false;
 
   async function open(key: string, turn: Opening): Promise<Result<LiveLink>> {
     for (;;) {
       const endpoint = await options.endpoint(baseKey(key), turn.life.signal);
       if (!endpoint.ok) return endpoint;
+      endpoints.set(key, endpoint.value);
       const { via } = endpoint.value;
       const through =
         via === undefined ? undefined : await throughJump(via, endpoint.value, turn.life.signal);
@@ -66,6 +75,10 @@ export function createSsh(options: SshOptions): Ssh {
         signal: AbortSignal.any([turn.life.signal, attempt.signal]),
         readyMs: options.readyMs,
         onKey: (shown) => seen.set(baseKey(key), shown),
+        onPhase(phase, silentMs) {
+          const until = options.clock.now() + silentMs;
+          for (const follower of [...(followers.get(key) ?? [])]) follower.trying(phase, until);
+        },
         ...(through === undefined ? {} : { through: through.value }),
       });
       turn.again = () => {};
@@ -82,8 +95,15 @@ export function createSsh(options: SshOptions): Ssh {
   async function throughJump(via: string, { host, port }: SshEndpoint, signal: AbortSignal) {
     const link = await shared(via, signal);
     if (!link.ok) return link;
-    const channel = await dialOn(link.value.client, host, port, signal);
-    if (channel.ok || !channel.error.code.startsWith('target_')) return channel;
+    const channel = await dialOn(link.value.client, host, port, signal, options.clock);
+    if (channel.ok) {
+      const socket = new StreamSocket(channel.value);
+      // A channel does not always say that the connection below it is gone.
+      const unhook = link.value.onLost(() => socket.destroy());
+      socket.once('close', unhook);
+      return ok(socket);
+    }
+    if (!channel.error.code.startsWith('target_')) return channel;
     const { code, detail } = channel.error;
     return fail(code === 'target_timeout' ? 'ssh_timeout' : 'ssh_unreachable', {
       params: { host, port },
@@ -91,8 +111,8 @@ export function createSsh(options: SshOptions): Ssh {
     });
   }
 
-  function adopt(key: string, client: Client, endpoint: SshEndpoint): LiveLink {
-    const link = liveLink(client, endpoint, windows);
+  function adopt(key: string, connected: Connected, endpoint: SshEndpoint): LiveLink {
+    const link = liveLink(connected, endpoint, windows, options.clock);
     links.set(key, link);
     unwatch(key);
     link.onLost(() => {
@@ -107,9 +127,23 @@ export function createSsh(options: SshOptions): Ssh {
   }
 
   /** While somebody waits for a lost link, its path is looked at, so that its return is noticed at once. */
-  function watch(key: string, { host, port, via }: SshEndpoint) {
-    if (stopped || watches.has(key) || followers.get(key) === undefined || via !== undefined) return;
-    watches.set(key, watchPath({ host, port, ...options, onBack: () => reachable(key) }));
+  function watch(key: string, endpoint: SshEndpoint) {
+    if (stopped || watches.has(key) || followers.get(key) === undefined) return;
+    watches.set(key, watchPath({ ...options, way: wayTo(endpoint), onBack: () => reachable(key) }));
+  }
+
+  /** How the greeting of a server is reached now: behind a jump host that is away, the jump host's own. */
+  function wayTo({ host, port, via }: SshEndpoint): Way {
+    if (via === undefined) return { host, port };
+    return {
+      next: () => {
+        const jump = links.get(via);
+        const before = endpoints.get(via);
+        if (jump !== undefined)
+          return { dial: (signal) => dialOn(jump.client, host, port, signal, options.clock) };
+        return before === undefined ? undefined : wayTo(before);
+      },
+    };
   }
   function unwatch(key: string) {
     watches.get(key)?.();
@@ -164,13 +198,13 @@ export function createSsh(options: SshOptions): Ssh {
   return {
     async exec(key, command, how) {
       const link = await shared(key, how.signal);
-      return link.ok ? execOn(link.value.client, command, how) : link;
+      return link.ok ? execOn(link.value.client, command, how, options.clock) : link;
     },
     async dial(key, host, port, signal) {
       const link = await shared(key, signal);
       if (!link.ok) return link;
       const started = performance.now();
-      const channel = await dialOn(link.value.client, host, port, signal);
+      const channel = await dialOn(link.value.client, host, port, signal, options.clock);
       if (channel.ok) link.value.noteRoundTrip(performance.now() - started);
       return channel;
     },
@@ -192,27 +226,46 @@ export function createSsh(options: SshOptions): Ssh {
       for (const each of new Set([...opening.keys(), ...links.keys()])) if (baseKey(each) === key) drop(each);
     },
     nudge() {
-      for (const link of links.values()) void checkAlive(link);
+      for (const link of links.values()) checkAlive(link, options.clock);
       for (const key of watches.keys()) reachable(key);
     },
     async stop() {
       stopped = true;
       for (const key of [...watches.keys()]) unwatch(key);
-      const closing = [...links.values()].map((link) => new Promise<void>((resolve) => link.onLost(resolve)));
+      const closing = [...links.values()].map(
+        (link) => new Promise<void>((resolve) => link.onLost(() => resolve())),
+      );
       for (const key of [...opening.keys(), ...links.keys()]) drop(key);
       await Promise.all(closing);
     },
   };
 }
 
-function liveLink(client: Client, endpoint: SshEndpoint, windows: WindowBudget): LiveLink {
-  let alive = true;
+function liveLink(
+  { client, wire, words }: Connected,
+  endpoint: SshEndpoint,
+  windows: WindowBudget,
+  clock: Clock,
+): LiveLink {
+  let lostBy: AppError | undefined;
   let shortest: number | undefined;
-  const lost = new Set<() => void>();
-  const far = farListeners(client);
+  const lost = new Set<(error: AppError) => void>();
+  const far = farListeners(client, clock);
+  const stopWatching = watchSilence({
+    ...{ wire, clock, everyMs: lookMs, most: mostSilentLooks },
+    ask: () => void ping(client, () => {}),
+    onSilent: () => client.destroy(),
+  });
   client.once('close', () => {
-    alive = false;
-    for (const listener of [...lost]) listener();
+    stopWatching();
+    const { host, port } = endpoint;
+    const said = words.heard();
+    const error: AppError =
+      said.reason === undefined
+        ? { code: 'ssh_lost', params: { host, port } }
+        : disconnected(endpoint, { reason: said.reason, text: said.text });
+    lostBy = error;
+    for (const listener of [...lost]) listener(error);
     lost.clear();
   });
   return {
@@ -223,27 +276,23 @@ function liveLink(client: Client, endpoint: SshEndpoint, windows: WindowBudget):
     noteRoundTrip(ms) {
       shortest = Math.min(shortest ?? ms, ms);
     },
-    isAlive: () => alive,
+    isAlive: () => lostBy === undefined,
     listenFar: far,
     onLost(listener) {
-      if (alive) lost.add(listener);
-      else listener();
+      if (lostBy === undefined) lost.add(listener);
+      else listener(lostBy);
       return () => lost.delete(listener);
     },
   };
 }
 
-/**
- * Asks for a channel that cannot be opened: port 0 is no port. Any answer shows that the far side lives; none in time
- * that it does not.
- */
-async function checkAlive(link: LiveLink): Promise<void> {
-  const life = new AbortController();
-  const timer = setTimeout(() => life.abort(), nudgeMs);
-  const answer = await dialOn(link.client, '127.0.0.1', 0, life.signal);
-  clearTimeout(timer);
-  if (answer.ok) answer.value.destroy();
-  else if (answer.error.code === 'cancelled') link.client.destroy();
+/** Asks for any answer; none in time shows that the far side is gone. */
+function checkAlive({ client }: LiveLink, clock: Clock): void {
+  const giveUp = clock.after(nudgeMs, () => client.destroy());
+  if (!ping(client, giveUp)) {
+    giveUp();
+    client.destroy();
+  }
 }
 
 /** Waits no longer than the signal allows; what is waited for goes on for others. */

@@ -1,5 +1,5 @@
 import { assertNever } from '../../../shared/assert-never.ts';
-import type { TunnelState } from '../../../shared/model/service.ts';
+import type { TunnelState, TunnelWait } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { stableMs } from './backoff.ts';
 import { isFinal } from './ssh-failure.ts';
@@ -14,6 +14,8 @@ export type TunnelEvent =
   | { readonly kind: 'opened'; readonly at: number }
   /** A try begins, by the clock or by the person. */
   | { readonly kind: 'trying'; readonly at: number }
+  /** The try waits for something, until it is given up. */
+  | { readonly kind: 'waiting'; readonly wait: TunnelWait }
   | { readonly kind: 'linked'; readonly at: number }
   /** A byte came back from the far service. */
   | { readonly kind: 'answered'; readonly at: number }
@@ -38,6 +40,9 @@ export function nextTunnelLife(life: TunnelLife, event: TunnelEvent): TunnelLife
       if (state.kind === 'failed') return { state: { kind: 'connecting', since: event.at }, attempt: 0 };
       if (state.kind === 'reconnecting') return { ...life, state: { ...state, nextAt: event.at } };
       return life;
+    case 'waiting':
+      if (state.kind !== 'connecting' && state.kind !== 'reconnecting') return life;
+      return { ...life, state: { ...state, wait: event.wait } };
     case 'linked':
       return isLinked(state) ? life : { ...life, state: { kind: 'verifying', since: event.at } };
     case 'answered':

@@ -126,9 +126,8 @@ export async function openTunnel(
     if (fresh === link && fresh.isAlive()) return;
     timer?.();
     link = fresh;
-    fresh.onLost(() => {
-      if (link === fresh)
-        lose({ code: 'ssh_lost', params: { host: fresh.endpoint.host, port: fresh.endpoint.port } });
+    fresh.onLost((error) => {
+      if (link === fresh) lose(error);
     });
     if (!fresh.isAlive()) return;
     tell({ kind: 'linked', at: clock.now() });
@@ -199,6 +198,7 @@ export async function openTunnel(
   }
 
   const forget = ssh.follow(key, {
+    trying: (phase, until) => tell({ kind: 'waiting', wait: { phase, since: clock.now(), until } }),
     linked: adopt,
     reachable: () => {
       if (life.state.kind === 'reconnecting') void tryNow();

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { HostKeyPin } from '../../../shared/model/memory.ts';
-import type { Tunnel } from '../../../shared/model/service.ts';
+import type { Tunnel, TunnelWait } from '../../../shared/model/service.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
 import type { Stop } from '../base/effects.ts';
 import type { Secret } from '../base/secret.ts';
@@ -51,6 +51,9 @@ export interface SshSource {
   readonly onRefused?: (key: string, error: AppError) => void;
 }
 
+/** Parts of connecting: the way there, the server's greeting, keys and algorithms, the login. */
+export type ConnectPhase = TunnelWait['phase'];
+
 /** What is known of host keys, and what is done with one that is not. */
 export interface HostKeys {
   pin(runId: string): HostKeyPin | undefined;
@@ -66,12 +69,13 @@ export interface SeenHostKey {
  * SSH connections, one for each container, opened on demand and shared. Nothing secret is sent before the host key
  * was accepted. Opening fails with what `endpoint` says and with `ssh_unreachable`, `ssh_timeout`, `ssh_lost`
  * {host, port}, `ssh_login_refused` {user, host, port}, `ssh_host_key_changed` {host, port, expected, got},
- * `ssh_no_common_algorithm` {host}, `cancelled`.
+ * `ssh_no_common_algorithm` {host}, `ssh_not_ssh`, `ssh_ended_by_server`, `ssh_failed` {host, port, text},
+ * `ssh_login_ended` {host, port, user, text}, `ssh_too_many_tries` {host, port, user}, `cancelled`.
  */
 export interface Ssh {
-  /** Runs one command; also `ssh_timeout` after `timeoutMs`. Output beyond `maxBytes` is dropped. */
+  /** Runs one command; also `ssh_timeout` after `timeoutMs`, `ssh_session_refused` {text}. Output beyond `maxBytes` is dropped. */
   exec(key: string, command: string, options: ExecOptions): Promise<Result<ExecAnswer>>;
-  /** Opens a connection from inside the container; a `host` that is a path is a Unix socket there. Also `target_refused`, `target_prohibited`, `target_timeout` {host, port}. */
+  /** Opens a connection from inside the container; a `host` that is a path is a Unix socket there. Also `target_refused`, `target_prohibited`, `target_timeout` {host, port}, `target_unreachable` {host, port, text}. */
   dial(key: string, host: string, port: number, signal: AbortSignal): Promise<Result<Duplex>>;
   /** Makes sure that there is a connection. */
   link(key: string, signal: AbortSignal): Promise<Result<Link>>;
@@ -89,6 +93,8 @@ export interface Ssh {
 }
 
 export interface LinkFollower {
+  /** What connecting waits for now, and when (ms since the epoch) it is given up if nothing more is heard. */
+  trying(phase: ConnectPhase, until: number): void;
   linked(link: Link): void;
   /** Trying now is worth it. */
   reachable(): void;
@@ -116,8 +122,8 @@ export interface Link {
   noteRoundTrip(ms: number): void;
   /** Asks the far side to listen and to hand over each connection. `ssh_forward_refused` {port}. */
   listenFar(bind: string, port: number, onChannel: (channel: Duplex) => void): Promise<Result<FarListener>>;
-  /** Called once, at the moment of the loss, before any stream on it says that it ended. */
-  onLost(listener: () => void): Stop;
+  /** Called once, at the moment of the loss, before any stream on it says that it ended, with why. */
+  onLost(listener: (error: AppError) => void): Stop;
 }
 
 /** A port on which the far side listens. */

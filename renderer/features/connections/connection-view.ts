@@ -3,6 +3,7 @@ import type { Connection, Forward } from '../../../shared/model/connection.ts';
 import type { AppError } from '../../../shared/result.ts';
 import type { Mark } from '../../components/state-mark.tsx';
 import type { Words } from '../../words/use-words.ts';
+import { waitText } from '../../words/wait-text.ts';
 
 interface StateView {
   readonly mark: Mark;
@@ -29,16 +30,14 @@ export function connectionView({ state, need }: Connection, { texts }: Words): S
 }
 
 /** State of a forward; `now` in milliseconds since the epoch, for the countdown. Pure. */
-export function forwardView(
-  { tunnel: { state } }: Forward,
-  { texts: { lane }, say, age }: Words,
-  now: number,
-): StateView {
+export function forwardView({ tunnel: { state } }: Forward, words: Words, now: number): StateView {
+  const { say, age } = words;
+  const { lane } = words.texts;
   switch (state.kind) {
     case 'closed':
       return { mark: 'idle', text: lane.closed };
     case 'connecting':
-      return { mark: 'working', text: lane.connecting };
+      return { mark: 'working', text: waitText(state.wait, words, now) ?? lane.connecting };
     case 'verifying':
       return { mark: 'working', text: lane.verifying };
     case 'connected':
@@ -53,7 +52,10 @@ export function forwardView(
       return { mark: 'down', text: lane.unanswered, error: state.error };
     case 'reconnecting': {
       const seconds = Math.ceil((state.nextAt - now) / 1_000);
-      const text = seconds > 0 ? say(lane.reconnecting, { seconds }) : lane.retryingNow;
+      const text =
+        seconds > 0
+          ? say(lane.reconnecting, { seconds })
+          : (waitText(state.wait, words, now) ?? lane.retryingNow);
       return { mark: 'working', text, error: state.error };
     }
     case 'failed':

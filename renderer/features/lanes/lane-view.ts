@@ -4,6 +4,7 @@ import type { AppError } from '../../../shared/result.ts';
 import type { Mark } from '../../components/state-mark.tsx';
 import { milliseconds } from '../../words/format.ts';
 import type { Words } from '../../words/use-words.ts';
+import { waitText } from '../../words/wait-text.ts';
 
 /** One lane of one service, in words and marks. */
 export interface LaneView {
@@ -47,7 +48,7 @@ export function tunnelLane(service: Service, words: Words, now: number): LaneVie
     case 'closed':
       return idle(lane.closed);
     case 'connecting':
-      return working(lane.connecting);
+      return working(waitText(state.wait, words, now) ?? lane.connecting);
     case 'verifying':
       return working(lane.verifying);
     case 'connected': {
@@ -72,7 +73,8 @@ export function tunnelLane(service: Service, words: Words, now: number): LaneVie
 function countdown(state: Extract<TunnelState, { kind: 'reconnecting' }>, words: Words, now: number): string {
   const { lane } = words.texts;
   const seconds = Math.ceil((state.nextAt - now) / 1_000);
-  return seconds <= 0 ? lane.retryingNow : words.say(lane.reconnecting, { seconds });
+  if (seconds > 0) return words.say(lane.reconnecting, { seconds });
+  return waitText(state.wait, words, now) ?? lane.retryingNow;
 }
 
 /** `undefined` where nothing was asked yet. */

@@ -149,6 +149,30 @@ export const errors: ErrorWords = {
     'The SSH server offers no encryption that Gearway knows.',
   ],
   ssh_lost: ['The SSH connection was lost.'],
+  ssh_failed: [
+    'The SSH connection to {{host}}:{{port}} failed: “{{text}}”.',
+    'The SSH connection failed for a reason that Gearway does not know.',
+  ],
+  ssh_not_ssh: [
+    '{{host}}:{{port}} does not answer as an SSH server: “{{text}}”. Check host and port, or wait until it has room.',
+    'What answers there is no SSH server for now. Check host and port, or wait until it has room.',
+  ],
+  ssh_ended_by_server: [
+    'The SSH server ended the connection: “{{text}}”.',
+    'The SSH server ended the connection and gave no reason.',
+  ],
+  ssh_login_ended: [
+    '{{host}}:{{port}} ended the login of {{user}}: “{{text}}”.',
+    'The SSH server ended the login and gave no reason. Check the account there, then try again.',
+  ],
+  ssh_too_many_tries: [
+    '{{host}}:{{port}} allows no more tries for {{user}}: too many keys were offered first. Choose the one key or the password that it takes.',
+    'The SSH server allows no more tries: too many keys were offered first. Choose the one key or the password that it takes.',
+  ],
+  ssh_session_refused: [
+    'The SSH server runs no command for this login: “{{text}}”. Tunnels are not touched by it.',
+    'The SSH server runs no command for this login. Tunnels are not touched by it.',
+  ],
   ssh_command_invalid: ['Paste the login as the platform shows it: ssh root@host -p 31612.'],
   ssh_key_unreadable: [
     'This key cannot be read. Convert it with: {{command}}',
@@ -195,6 +219,10 @@ export const errors: ErrorWords = {
     'The service did not answer in time.',
   ],
   target_silent: ['The service accepts connections but says nothing.'],
+  target_unreachable: [
+    'The SSH server cannot connect to {{host}}:{{port}}: “{{text}}”.',
+    'The SSH server cannot connect to this address.',
+  ],
   local_port_busy: [
     'Port {{port}} on this computer is used by {{program}}. Port {{free}} is free.',
     'Port {{port}} on this computer is used by another program. Choose another port or leave the field empty.',
@@ -203,6 +231,10 @@ export const errors: ErrorWords = {
   local_port_forbidden: [
     'This computer does not let you use port {{port}}. Choose one above 1023.',
     'This computer does not let you use that port. Choose one above 1023.',
+  ],
+  local_address_absent: [
+    '{{bind}} is no address of this computer. Use 127.0.0.1, or an address that this computer has.',
+    'This is no address of this computer. Use 127.0.0.1, or an address that this computer has.',
   ],
   public_absent: ['There is no public address.'],
   public_not_found: [

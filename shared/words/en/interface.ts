@@ -117,6 +117,13 @@ export const interfaceWords = {
     closed: 'closed',
     unknown: 'unknown',
     connecting: 'connecting…',
+    waiting: {
+      reach: 'reaching the server…',
+      greet: 'waiting for its greeting…',
+      agree: 'exchanging keys…',
+      sign_in: 'signing in…',
+    },
+    waitingLeft: '{{what}} {{seconds}} s left',
     verifying: 'verifying…',
     connected: 'connected',
     unanswered: 'no answer',

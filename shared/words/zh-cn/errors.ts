@@ -104,6 +104,24 @@ export const errors: ErrorWords = {
     'SSH 服务器没有 Gearway 支持的加密算法。',
   ],
   ssh_lost: ['SSH 连接已断开。'],
+  ssh_failed: ['与 {{host}}:{{port}} 的 SSH 连接失败：“{{text}}”。', 'SSH 连接失败，原因 Gearway 不清楚。'],
+  ssh_not_ssh: [
+    '{{host}}:{{port}} 的应答不像 SSH 服务器：“{{text}}”。请检查主机和端口，或等它有空位。',
+    '该处应答的暂时不是 SSH 服务器。请检查主机和端口，或等它有空位。',
+  ],
+  ssh_ended_by_server: ['SSH 服务器结束了连接：“{{text}}”。', 'SSH 服务器结束了连接，没有说明原因。'],
+  ssh_login_ended: [
+    '{{host}}:{{port}} 终止了 {{user}} 的登录：“{{text}}”。',
+    'SSH 服务器终止了登录，没有说明原因。请检查该账户后重试。',
+  ],
+  ssh_too_many_tries: [
+    '{{host}}:{{port}} 不再接受 {{user}} 的尝试：之前试过的密钥太多。请选定它接受的那一个密钥或密码。',
+    'SSH 服务器不再接受尝试：之前试过的密钥太多。请选定它接受的那一个密钥或密码。',
+  ],
+  ssh_session_refused: [
+    'SSH 服务器不为此登录执行命令：“{{text}}”。隧道不受影响。',
+    'SSH 服务器不为此登录执行命令。隧道不受影响。',
+  ],
   ssh_command_invalid: ['请按平台显示的形式粘贴：ssh root@host -p 31612。'],
   ssh_key_unreadable: [
     '无法读取此密钥。可用此命令转换：{{command}}',
@@ -142,6 +160,10 @@ export const errors: ErrorWords = {
     '服务未及时响应。',
   ],
   target_silent: ['服务接受连接，但没有任何回应。'],
+  target_unreachable: [
+    'SSH 服务器无法连接到 {{host}}:{{port}}：“{{text}}”。',
+    'SSH 服务器无法连接到此地址。',
+  ],
   local_port_busy: [
     '本机端口 {{port}} 已被 {{program}} 占用。端口 {{free}} 可用。',
     '本机端口 {{port}} 已被其他程序占用。请换一个端口，或留空。',
@@ -150,6 +172,10 @@ export const errors: ErrorWords = {
   local_port_forbidden: [
     '本机不允许使用端口 {{port}}，请选择 1023 以上的端口。',
     '本机不允许使用该端口，请选择 1023 以上的端口。',
+  ],
+  local_address_absent: [
+    '{{bind}} 不是本机的地址。请使用 127.0.0.1 或本机拥有的地址。',
+    '这不是本机的地址。请使用 127.0.0.1 或本机拥有的地址。',
   ],
   public_absent: ['没有公网地址。'],
   public_not_found: ['平台找不到此地址。端口映射在容器重新启动后生效。'],

@@ -117,6 +117,13 @@ export const interfaceWords: typeof english = {
     closed: '已关闭',
     unknown: '未知',
     connecting: '正在连接…',
+    waiting: {
+      reach: '正在连接服务器…',
+      greet: '正在等待问候…',
+      agree: '正在交换密钥…',
+      sign_in: '正在登录…',
+    },
+    waitingLeft: '{{what}}还剩 {{seconds}} 秒',
     verifying: '正在验证…',
     connected: '已连接',
     unanswered: '无响应',

@@ -36,3 +36,37 @@ export async function connectTestClient(
   await once(client, 'ready');
   return client;
 }
+
+/** Sends any packet of SSH as the server: its type, then what follows. */
+export function sendRaw(
+  connection: Connection,
+  type: number,
+  ...parts: readonly (number | string | Buffer)[]
+): void {
+  const { _protocol: protocol } = connection as unknown as {
+    readonly _protocol: {
+      readonly _packetRW: {
+        readonly write: {
+          readonly allocStart: number;
+          alloc(length: number): Buffer;
+          finalize(packet: Buffer): Buffer;
+        };
+      };
+      readonly _cipher: { encrypt(packet: Buffer): void };
+    };
+  };
+  const body = Buffer.concat([Buffer.from([type]), ...parts.map(encoded)]);
+  const { write } = protocol._packetRW;
+  // `allocStart` is for this packet only after it was allotted.
+  const packet = write.alloc(body.length);
+  packet.set(body, write.allocStart);
+  protocol._cipher.encrypt(write.finalize(packet));
+}
+
+/** A number of four bytes, a text with its length, or bytes as they are (RFC 4251 §5). */
+function encoded(part: number | string | Buffer): Buffer {
+  if (Buffer.isBuffer(part)) return part;
+  const head = Buffer.alloc(4);
+  head.writeUInt32BE(typeof part === 'number' ? part : Buffer.byteLength(part));
+  return typeof part === 'number' ? head : Buffer.concat([head, Buffer.from(part)]);
+}

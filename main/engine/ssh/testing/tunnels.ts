@@ -7,11 +7,18 @@ import { silentLog, systemClock } from '../../base/effects.ts';
 import { Secret } from '../../base/secret.ts';
 import { createSsh, createTunnels, type SshEndpoint, type TunnelOptions } from '../index.ts';
 
-/** Tunnels to a real OpenSSH server through a relay that misbehaves on demand; `direct` leaves the relay out. */
+/**
+ * Tunnels to a real SSH server through a relay that misbehaves on demand; `direct` leaves the relay out, `jump` is a host
+ * in front of the relay.
+ */
 export async function makeTunnels(
   cleanup: Cleanup,
   target: SshServer,
-  how: { readonly direct?: boolean; readonly endpoint?: Partial<SshEndpoint> } = {},
+  how: {
+    readonly direct?: boolean;
+    readonly endpoint?: Partial<SshEndpoint>;
+    readonly jump?: SshServer;
+  } = {},
 ) {
   const relay = cleanup.add(await startFaultRelay(target));
   const pins = new Map<
@@ -19,14 +26,22 @@ export async function makeTunnels(
     { runId: string; fingerprint: string; algorithm: string; acceptedAt: number }
   >();
   const ssh = createSsh({
-    endpoint: async () =>
+    endpoint: async (key) =>
       ok({
+        ...(how.jump !== undefined && key === 'host' ? { via: 'jump' } : {}),
         host: '127.0.0.1',
         port: how.direct === true ? target.port : relay.port,
         user: target.user,
         runId: 'run',
         keys: [{ text: new Secret(target.privateKey) }],
         ...how.endpoint,
+        ...(key === 'jump' && how.jump !== undefined
+          ? {
+              port: how.jump.port,
+              runId: 'jump',
+              keys: [{ text: new Secret(how.jump.privateKey) }],
+            }
+          : {}),
       }),
     hostKeys: { pin: (id) => pins.get(id), remember: (pin) => void pins.set(pin.runId, pin) },
     clock: systemClock,
