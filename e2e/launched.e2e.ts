@@ -100,7 +100,7 @@ test('a guarded model is talked to once its key is kept', async ({ app }) => {
   const everything = JSON.stringify([await get('state.get', {}), await page.content()]);
   expect(everything).not.toContain('sk-window-1');
   await page.getByRole('button', { name: 'Use it elsewhere', exact: true }).click();
-  await page.getByRole('button', { name: 'Cursor', exact: true }).click();
+  await page.getByLabel('Program').selectOption({ label: 'Cursor' });
   await expect(page.getByText('reaches no address of this computer')).toBeVisible();
   if (look !== undefined) await keepScreen(page, 'snippet-cursor', look);
 });

@@ -8,23 +8,19 @@ import { asksFromAfar, type SnippetId, snippetsFor } from './snippets.ts';
 const base = 'http://llm.localhost:7000/v1';
 const textOf = (id: SnippetId, model = 'Qwen/Qwen3-8B', needsKey = false) =>
   snippetsFor({ base, model, needsKey }).find((snippet) => snippet.id === id)?.text ?? '';
-const programs: readonly SnippetId[] = [
-  'python',
-  'javascript',
-  'curl',
-  'env',
-  'continue',
-  'cursor',
-  'litellm',
-];
+const programs: readonly SnippetId[] = snippetsFor({ base, model: 'm', needsKey: false }).map(({ id }) => id);
 
 it('each names the address and the model, and says where a key belongs', () => {
   for (const id of programs) {
-    expect(textOf(id), id).toContain(base);
+    expect(textOf(id), id).toContain(id === 'claudeCode' ? 'http://llm.localhost:7000' : base);
     expect(textOf(id), id).toContain('Qwen/Qwen3-8B');
     expect(textOf(id), id).not.toContain('YOUR_API_KEY');
     expect(textOf(id, 'm', true), id).toContain('YOUR_API_KEY');
   }
+});
+
+it('leads Claude Code to where the address begins: it adds the path itself', () => {
+  expect(textOf('claudeCode')).toContain('ANTHROPIC_BASE_URL=http://llm.localhost:7000\n');
 });
 
 it('points the official client at the address, with any key where none is asked for', () => {

@@ -1,15 +1,35 @@
 import { quoteToPaste } from '../quoting/index.ts';
 import { shownJson, shownLine } from '../shown-text.ts';
 
-export type SnippetId = 'python' | 'javascript' | 'curl' | 'env' | 'continue' | 'cursor' | 'litellm';
+export type SnippetId =
+  | 'python'
+  | 'javascript'
+  | 'curl'
+  | 'env'
+  | 'claudeCode'
+  | 'codex'
+  | 'langchain'
+  | 'continue'
+  | 'cursor'
+  | 'openWebui'
+  | 'litellm';
 
 /** Programs that ask from their maker's servers: an address of this computer is none for them (cursor.com/docs, "API keys"). */
 export const asksFromAfar: ReadonlySet<SnippetId> = new Set(['cursor']);
 
+/** Taken from what their makers write, and not run with these settings; all others were. */
+export const fromDocuments: ReadonlySet<SnippetId> = new Set(['cursor', 'openWebui']);
+
+/** What these programs speak besides OpenAI's chat: not every server has it. */
+export const asksFor: Readonly<Partial<Record<SnippetId, string>>> = {
+  claudeCode: '/v1/messages',
+  codex: '/v1/responses',
+};
+
 interface Snippet {
   readonly id: SnippetId;
   /** For colouring: the language of the text. */
-  readonly language: 'python' | 'javascript' | 'shell' | 'yaml' | 'text';
+  readonly language: 'python' | 'javascript' | 'shell' | 'yaml' | 'toml' | 'text';
   readonly text: string;
 }
 
@@ -78,6 +98,42 @@ export OPENAI_MODEL=${quoteToPaste(model)}
 `,
     },
     {
+      id: 'claudeCode',
+      language: 'shell',
+      // It adds /v1/messages by itself; its smaller model has to be named too, or it asks for one that is not there.
+      text: `export ANTHROPIC_BASE_URL=${quoteToPaste(base.replace(/\/v1$/, ''))}
+export ANTHROPIC_AUTH_TOKEN=${quoteToPaste(key)}
+export ANTHROPIC_MODEL=${quoteToPaste(model)}
+export ANTHROPIC_DEFAULT_HAIKU_MODEL=${quoteToPaste(model)}
+claude
+`,
+    },
+    {
+      id: 'codex',
+      language: 'toml',
+      // A basic string of TOML has JSON's escapes (toml.io, "String").
+      text: `# ~/.codex/config.toml
+model = ${text(model)}
+model_provider = "gearway"
+
+[model_providers.gearway]
+name = "Gearway"
+base_url = ${text(base)}
+wire_api = "responses"
+experimental_bearer_token = ${text(key)}
+`,
+    },
+    {
+      id: 'langchain',
+      language: 'python',
+      text: `from langchain_openai import ChatOpenAI
+
+llm = ChatOpenAI(base_url=${text(base)}, api_key=${text(key)}, model=${text(model)})
+for chunk in llm.stream("Hello"):
+    print(chunk.content, end="", flush=True)
+`,
+    },
+    {
       id: 'continue',
       language: 'yaml',
       // A file of its own needs the three lines before its models (docs.continue.dev/reference).
@@ -99,6 +155,15 @@ models:
       text: `Override OpenAI Base URL: ${base}
 OpenAI API Key: ${key}
 Model: ${shownLine(model)}
+`,
+    },
+    {
+      id: 'openWebui',
+      language: 'shell',
+      text: `export OPENAI_API_BASE_URL=${quoteToPaste(base)}
+export OPENAI_API_KEY=${quoteToPaste(key)}
+export DEFAULT_MODELS=${quoteToPaste(model)}
+open-webui serve
 `,
     },
     {

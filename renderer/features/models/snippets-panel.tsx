@@ -1,9 +1,15 @@
 import { useState } from 'react';
-import { asksFromAfar, type SnippetId, snippetsFor } from '../../../shared/llm/snippets.ts';
+import {
+  asksFor,
+  asksFromAfar,
+  fromDocuments,
+  type SnippetId,
+  snippetsFor,
+} from '../../../shared/llm/snippets.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { Segmented } from '../../components/segmented.tsx';
+import { Select } from '../../components/select.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { OpenMark } from '../exposure/index.ts';
 import { type ModelRoute, needsKey, routesTo } from './model-routes.ts';
@@ -29,6 +35,7 @@ export function SnippetsPanel({
   const isAdded = route === 'local' && service.local?.details?.hasCredential === true;
   const asksForKey = needsKey(service) && !isAdded;
   const snippets = snippetsFor({ base, model, needsKey: asksForKey });
+  const path = asksFor[id];
   const shown = snippets.find((snippet) => snippet.id === id);
   return (
     <section className={css.panel} aria-label={texts.title}>
@@ -37,6 +44,8 @@ export function SnippetsPanel({
           words.say(texts.text, { base }),
           ...(route === 'local' ? [texts.localText] : []),
           ...(asksForKey ? [texts.keyPlace] : []),
+          ...(path === undefined ? [] : [words.say(texts.asksFor, { program: texts[id], path })]),
+          ...(fromDocuments.has(id) ? [words.say(texts.fromDocuments, { program: texts[id] })] : []),
         ].join(words.gap)}
       </p>
       {route === 'public' && <OpenMark service={service} />}
@@ -45,7 +54,7 @@ export function SnippetsPanel({
           {open === undefined ? texts.needsPublic : texts.takesPublic}
         </Notice>
       )}
-      <Segmented
+      <Select
         label={texts.program}
         value={id}
         options={snippets.map((snippet) => ({ value: snippet.id, text: texts[snippet.id] }))}
