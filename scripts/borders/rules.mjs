@@ -42,7 +42,7 @@ export const rules = [
       ['quoting'],
       ['model'],
       ['contract', 'open-in', 'platform-rules', 'probe', 'recognition', 'routing', 'words'],
-      ['launch', 'verdicts'],
+      ['gate', 'launch', 'verdicts'],
       ['comparison'],
       ['llm'],
     ],

@@ -18,6 +18,7 @@ const everywhere = new Set([
     'umount',
     'unshare',
     'nsenter',
+    'getent',
     'runuser',
     'su',
   ],
