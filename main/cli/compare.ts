@@ -1,6 +1,5 @@
 import { labCell, labTable } from '../../shared/comparison/index.ts';
 import type { Comparison, RouteMeasure } from '../../shared/model/comparison.ts';
-import type { Result } from '../../shared/result.ts';
 import { fill, words } from '../../shared/words/index.ts';
 import { findService } from './find-service.ts';
 import { exitStatus } from './io.ts';
@@ -34,10 +33,7 @@ export const run: Command = (args, io) =>
       if (json) io.out(JSON.stringify({ event: 'progress', stage, done: lab.done }));
       else io.note(words.en.measure.lab.stage[lab.stage]);
     });
-    const answer = (await command.ask('services.compare', {
-      serviceId: service.id,
-      lab: true,
-    })) as Result<Comparison>;
+    const answer = await command.ask('services.compare', { serviceId: service.id, lab: true });
     stop();
     if (!answer.ok) {
       io.note(`gearway: ${sentence(answer.error)}`);

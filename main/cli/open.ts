@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import type { Result } from '../../shared/result.ts';
 import { findService } from './find-service.ts';
 import { exitStatus } from './io.ts';
 import { sentence } from './sentence.ts';
@@ -31,10 +30,7 @@ export const run: Command = (args, io) =>
       );
       return exitStatus.failed;
     }
-    const answer = (await command.ask('services.address', {
-      serviceId: service.id,
-      which: 'best',
-    })) as Result<{ url: string }>;
+    const answer = await command.ask('services.address', { serviceId: service.id, which: 'best' });
     if (!answer.ok) {
       io.note(`gearway: ${sentence(answer.error)}`);
       return exitStatus.failed;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EngineRequestName, RequestInput, RequestResult } from '../../shared/contract/requests.ts';
 import type { EngineState } from '../../shared/contract/state.ts';
 import { emptyMemory } from '../../shared/model/memory.ts';
 import type { Result } from '../../shared/result.ts';
@@ -16,7 +17,7 @@ import { sentence } from './sentence.ts';
 interface CommandEngine {
   readonly engine: Engine;
   state(): EngineState;
-  ask(name: string, input: unknown): Promise<Result<unknown>>;
+  ask<N extends EngineRequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>>;
   /** Settles when `ready` holds, or after `deadlineMs`, or when the person ends the command; gives what holds then. */
   until(ready: (state: EngineState) => boolean, deadlineMs: number): Promise<boolean>;
   onChange(listener: () => void): () => void;
@@ -62,7 +63,7 @@ export async function withEngine(
   const command: CommandEngine = {
     engine,
     state: () => engine.snapshot().state,
-    ask: (name, input) => engine.handle(name, input, stopped.signal),
+    ask: (name, input) => engine.ask(name, input, stopped.signal),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,7 +1,6 @@
-import { isRequestName, requests } from '../../shared/contract/requests.ts';
+import { type Ask, createDispatcher, type Take } from '../../shared/contract/ask.ts';
+import type { EngineRequestName } from '../../shared/contract/requests.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
-import { fail, type Result } from '../../shared/result.ts';
-import type { EngineHandlers } from './base/handlers.ts';
 import { assemble } from './wiring/assemble.ts';
 import type { EngineOptions } from './wiring/engine-options.ts';
 import { subscribeFeedback } from './wiring/feedback.ts';
@@ -13,7 +12,9 @@ export interface Engine {
   /** Opens again what memory holds: the account, its tunnels, the proxy's port. */
   start(): Promise<void>;
   /** Checks the input against the contract, then answers. `bad_request` for what is not in the contract; never throws. */
-  handle(name: string, input: unknown, signal: AbortSignal): Promise<Result<unknown>>;
+  readonly handle: Take<AbortSignal>;
+  /** The same for whoever asks from within this process. */
+  readonly ask: Ask<EngineRequestName, AbortSignal>;
   snapshot(): Snapshot<'engine'>;
   /** Nobody is looking: questions become rare. `false` again each time that somebody turns to the window. */
   setHidden(hidden: boolean): void;
@@ -27,28 +28,17 @@ export function createEngine(options: EngineOptions): Engine {
   const engine = assemble(options);
   const { containers, health, availability, launching, ssh, connections, session } = engine;
   subscribeFeedback(engine);
-  const handlers = createHandlers(engine);
+  const dispatcher = createDispatcher(createHandlers(engine), (request, error) =>
+    options.log('error', 'engine.bug', { request, error: stackOf(error) }),
+  );
 
   return {
     async start() {
       await Promise.all([availability.start(), engine.audit.recall(), engine.labs.recall()]);
       await Promise.all([engine.localFront.start(), connections.start(), session.restore()]);
     },
-    async handle(name, input, signal) {
-      if (!isRequestName(name) || !Object.hasOwn(handlers, name)) return fail('bad_request');
-      const parsed = requests[name].input.safeParse(input);
-      if (!parsed.success) return fail('bad_request', { detail: parsed.error.issues[0]?.message });
-      const handle = handlers[name as keyof EngineHandlers] as (
-        input: unknown,
-        signal: AbortSignal,
-      ) => Promise<Result<unknown>> | Result<unknown>;
-      try {
-        return await handle(parsed.data, signal);
-      } catch (error) {
-        options.log('error', 'engine.bug', { request: name, error: stackOf(error) });
-        return fail('internal');
-      }
-    },
+    handle: dispatcher.take,
+    ask: dispatcher.ask,
     snapshot: () => engine.published.snapshot(),
     setHidden(hidden) {
       containers.setHidden(hidden);

@@ -2,7 +2,7 @@ import type { IpcMain, WebFrameMain } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 import { channels } from '../../shared/contract/bridge.ts';
 import { ok } from '../../shared/result.ts';
-import type { Desk } from './desk.ts';
+import type { Dispatch } from './dispatch.ts';
 
 vi.mock('electron', () => ({ protocol: {} }));
 const { openContractDoor } = await import('./contract-door.ts');
@@ -12,13 +12,13 @@ const home = frame('app://gearway/');
 
 type Listener = (event: { senderFrame: WebFrameMain | null }, ...words: unknown[]) => unknown;
 
-/** A door with a desk that keeps what reaches it and answers when it is told to. */
+/** A door with a dispatch that keeps what reaches it and answers when it is told to. */
 function setup() {
   const listeners = new Map<string, Listener>();
   const listen = (channel: string, listener: unknown) => listeners.set(channel, listener as Listener);
   const asked: { readonly name: string; readonly input: unknown; readonly signal?: AbortSignal }[] = [];
-  const desk: Desk = {
-    async ask(name, input, signal) {
+  const dispatch: Pick<Dispatch, 'take'> = {
+    async take(name, input, signal) {
       asked.push({ name, input, signal });
       return name === 'containers.refresh'
         ? new Promise((resolve) => signal?.addEventListener('abort', () => resolve(ok('given up'))))
@@ -30,7 +30,7 @@ function setup() {
   openContractDoor({
     ipc: { handle: listen, on: listen } as unknown as Pick<IpcMain, 'handle' | 'on'>,
     mainFrame: () => home,
-    desk,
+    dispatch,
     onReady: () => {
       readies += 1;
     },

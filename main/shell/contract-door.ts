@@ -3,7 +3,7 @@ import { channels } from '../../shared/contract/bridge.ts';
 import { isRequestName, mostPictureCharacters, type RequestName } from '../../shared/contract/requests.ts';
 import { fail } from '../../shared/result.ts';
 import { appOrigin } from './app-scheme.ts';
-import type { Desk } from './desk.ts';
+import type { Dispatch } from './dispatch.ts';
 
 /** More than any request of ours carries; a larger one is no request of ours. */
 const mostCharacters = 100_000;
@@ -27,11 +27,11 @@ function charactersOf(input: unknown): number {
   }
 }
 
-/** The one place where the window's requests come in. It checks who asks and how large it is; the desk does the rest. */
+/** The one place where the window's requests come in. It checks who asks and how large it is; the dispatch does the rest. */
 export function openContractDoor(options: {
   readonly ipc: Pick<IpcMain, 'handle' | 'on'>;
   readonly mainFrame: () => WebFrameMain | undefined;
-  readonly desk: Desk;
+  readonly dispatch: Pick<Dispatch, 'take'>;
   readonly onReady: () => void;
   /** The page has followed the command of this number. */
   readonly onFollowed: (number: number) => void;
@@ -48,7 +48,7 @@ export function openContractDoor(options: {
     const controller = new AbortController();
     running.set(callId, controller);
     try {
-      return await options.desk.ask(name, input, controller.signal);
+      return await options.dispatch.take(name, input, controller.signal);
     } finally {
       running.delete(callId);
     }

@@ -6,7 +6,7 @@ import type { EngineLife } from '../../shared/model/settings.ts';
 import type { Result } from '../../shared/result.ts';
 import { errorSentence, words } from '../../shared/words/index.ts';
 import { type ActivityLog, happeningsBetween } from './activity/index.ts';
-import type { Desk } from './desk.ts';
+import type { Dispatch } from './dispatch.ts';
 import { createEngineMirror } from './engine-mirror.ts';
 import { gather } from './gather.ts';
 import { createNotifier, type Notice, notificationText } from './notifications/index.ts';
@@ -34,7 +34,7 @@ const drawMs = 500;
 export function createDesktop(options: {
   readonly state: ShellPublished;
   readonly activity: ActivityLog;
-  readonly desk: () => Desk;
+  readonly dispatch: () => Dispatch;
   readonly isWatched: () => boolean;
   readonly showWindow: () => void;
   readonly command: (command: WindowCommand) => void;
@@ -96,18 +96,28 @@ export function createDesktop(options: {
   }
 
   function act(does: TrayDoes) {
-    const desk = options.desk();
+    const dispatch = options.dispatch();
     switch (does.kind) {
       case 'show':
         return options.showWindow();
       case 'quit':
         return options.quit();
       case 'open':
-        return void order(desk.ask('shell.open', { serviceId: does.serviceId, which: 'best' }));
+        return void order(
+          dispatch.ask(
+            'shell.open',
+            { serviceId: does.serviceId, which: 'best' },
+            new AbortController().signal,
+          ),
+        );
       case 'openTunnel':
-        return void order(desk.ask('tunnels.open', { serviceId: does.serviceId }));
+        return void order(
+          dispatch.ask('tunnels.open', { serviceId: does.serviceId }, new AbortController().signal),
+        );
       case 'closeTunnel':
-        return void order(desk.ask('tunnels.close', { serviceId: does.serviceId }));
+        return void order(
+          dispatch.ask('tunnels.close', { serviceId: does.serviceId }, new AbortController().signal),
+        );
       case 'copyAddress': {
         const service = mirror.read().services[does.serviceId];
         const tunnel = service?.tunnel.local;

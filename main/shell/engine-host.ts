@@ -1,4 +1,6 @@
 import { assertNever } from '../../shared/assert-never.ts';
+import { type Ask, askOver, type Take } from '../../shared/contract/ask.ts';
+import type { EngineRequestName } from '../../shared/contract/requests.ts';
 import type { Change } from '../../shared/contract/state.ts';
 import type { Memory } from '../../shared/model/memory.ts';
 import type { EngineLife } from '../../shared/model/settings.ts';
@@ -15,7 +17,9 @@ export interface EngineProcess {
 
 export interface EngineHost {
   /** Asks the engine; while it is not there the answer is `engine_restarting`. */
-  request(name: string, input: unknown, signal: AbortSignal): Promise<Result<unknown>>;
+  readonly ask: Ask<EngineRequestName, AbortSignal>;
+  /** The same for what came over a wire: the engine checks it. */
+  readonly request: Take<AbortSignal>;
   send(message: Extract<ToEngine, { kind: 'hidden' | 'nudge' }>): void;
   /**
    * Stops the process in order, calls `between` while none is there, and starts another one with what memory holds
@@ -154,28 +158,31 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
     else queue.push(message);
   };
 
+  const request: Take<AbortSignal> = (name, input, signal) => {
+    if (stopping || signal.aborted) return Promise.resolve(fail('cancelled'));
+    const call = nextCall++;
+    return new Promise((resolve) => {
+      const cancel = () => {
+        deliver({ kind: 'cancel', call });
+        settle(fail('cancelled'));
+      };
+      const settle = (result: Result<unknown>) => {
+        calls.delete(call);
+        signal.removeEventListener('abort', cancel);
+        resolve(result);
+      };
+      calls.set(call, settle);
+      signal.addEventListener('abort', cancel, { once: true });
+      deliver({ kind: 'request', call, name, input });
+    });
+  };
+
   if (options.whenToBegin === undefined) start();
   else options.whenToBegin(start);
 
   return {
-    request(name, input, signal) {
-      if (stopping || signal.aborted) return Promise.resolve(fail('cancelled'));
-      const call = nextCall++;
-      return new Promise((resolve) => {
-        const cancel = () => {
-          deliver({ kind: 'cancel', call });
-          settle(fail('cancelled'));
-        };
-        const settle = (result: Result<unknown>) => {
-          calls.delete(call);
-          signal.removeEventListener('abort', cancel);
-          resolve(result);
-        };
-        calls.set(call, settle);
-        signal.addEventListener('abort', cancel, { once: true });
-        deliver({ kind: 'request', call, name, input });
-      });
-    },
+    request,
+    ask: askOver(request),
     send(message) {
       if (message.kind === 'hidden') hidden = message.hidden;
       if (message.kind !== 'hidden' || life.kind === 'running') deliver(message);

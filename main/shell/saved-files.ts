@@ -1,10 +1,5 @@
 import { arch, release } from 'node:os';
-import type {
-  EngineRequestName,
-  RequestAnswer,
-  RequestInput,
-  RequestResult,
-} from '../../shared/contract/requests.ts';
+import type { RequestAnswer } from '../../shared/contract/requests.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { words } from '../../shared/words/index.ts';
 import { type ActivityLog, activityText, reportText } from './activity/index.ts';
@@ -20,13 +15,12 @@ const mostEvents = 500;
 export function createSavedFiles(options: {
   readonly state: ShellPublished;
   readonly desktop: Pick<Desktop, 'engine'>;
-  readonly engine: Pick<EngineHost, 'request'>;
+  readonly engine: Pick<EngineHost, 'ask'>;
   readonly activity: ActivityLog;
   readonly secrets: Pick<Secrets, 'all'>;
 }): SavedFiles {
   const { state, desktop, activity, secrets } = options;
-  const ask = <N extends EngineRequestName>(name: N, input: RequestInput<N>, signal: AbortSignal) =>
-    options.engine.request(name, input, signal) as Promise<RequestResult<N>>;
+  const { ask } = options.engine;
   const textOf = (answer: Result<{ readonly text: string }>): Result<string> =>
     answer.ok ? ok(answer.value.text) : answer;
   const said = () => words[state.read().language].desktop;

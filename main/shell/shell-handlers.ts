@@ -1,10 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type {
-  Handlers,
-  RequestInput,
-  RequestResult,
-  ShellRequestName,
-} from '../../shared/contract/requests.ts';
+import type { Handlers, RequestInput, ShellRequestName } from '../../shared/contract/requests.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ActivityLog } from './activity/index.ts';
 import type { Transfer } from './backup/index.ts';
@@ -59,11 +54,7 @@ export function createShellHandlers(options: {
     async 'shell.exportHar'(filter, signal) {
       const file = await options.askWhereToSaveHar();
       if (file === undefined) return fail('cancelled');
-      const har = (await options.engine.request(
-        'inspector.har',
-        { ...filter, version: options.version },
-        signal,
-      )) as Result<{ text: string }>;
+      const har = await options.engine.ask('inspector.har', { ...filter, version: options.version }, signal);
       if (!har.ok) return har;
       try {
         await writeFile(file, har.value.text, { mode: 0o600 });
@@ -95,8 +86,7 @@ export function createShellHandlers(options: {
       saveFile(
         comparisonFile(order, {
           language: options.state.read().language,
-          ask: async (input, stop) =>
-            (await options.engine.request('lab.export', input, stop)) as RequestResult<'lab.export'>,
+          ask: (input, stop) => options.engine.ask('lab.export', input, stop),
         }),
         options.dialogs.save,
         signal,

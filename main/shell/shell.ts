@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, ipcMain, nativeTheme, shell, utilityProcess } from 'electron';
 import { channels, type NumberedCommand } from '../../shared/contract/bridge.ts';
 import type { WindowCommand } from '../../shared/contract/commands.ts';
-import type { RequestInput, RequestResult } from '../../shared/contract/requests.ts';
+import type { RequestInput } from '../../shared/contract/requests.ts';
 import type { Change } from '../../shared/contract/state.ts';
 import type { FileNotice } from '../../shared/model/settings.ts';
 import { words } from '../../shared/words/index.ts';
@@ -15,8 +15,8 @@ import type { Arguments } from './arguments.ts';
 import { createAsk } from './ask-person.ts';
 import { createTransfer } from './backup/index.ts';
 import { openContractDoor } from './contract-door.ts';
-import { createDesk, type Desk } from './desk.ts';
 import { createDesktop } from './desktop.ts';
+import { createDispatch, type Dispatch } from './dispatch.ts';
 import { type EngineProcess, hostEngine } from './engine-host.ts';
 import { createFileDialogs } from './file-dialogs.ts';
 import { gather } from './gather.ts';
@@ -121,7 +121,7 @@ export function runShell(options: Arguments): RunningShell {
   const desktop = createDesktop({
     state,
     activity,
-    desk: () => desk,
+    dispatch: () => dispatch,
     isWatched: window.isWatched,
     showWindow: window.show,
     command: commands.send,
@@ -161,7 +161,8 @@ export function runShell(options: Arguments): RunningShell {
 
   const menu = () =>
     installMenu(state.read().language, (does) => {
-      if (does.kind === 'report') void desk.ask('shell.save', { kind: 'report' });
+      if (does.kind === 'report')
+        void dispatch.ask('shell.save', { kind: 'report' }, new AbortController().signal);
       else lead(does.command);
     });
   const settings = createSettingsControl({
@@ -176,11 +177,7 @@ export function runShell(options: Arguments): RunningShell {
   });
   /** Only what a browser may be sent to. */
   const addressOf = async (which: RequestInput<'services.address'>, signal: AbortSignal) => {
-    const address = (await engine.request(
-      'services.address',
-      which,
-      signal,
-    )) as RequestResult<'services.address'>;
+    const address = await engine.ask('services.address', which, signal);
     if (!address.ok) return address;
     const checked = checkAddress(address.value.url);
     return checked.ok ? address : checked;
@@ -203,7 +200,7 @@ export function runShell(options: Arguments): RunningShell {
   });
   const dialogs = createFileDialogs(window.present);
   const said = () => words[state.read().language].desktop.dialogs;
-  const desk: Desk = createDesk({
+  const dispatch: Dispatch = createDispatch({
     engine,
     handlers: createShellHandlers({
       state,
@@ -248,14 +245,15 @@ export function runShell(options: Arguments): RunningShell {
         expectsAccount: () => options.demo || state.read().remembersAccount,
         after,
       }),
-    openService: async (serviceId) => void (await desk.ask('shell.open', { serviceId, which: 'best' })),
+    openService: async (serviceId) =>
+      void (await dispatch.ask('shell.open', { serviceId, which: 'best' }, new AbortController().signal)),
     command: lead,
   });
 
   openContractDoor({
     ipc: ipcMain,
     mainFrame: () => window.present()?.webContents.mainFrame,
-    desk,
+    dispatch,
     onReady() {
       commands.ready();
       sayReady();
@@ -267,7 +265,7 @@ export function runShell(options: Arguments): RunningShell {
 
   tellHidden = (hidden) => engine.send({ kind: 'hidden', hidden });
   if (options.hidden) tellHidden(true);
-  if (options.demo) void desk.ask('session.try', {});
+  if (options.demo) void dispatch.ask('session.try', {}, new AbortController().signal);
 
   const unfollow = followSystem({
     activity,

@@ -1,6 +1,6 @@
 import type { AuditVerdict, ExposedCode, ExposedThing, ExposureLevel } from '../model/audit.ts';
-import { isEdgeNotFound } from '../probe/index.ts';
 import { modelKinds, type Recognised } from '../model/service-kind.ts';
+import { isEdgeNotFound } from '../probe/index.ts';
 import { type Answered, nextPath, recognise } from '../recognition/index.ts';
 
 type Answers = ReadonlyMap<string, Answered>;
