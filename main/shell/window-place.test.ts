@@ -20,7 +20,7 @@ describe('where the window opens', () => {
     ['when its title bar is below the screen', [laptop], saved(100, 2000), { width: 1200, height: 800 }],
     ['when hardly anything of it is on the screen', [laptop], saved(1400, 90), { width: 1200, height: 800 }],
     ['no larger than the screen', [laptop], saved(0, 30, 3000, 2000), saved(0, 30, 1440, 875)],
-    ['no smaller than it can be used', [laptop], saved(0, 30, 400, -4), saved(0, 30, 900, 600)],
+    ['no smaller than it can be used', [laptop], saved(0, 30, 400, -4), saved(0, 30, 480, 480)],
     ['with no screen at all', [], saved(5, 5), { width: 1200, height: 800 }],
   ])('%s', (_name, screens, bounds, expected) => {
     expect(placeOn(screens, bounds)).toEqual(expected);

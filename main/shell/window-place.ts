@@ -15,7 +15,7 @@ export type WindowPlace = z.infer<typeof windowPlaceSchema>;
 export const windowFormat: Format<WindowPlace> = { schema: windowPlaceSchema, migrations: [] };
 
 const usualSize = { width: 1280, height: 800 } as const;
-export const leastSize = { width: 900, height: 600 } as const;
+export const leastSize = { width: 480, height: 480 } as const;
 
 /** So much of the title bar must be on a screen that a hand can take it, in DIP. */
 const grip = { width: 120, height: 24 } as const;

@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { back } from '../store/context.ts';
+import { keepScroll, keptScroll, places } from '../store/place.ts';
 import { useWords } from '../words/use-words.ts';
 import { IconButton } from './button.tsx';
 import css from './page.module.css';
@@ -21,6 +22,7 @@ export function Page({
   readonly under?: boolean;
 }) {
   const { texts } = useWords();
+  const content = useKeptScroll();
   return (
     <div className={css.page}>
       <header className={css.header}>
@@ -38,9 +40,31 @@ export function Page({
         </div>
         {actions !== undefined && <div className={css.actions}>{actions}</div>}
       </header>
-      <div className={css.content}>{children}</div>
+      <div ref={content} className={css.content}>
+        {children}
+      </div>
     </div>
   );
+}
+
+/** Who comes back to a place comes to where they left it; its heights may be known a frame later. */
+function useKeptScroll() {
+  const content = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = content.current;
+    const { here, isBack } = places.getState();
+    if (element === null) return;
+    const top = isBack ? keptScroll(here) : 0;
+    element.scrollTop = top;
+    const frame = requestAnimationFrame(() => {
+      if (top > 0 && element.scrollTop !== top) element.scrollTop = top;
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      keepScroll(here, element.scrollTop);
+    };
+  }, []);
+  return content;
 }
 
 /** A part of a page with a heading of its own. */

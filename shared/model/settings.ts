@@ -9,6 +9,8 @@ export const settingsSchema = z.strictObject({
   launchAtLogin: z.boolean().default(false),
   /** Tell when a marked service stops answering, and when it answers again. */
   notifications: z.boolean().default(true),
+  /** Height of rows in the list of services; `auto` makes them dense where there are many. */
+  density: z.enum(['auto', 'comfortable', 'dense']).default('auto'),
   /** Ids of the services that matter to the person: they come first in the tray, and notifications are for them only. */
   marked: z.array(z.string().min(1).max(200)).max(500).default([]),
 });

@@ -4,6 +4,7 @@ export { exposedMark } from './exposed-mark.ts';
 export { auditVerdict, nextAuditPath } from './exposure.ts';
 export { findings } from './findings.ts';
 export { fixFor, fixPurposeOf } from './fixes.ts';
+export { isMeant } from './meant.ts';
 export { failureOf, nextHealth } from './route-health.ts';
 export { type ServiceState, serviceState } from './service-state.ts';
 export { findingTones } from './tone.ts';

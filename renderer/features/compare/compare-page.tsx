@@ -54,7 +54,7 @@ function RoutesPage({ choice }: { readonly choice: ReactNode }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [isLong, setIsLong] = useState(false);
   const rows = useMemo(
-    () => compareRows(groupServices(containers, services, ''), records ?? [], lab),
+    () => compareRows(groupServices({ containers, services }).groups, records ?? [], lab),
     [containers, services, records, lab],
   );
   const ids = rows.map(({ service }) => service.id).filter((id) => chosen.has(id));

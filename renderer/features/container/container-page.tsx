@@ -8,13 +8,13 @@ import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page, Section } from '../../components/page.tsx';
-import { useEngine } from '../../store/context.ts';
+import { useEngine, useShell } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { ContainerLine, useContainerActions } from '../containers/index.ts';
 import { LaunchSection } from '../launch/index.ts';
 import { OpenInMenu } from '../open-in/index.ts';
-import { AddServiceDialog, ServiceRow } from '../services/index.ts';
+import { AddServiceDialog, GroupRows, groupServices, launchedIds } from '../services/index.ts';
 import css from './container-page.module.css';
 import { LogSection } from './log-section.tsx';
 import { LoginKeyFact } from './login-key.tsx';
@@ -67,8 +67,8 @@ function ShownContainer({ container }: { readonly container: Container }) {
     >
       {problem !== undefined && <ErrorNotice live error={problem} />}
       <MappingsTable container={container} onStart={askToStart} onRestart={askToRestart} />
-      <FoundServices container={container} />
       <LaunchSection container={container} />
+      <FoundServices container={container} />
       <LogSection container={container} />
       <Section title={texts.about}>
         <dl className={css.facts}>
@@ -117,13 +117,13 @@ function FoundServices({ container }: { readonly container: Container }) {
   const words = useWords();
   const { containers: texts, services: serviceTexts } = words.texts;
   const all = useEngine((engine) => engine.services);
-  const services = useMemo(
-    () =>
-      Object.values(all)
-        .filter(({ containerId }) => containerId === container.id)
-        .sort((a, b) => a.port - b.port),
-    [all, container.id],
-  );
+  const marked = useShell((shell) => shell.settings.marked);
+  const launched = useEngine(launchedIds);
+  const group = useMemo(() => {
+    const own = Object.entries(all).filter(([, { containerId }]) => containerId === container.id);
+    const only = { containers: { [container.id]: container }, services: Object.fromEntries(own) };
+    return groupServices({ ...only, marked, launched }).groups[0];
+  }, [all, container, marked, launched]);
   const look = useAction('containers.look');
   const [isAdding, setIsAdding] = useState(false);
   const isLooking = container.look.kind === 'looking';
@@ -158,15 +158,7 @@ function FoundServices({ container }: { readonly container: Container }) {
           </Notice>
         </div>
       )}
-      {services.length === 0 ? (
-        <p className={css.none}>{serviceTexts.noneHere}</p>
-      ) : (
-        <ul className={css.services}>
-          {services.map((service) => (
-            <ServiceRow key={service.id} service={service} container={container} />
-          ))}
-        </ul>
-      )}
+      {group !== undefined && <GroupRows group={group} />}
       {isAdding && <AddServiceDialog containerId={container.id} onClose={() => setIsAdding(false)} />}
     </Section>
   );

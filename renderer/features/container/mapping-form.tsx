@@ -71,7 +71,8 @@ export function MappingForm({
         if (!checked.ok) return;
         void add.run({ containerId: container.id, ...typed }).then((added) => {
           if (!added.ok) return;
-          setTyped({ name: '', port: '' });
+          // Who typed on meanwhile keeps what they typed.
+          setTyped((now) => (now === typed ? { name: '', port: '' } : now));
           setTouched(untouched);
         });
       }}

@@ -7,7 +7,7 @@ import { keysSpoken, keysText } from '../../store/shortcuts.ts';
 import { useWords } from '../../words/use-words.ts';
 import { AccountMenu } from '../accounts/index.ts';
 import { type PlaceEntry, usePlaces } from '../places/index.ts';
-import { needsAttention } from '../services/index.ts';
+import { filterBy, needsAttention, noFilter } from '../services/index.ts';
 import css from './sidebar.module.css';
 
 /** Who is signed in, where one can go, and whether all is well. */
@@ -89,11 +89,11 @@ function Wellness() {
     const { kind } = session.reach;
     return kind === 'failed' && session.reach.error.code === 'token_refused' ? 'refused' : kind;
   });
-  const troubles = useEngine(
-    ({ services, connections }) =>
-      Object.values(services).filter(needsAttention).length +
-      Object.values(connections).filter(({ state }) => state.kind === 'failed').length,
+  const services = useEngine((engine) => Object.values(engine.services).filter(needsAttention).length);
+  const connections = useEngine(
+    (engine) => Object.values(engine.connections).filter(({ state }) => state.kind === 'failed').length,
   );
+  const troubles = services + connections;
   const isLost = reach === 'failed' || reach === 'refused';
   const mark = isLost ? 'down' : reach === 'asking' ? 'working' : troubles > 0 ? 'warn' : 'up';
   const text = isLost
@@ -103,10 +103,30 @@ function Wellness() {
       : troubles > 0
         ? words.say(status.attention, { n: troubles })
         : status.well;
-  return (
-    <div className={css.wellness} {...hint(text)}>
+  const content = (
+    <>
       <StateMark mark={mark} />
       <span className={css.text}>{text}</span>
-    </div>
+    </>
+  );
+  // A counter is a door: it opens what it counts.
+  if (isLost || troubles === 0)
+    return (
+      <div className={css.wellness} {...hint(text)}>
+        {content}
+      </div>
+    );
+  return (
+    <button
+      type="button"
+      className={css.wellness}
+      {...hint(text)}
+      onClick={() => {
+        if (services > 0) filterBy({ ...noFilter, state: 'attention' });
+        go({ kind: services > 0 ? 'services' : 'connections' });
+      }}
+    >
+      {content}
+    </button>
   );
 }

@@ -65,7 +65,11 @@ function Offered({ offer, isRaw }: { readonly offer: PortOffer; readonly isRaw: 
           {texts.ignore}
         </Button>
       </div>
-      {error !== undefined && <ErrorNotice live error={error} />}
+      {error !== undefined && (
+        <div className={css.error}>
+          <ErrorNotice live error={error} />
+        </div>
+      )}
     </div>
   );
 }

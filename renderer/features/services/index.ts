@@ -1,6 +1,7 @@
 export { AddServiceDialog } from './add-service-dialog.tsx';
+export { filterBy } from './list-view.ts';
 export { mainAction } from './main-action.ts';
 export { ServiceActions } from './service-actions.tsx';
-export { groupServices, needsAttention } from './service-order.ts';
-export { ServiceRow } from './service-row.tsx';
+export { GroupRows } from './service-list.tsx';
+export { groupServices, launchedIds, needsAttention, noFilter } from './service-order.ts';
 export { ServicesPage } from './services-page.tsx';

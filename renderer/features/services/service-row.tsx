@@ -1,44 +1,59 @@
 import { Star } from 'lucide-react';
 import { memo } from 'react';
+import { useStore } from 'zustand';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { findingTones } from '../../../shared/verdicts/tone.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { dragOut } from '../../components/drag-out.ts';
 import { StateMark } from '../../components/state-mark.tsx';
-import { go, useShell } from '../../store/context.ts';
+import { go, useEngine, useShell } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
 import { OpenMark } from '../exposure/index.ts';
 import { LaneCell, publicLane, tunnelLane } from '../lanes/index.ts';
 import { OfferLine } from '../offers/index.ts';
+import { listView, toggleIn } from './list-view.ts';
 import { ServiceActions } from './service-actions.tsx';
 import { ServiceIcon } from './service-icon.tsx';
 import css from './service-row.module.css';
 
-/** One service: one line of meaning, one of detail. */
+/** One service, at one height whatever is so: two lines of 64 px together, or one of 32. */
 export const ServiceRow = memo(function ServiceRow({
   service,
   container,
   isDense = false,
+  isGone = false,
+  canPick = false,
 }: {
   readonly service: Service;
   readonly container: Container;
-  /** Of hundreds each has one line, and a second one only to say what is wrong. */
   readonly isDense?: boolean;
+  /** It is no longer there, and keeps its place under a hand. */
+  readonly isGone?: boolean;
+  /** It can be selected with others. */
+  readonly canPick?: boolean;
 }) {
   const words = useWords();
   return (
-    <li className={css.row} aria-label={service.name}>
+    <li
+      className={css.row}
+      aria-label={service.name}
+      data-service={service.id}
+      data-gone={isGone}
+      inert={isGone}
+    >
+      {canPick && <Pick service={service} />}
       <button type="button" className={css.service} onClick={() => go({ kind: 'service', id: service.id })}>
         <span className={css.icon}>
           <ServiceIcon service={service} />
         </span>
         <span className={css.names}>
           <span className={css.title}>
-            <span className={css.name}>{service.name}</span> <span className={css.port}>:{service.port}</span>
+            <span className={css.name}>{service.name}</span>
+            <span className={css.port}>:{service.port}</span>
             <MarkStar id={service.id} />
-            {isDense && <OfferLine service={service} isDense />}
+            {isDense && <Flags service={service} />}
           </span>
           <span className={css.kind}>{kindText(service, words)}</span>
         </span>
@@ -47,16 +62,47 @@ export const ServiceRow = memo(function ServiceRow({
         <LaneCell lane="public" view={publicLane(service, words)} inUse={service.local?.route === 'public'} />
         <TunnelCell service={service} />
       </div>
+      <div className={css.detail}>
+        <RowAddress service={service} />
+        {!isDense && <RowDetail service={service} />}
+      </div>
       <ServiceActions service={service} container={container} placement="row" />
-      <RowDetail service={service} isDense={isDense} />
-      {!isDense && (
-        <div className={css.offer}>
-          <OfferLine service={service} />
-        </div>
-      )}
     </li>
   );
 });
+
+/** Over its icon while it is pointed at, while it has the focus, and while others are selected. */
+function Pick({ service }: { readonly service: Service }) {
+  const { services: texts } = useWords().texts;
+  const isPicked = useStore(listView, (view) => view.selected.has(service.id));
+  const picks = useStore(listView, (view) => view.selected.size > 0);
+  return (
+    <label className={css.pick} data-shown={picks}>
+      <input
+        type="checkbox"
+        checked={isPicked}
+        aria-label={`${texts.select} ${service.name}`}
+        onChange={() => toggleIn('selected', service.id)}
+      />
+    </label>
+  );
+}
+
+/** In one line: what is wrong, as a mark that says it when it is pointed at; and whether it was just found. */
+function Flags({ service }: { readonly service: Service }) {
+  const words = useWords();
+  const trouble = troubleOf(service, words);
+  return (
+    <>
+      {trouble !== undefined && (
+        <span className={css.flag} role="img" aria-label={trouble.text} data-hint={trouble.text}>
+          <StateMark mark={trouble.mark} />
+        </span>
+      )}
+      <OfferLine service={service} isDense />
+    </>
+  );
+}
 
 function MarkStar({ id }: { readonly id: string }) {
   const { marks } = useWords().texts;
@@ -86,9 +132,8 @@ const usesTunnel = (service: Service): boolean =>
     ? service.protocol === 'tcp' && service.tunnel.state.kind === 'connected'
     : service.local.route === 'tunnel';
 
-function RowDetail({ service, isDense }: { readonly service: Service; readonly isDense: boolean }) {
-  const words = useWords();
-  const { texts } = words;
+function RowAddress({ service }: { readonly service: Service }) {
+  const { texts } = useWords();
   const { local, tunnel } = service;
   const address =
     local === undefined
@@ -96,40 +141,48 @@ function RowDetail({ service, isDense }: { readonly service: Service; readonly i
         ? undefined
         : `${tunnel.local.host}:${tunnel.local.port}`
       : new URL(local.url).host;
-  const finding = service.findings[0];
-  const tone = finding === undefined ? 'info' : findingTones[finding.code];
-  const isTrouble = tone !== 'info' && finding?.code !== 'open_to_anyone';
-  // It is over until somebody does something about it.
-  const failure = tunnel.state.kind === 'failed' ? words.error(tunnel.state.error) : undefined;
-  const isBare = address === undefined && finding === undefined && service.exposed === undefined;
-  if ((isBare || (isDense && !isTrouble)) && failure === undefined) return null;
+  if (address === undefined) return null;
   return (
-    <div className={css.detail}>
-      {address !== undefined && !isDense && (
-        <span className={css.address}>
-          <code {...dragOut(local?.url ?? address)}>{address}</code>
-          <CopyButton text={local?.url ?? address} label={`${texts.copy.address}: ${service.name}`} />
-          {local !== undefined && <span className={css.via}>{viaText()}</span>}
-        </span>
-      )}
-      {finding !== undefined && finding.code !== 'open_to_anyone' && (
-        <span className={css.finding} data-trouble={isTrouble}>
-          {tone !== 'info' && <StateMark mark={tone} />}
-          {texts.finding[finding.code]}
-        </span>
-      )}
-      {failure !== undefined && (
-        <span className={css.finding} data-trouble>
-          <StateMark mark="down" />
-          {failure}
-        </span>
-      )}
-      <OpenMark service={service} />
-    </div>
+    <span className={css.address}>
+      <code {...dragOut(local?.url ?? address)}>{address}</code>
+      <CopyButton text={local?.url ?? address} label={`${texts.copy.address}: ${service.name}`} />
+    </span>
   );
+}
 
-  function viaText(): string {
-    if (local?.route === undefined) return texts.services.noRoute;
-    return local.route === 'public' ? texts.services.viaPublic : texts.services.viaTunnel;
+/** The one thing beside the address that matters most: what is wrong, that it is open, that it was just found, what is so. */
+function RowDetail({ service }: { readonly service: Service }) {
+  const words = useWords();
+  const trouble = troubleOf(service, words);
+  const isFound = useEngine((engine) => Object.hasOwn(engine.offers, service.id));
+  if (trouble !== undefined)
+    return (
+      <span className={css.finding} data-trouble data-hint={trouble.text} data-hint-if-cut="">
+        <StateMark mark={trouble.mark} />
+        <span className={css.cut}>{trouble.text}</span>
+      </span>
+    );
+  if (service.exposed !== undefined) return <OpenMark service={service} />;
+  if (isFound) return <OfferLine service={service} />;
+  const finding = service.findings[0];
+  if (finding === undefined) return null;
+  const text = words.texts.finding[finding.code];
+  return (
+    <span className={css.finding} data-hint={text} data-hint-if-cut="">
+      <span className={css.cut}>{text}</span>
+    </span>
+  );
+}
+
+/** What is wrong with it, most telling first; a tunnel that failed is over until somebody does something about it. */
+function troubleOf(
+  { findings, tunnel }: Service,
+  words: Words,
+): { readonly text: string; readonly mark: 'warn' | 'down' } | undefined {
+  if (tunnel.state.kind === 'failed') return { text: words.error(tunnel.state.error), mark: 'down' };
+  for (const { code } of findings) {
+    const tone = findingTones[code];
+    if (tone !== 'info' && code !== 'open_to_anyone') return { text: words.texts.finding[code], mark: tone };
   }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
@@ -8,12 +9,24 @@ import { StateMark } from '../../components/state-mark.tsx';
 import { WhenNear } from '../../components/when-near.tsx';
 import { show, useEngine, useShell } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
+import { type Hand, holdGroups } from './hold-groups.ts';
+import { ListTools } from './list-tools.tsx';
+import { filterBy, listView } from './list-view.ts';
 import { looksLikeAddress, PastedAddress } from './pasted-address.tsx';
+import { SelectionBar } from './selection-bar.tsx';
 import { ServiceList } from './service-list.tsx';
-import { groupServices, inOrderOf, reuseGroups, type ServiceGroup } from './service-order.ts';
+import {
+  groupServices,
+  isFiltered,
+  launchedIds,
+  noFilter,
+  reuseGroups,
+  type ServiceGroup,
+} from './service-order.ts';
 import css from './services-page.module.css';
+import { useHand } from './use-hand.ts';
 
-/** More services than this get one line each. */
+/** More services than this get one line each, where a person did not choose. */
 const denseFrom = 24;
 
 /** Home: every service of every container, with both lanes. */
@@ -21,12 +34,13 @@ export function ServicesPage() {
   const words = useWords();
   const { services: texts } = words.texts;
   const containers = useEngine((engine) => engine.containers);
-  const services = useEngine((engine) => engine.services);
+  const count = useEngine((engine) => Object.keys(engine.services).length);
   const reach = useEngine(({ session }) => (session.kind === 'open' ? session.reach.kind : 'answered'));
-  const [filter, setFilter] = useState('');
-  const [isPointed, setIsPointed] = useState(false);
-  const groups = useGroups(filter, isPointed);
-  const isMany = Object.keys(services).length > denseFrom;
+  const filter = useStore(listView, (view) => view.filter);
+  const { hand, released, rest } = useHand();
+  const { groups, moreContainers } = useGroups(hand, released);
+  const isDense = useIsDense(count, hand);
+  const isMany = count > denseFrom || groups.length > denseFrom;
   const hasContainers = Object.keys(containers).length > 0;
 
   return (
@@ -34,7 +48,7 @@ export function ServicesPage() {
       title={texts.title}
       actions={
         <>
-          <SearchField label={texts.filter} value={filter} onChange={setFilter} />
+          <SearchField label={texts.filter} value={filter.text} onChange={(text) => filterBy({ text })} />
           <Button
             icon={<Plus aria-hidden="true" />}
             disabled={!hasContainers}
@@ -45,18 +59,34 @@ export function ServicesPage() {
         </>
       }
     >
-      {looksLikeAddress(filter) && <PastedAddress text={filter.trim()} />}
-      <div
-        data-dense={isMany}
-        onPointerEnter={() => setIsPointed(true)}
-        onPointerLeave={() => setIsPointed(false)}
-      >
+      {looksLikeAddress(filter.text) && <PastedAddress text={filter.text.trim()} />}
+      {hasContainers && <ListTools isDense={isDense} />}
+      <div data-dense={isDense} {...rest}>
         {groups.map((group, index) => (
-          <Near key={group.container.id} group={group} isMany={isMany} isFirst={index < firstGroups} />
+          <Near
+            key={group.container.id}
+            group={group}
+            isMany={isMany}
+            isDense={isDense}
+            isFirst={index < firstGroups}
+          />
         ))}
       </div>
-      {groups.length === 0 && filter !== '' && (
-        <Empty title={words.say(texts.noMatch, { text: filter.trim() })} />
+      {moreContainers > 0 && (
+        <p className={css.more}>
+          {words.say(texts.moreContainers, { n: moreContainers.toLocaleString(words.language) })}
+        </p>
+      )}
+      {groups.length === 0 && isFiltered(filter) && (
+        <Empty
+          title={
+            filter.text.trim() === ''
+              ? texts.noneLikeThat
+              : words.say(texts.noMatch, { text: filter.text.trim() })
+          }
+        >
+          <Button onClick={() => filterBy(noFilter)}>{texts.showAll}</Button>
+        </Empty>
       )}
       {!hasContainers &&
         (reach === 'asking' ? (
@@ -69,13 +99,14 @@ export function ServicesPage() {
             text={reach === 'failed' ? texts.unheardText : texts.noneText}
           />
         ))}
+      <SelectionBar />
     </Page>
   );
 }
 
-/** Heights of a container's line with its margins, and of a service's line, in CSS pixels: good enough until they are drawn. */
+/** Heights of a container's line with its margins, and of rows, in CSS pixels, as the style sheets have them. */
 const headPx = 54;
-const rowPx = 36;
+const rowPx = { comfortable: 65, dense: 33 } as const;
 
 /** As many as a tall window shows at once, when each has one service left. */
 const firstGroups = 12;
@@ -84,36 +115,61 @@ const firstGroups = 12;
 function Near({
   group,
   isMany,
+  isDense,
   isFirst,
 }: {
   readonly group: ServiceGroup;
   readonly isMany: boolean;
+  readonly isDense: boolean;
   readonly isFirst: boolean;
 }) {
-  const list = <ServiceList group={group} isDense={isMany} />;
+  const list = <ServiceList group={group} isDense={isDense} />;
   if (!isMany) return list;
+  const row = isDense ? rowPx.dense : rowPx.comfortable;
   return (
-    <WhenNear height={headPx + rowPx * group.services.length} isFirst={isFirst}>
+    <WhenNear height={headPx + row * group.services.length} isFirst={isFirst}>
       {list}
     </WhenNear>
   );
 }
 
-/** The list in its order; while it is pointed at, in the order that it had, so that nothing jumps under the pointer. */
-function useGroups(filter: string, isHeld: boolean): readonly ServiceGroup[] {
+/** As the person chose; where they did not, by their number, and never while a hand rests on the list. */
+function useIsDense(count: number, hand: () => Hand | undefined): boolean {
+  const density = useShell((shell) => shell.settings.density);
+  const last = useRef<boolean>(undefined);
+  const wanted = density === 'auto' ? count > denseFrom : density === 'dense';
+  const isHeld = density === 'auto' && last.current !== undefined && hand() !== undefined;
+  const isDense = isHeld ? (last.current ?? wanted) : wanted;
+  useEffect(() => {
+    last.current = isDense;
+  }, [isDense]);
+  return isDense;
+}
+
+/** The list in its order; under a hand nothing in it changes its place. */
+function useGroups(
+  hand: () => Hand | undefined,
+  released: number,
+): { readonly groups: readonly ServiceGroup[]; readonly moreContainers: number } {
   // A later render, in small parts: hundreds of changes a second must not hold up what a person does.
   const containers = useDeferredValue(useEngine((engine) => engine.containers));
   const services = useDeferredValue(useEngine((engine) => engine.services));
+  const launched = useDeferredValue(useEngine(launchedIds));
   const marked = useShell((shell) => shell.settings.marked);
-  const shown = useRef<{ readonly filter: string; readonly groups: readonly ServiceGroup[] }>(undefined);
-  const groups = useMemo(() => {
-    const now = groupServices(containers, services, filter, marked);
+  const filter = useStore(listView, (view) => view.filter);
+  const shown = useRef<{ readonly filter: typeof filter; readonly groups: readonly ServiceGroup[] }>(
+    undefined,
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `released` says that what waited may come.
+  const list = useMemo(() => {
+    const now = groupServices({ containers, services, filter, marked, launched });
     const before = shown.current;
-    const ordered = isHeld && before?.filter === filter ? inOrderOf(before.groups, now) : now;
-    return reuseGroups(before?.groups ?? [], ordered);
-  }, [containers, services, filter, marked, isHeld]);
+    const rests = before?.filter === filter ? hand() : undefined;
+    const held = rests === undefined ? now.groups : holdGroups(before?.groups ?? [], now.groups, rests);
+    return { ...now, groups: reuseGroups(before?.groups ?? [], held) };
+  }, [containers, services, filter, marked, launched, hand, released]);
   useEffect(() => {
-    shown.current = { filter, groups };
-  }, [filter, groups]);
-  return groups;
+    shown.current = { filter, groups: list.groups };
+  }, [filter, list]);
+  return list;
 }

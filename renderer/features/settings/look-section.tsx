@@ -10,6 +10,7 @@ export function LookSection() {
   const kept = useShell((shell) => shell.settings);
   const theme = useChoice('shell.settings', kept.theme, (chosen) => ({ theme: chosen }));
   const language = useChoice('shell.settings', kept.language, (chosen) => ({ language: chosen }));
+  const density = useChoice('shell.settings', kept.density, (chosen) => ({ density: chosen }));
   return (
     <SettingSection title={preferences.look}>
       <SettingRow title={texts.theme} setting="theme" error={theme.error}>
@@ -33,6 +34,18 @@ export function LookSection() {
             { value: 'system', text: texts.system },
             { value: 'en', text: texts.english },
             { value: 'zh-CN', text: texts.chinese },
+          ]}
+        />
+      </SettingRow>
+      <SettingRow title={preferences.names.density} setting="density" error={density.error}>
+        <Segmented
+          label={preferences.names.density}
+          value={density.shown}
+          onChange={density.choose}
+          options={[
+            { value: 'auto', text: preferences.densityAuto },
+            { value: 'comfortable', text: preferences.densityComfortable },
+            { value: 'dense', text: preferences.densityDense },
           ]}
         />
       </SettingRow>

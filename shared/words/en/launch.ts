@@ -4,6 +4,7 @@ export const launchWords = {
     title: 'Started from here',
     text: 'What is started here goes on when you close Gearway or lose the connection.',
     none: 'Nothing was started from here yet.',
+    stopManyTitle: 'Stop {{n}} services?',
     action: 'Start a service',
     chooseTitle: 'Start a service in {{name}}',
     own: 'Your recipes',

@@ -5,6 +5,7 @@ export const launchWords: typeof english = {
     title: '从 Gearway 启动的服务',
     text: '关闭 Gearway 或断开连接后，这里启动的服务会继续运行。',
     none: '还没有从这里启动过服务。',
+    stopManyTitle: '停止 {{n}} 个服务？',
     action: '启动服务',
     chooseTitle: '在 {{name}} 中启动服务',
     own: '我的配方',

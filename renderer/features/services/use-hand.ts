@@ -1,0 +1,58 @@
+import { type FocusEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
+import type { Hand } from './hold-groups.ts';
+
+/**
+ * Where in a list a hand rests: the lower one of pointer and focus, as all above it stands still. Read while drawing;
+ * `released` counts how often a hand left, so that what waited comes then.
+ */
+export function useHand(): {
+  readonly hand: () => Hand | undefined;
+  readonly released: number;
+  readonly rest: {
+    readonly onPointerOver: (event: PointerEvent<HTMLElement>) => void;
+    readonly onPointerLeave: () => void;
+    readonly onFocus: (event: FocusEvent<HTMLElement>) => void;
+    readonly onBlur: (event: FocusEvent<HTMLElement>) => void;
+  };
+} {
+  const [released, setReleased] = useState(0);
+  const places = useRef<{ pointer?: Element | undefined; focus?: Element | undefined }>({});
+  return useMemo(() => {
+    const placeOf = (target: EventTarget) =>
+      target instanceof Element ? (target.closest('[data-group]') ?? undefined) : undefined;
+    const put = (which: 'pointer' | 'focus', element: EventTarget | undefined) => {
+      const before = places.current[which];
+      places.current[which] =
+        element instanceof Element && placeOf(element) !== undefined
+          ? (element.closest('[data-service]') ?? placeOf(element))
+          : undefined;
+      if (before !== undefined && places.current[which] === undefined) setReleased((count) => count + 1);
+    };
+    return {
+      hand: () => {
+        const [first, second] = [places.current.pointer, places.current.focus].filter(
+          (element) => element?.isConnected,
+        );
+        const lower =
+          first !== undefined &&
+          second !== undefined &&
+          (first.compareDocumentPosition(second) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
+            ? second
+            : (first ?? second);
+        const containerId = lower?.closest('[data-group]')?.getAttribute('data-group') ?? undefined;
+        if (containerId === undefined) return undefined;
+        const serviceId = lower?.getAttribute('data-service') ?? undefined;
+        return serviceId === undefined ? { containerId } : { containerId, serviceId };
+      },
+      released,
+      rest: {
+        onPointerOver: (event) => put('pointer', event.target),
+        onPointerLeave: () => put('pointer', undefined),
+        onFocus: (event) => put('focus', event.target),
+        onBlur: (event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) put('focus', undefined);
+        },
+      },
+    };
+  }, [released]);
+}
