@@ -102,6 +102,10 @@ export const errorCodes = [
   'tcp_timeout',
   'tls_failed',
   'connection_lost',
+  // Proxies that this computer uses
+  'system_proxy_unreachable',
+  'system_proxy_login',
+  'system_proxy_refused',
   // Proxy
   'no_healthy_route',
   'cross_site_refused',

@@ -55,7 +55,7 @@ export async function withEngine(
     clock: systemClock,
     random: Math.random,
     log: silentLog,
-    fetch,
+    fetch: fetchOut,
   });
   const stopped = new AbortController();
   const leaving = io.untilStopped().then(() => stopped.abort());

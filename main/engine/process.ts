@@ -44,7 +44,7 @@ function start(message: Extract<ToEngine, { kind: 'start' }>) {
     secrets,
     clock: systemClock,
     random: Math.random,
-    fetch,
+    fetch: fetchOut,
     mostLabMs,
     notify: (change) => say({ kind: 'change', change }),
     remember: (memory) => say({ kind: 'remember', memory }),

@@ -2,6 +2,7 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { TlsFacts } from '../../../shared/model/service.ts';
 import { resolveName } from '../base/localhost-names.ts';
+import { systemProxy } from '../base/system-proxy/index.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
 interface Destination {
@@ -29,16 +30,7 @@ export class UntrustedCertificate extends Error {
  * stopwatch knows the step.
  */
 export async function connectTimed(to: Destination, watch: Stopwatch, signal: AbortSignal): Promise<Socket> {
-  const address = /^[\d.]+$|^\[?[0-9a-f:]+\]?$/i.test(to.host);
-  if (!address) watch.begin('name');
-  const tcp = connectTcp({ host: to.host, port: to.port, lookup: resolveName, signal, noDelay: true });
-  if (!address) {
-    await settled(tcp, 'lookup');
-    watch.done();
-  }
-  watch.begin('tcp');
-  await settled(tcp, 'connect');
-  watch.done();
+  const tcp = (await openByProxy(to, watch, signal)) ?? (await openStraight(to, watch, signal));
   if (!to.tls) return tcp;
   watch.begin('tls');
   const tls = connectTls({
@@ -56,6 +48,38 @@ export async function connectTimed(to: Destination, watch: Stopwatch, signal: Ab
   }
   watch.done();
   return tls;
+}
+
+/** A proxy of this computer resolves the name and opens the connection: both are one step. */
+async function openByProxy(
+  to: Destination,
+  watch: Stopwatch,
+  signal: AbortSignal,
+): Promise<Socket | undefined> {
+  const host = to.host.includes(':') && !to.host.startsWith('[') ? `[${to.host}]` : to.host;
+  const url = new URL(`${to.tls ? 'https' : 'http'}://${host}:${to.port}`);
+  if (systemProxy().isDirect(url)) return undefined;
+  watch.begin('tcp');
+  const socket = await systemProxy().open(url, signal);
+  if (socket === undefined) return undefined;
+  watch.done();
+  // Between two steps an error has no listener of ours; Node.js would end the process for it.
+  socket.on('error', () => {});
+  return socket;
+}
+
+async function openStraight(to: Destination, watch: Stopwatch, signal: AbortSignal): Promise<Socket> {
+  const address = /^[\d.]+$|^\[?[0-9a-f:]+\]?$/i.test(to.host);
+  if (!address) watch.begin('name');
+  const tcp = connectTcp({ host: to.host, port: to.port, lookup: resolveName, signal, noDelay: true });
+  if (!address) {
+    await settled(tcp, 'lookup');
+    watch.done();
+  }
+  watch.begin('tcp');
+  await settled(tcp, 'connect');
+  watch.done();
+  return tcp;
 }
 
 /** Who signed the certificate of the other side, and until when it holds. */

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
 import type { StepName } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
+import { SystemProxyError, systemProxyFailure } from '../base/system-proxy/index.ts';
 
 /** Says what a system's error at one step means. `detail` keeps the system's word for it. */
 export function networkFailure(
@@ -8,6 +9,7 @@ export function networkFailure(
   step: StepName,
   where: { readonly host: string; readonly port: number },
 ): AppError {
+  if (error instanceof SystemProxyError) return systemProxyFailure(error, where.host);
   const raw = (error as NodeJS.ErrnoException | undefined)?.code;
   return { code: codeOf(raw, step), params: { host: where.host, port: where.port }, detail: raw };
 }

@@ -1,4 +1,5 @@
 import type { AppError } from '../../../shared/result.ts';
+import { SystemProxyError, systemProxyFailure } from '../base/system-proxy/index.ts';
 
 /** How a request ended without an answer: `sent` tells whether the platform may have acted on it. */
 interface Unanswered {
@@ -11,6 +12,8 @@ interface Unanswered {
  * (`AggregateError`).
  */
 export function readNetworkError(thrown: unknown, host: string): Unanswered {
+  const refusal = ofProxy(thrown);
+  if (refusal !== undefined) return { error: systemProxyFailure(refusal, host), sent: false };
   const code = reason(thrown);
   const params = { host };
   const detail = code === '' ? undefined : code;
@@ -26,6 +29,15 @@ export function readNetworkError(thrown: unknown, host: string): Unanswered {
   }
   const sent = !/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES|UND_ERR_CONNECT_TIMEOUT)$/.test(code);
   return { error: { code: 'origin_unreachable', params, detail }, sent };
+}
+
+function ofProxy(thrown: unknown): SystemProxyError | undefined {
+  let current = thrown;
+  for (let depth = 0; depth < 8 && current instanceof Error; depth += 1) {
+    if (current instanceof SystemProxyError) return current;
+    current = current.cause;
+  }
+  return undefined;
 }
 
 function reason(thrown: unknown): string {

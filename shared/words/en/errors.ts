@@ -262,6 +262,18 @@ export const errors: ErrorWords = {
     'No trusted encrypted connection could be made.',
   ],
   connection_lost: ['The connection was cut before the answer was complete.'],
+  system_proxy_unreachable: [
+    'The proxy {{proxy}} that this computer uses does not answer. Check the proxy settings of the system.',
+    'The proxy that this computer uses does not answer. Check the proxy settings of the system.',
+  ],
+  system_proxy_login: [
+    'The proxy {{proxy}} that this computer uses asks for a login. Put name and password into HTTPS_PROXY.',
+    'The proxy that this computer uses asks for a login. Put name and password into HTTPS_PROXY.',
+  ],
+  system_proxy_refused: [
+    'The proxy {{proxy}} that this computer uses does not connect to {{host}}. Ask who runs it, or add the name to NO_PROXY.',
+    'The proxy that this computer uses does not make this connection. Ask who runs it.',
+  ],
   no_healthy_route: ['No route to this service works now.'],
   cross_site_refused: [
     'A page of another site asked for this, and it could change something. Allow other pages for this service if you trust them.',

@@ -190,6 +190,18 @@ export const errors: ErrorWords = {
     '无法建立可信的加密连接。',
   ],
   connection_lost: ['连接在响应完成前被切断。'],
+  system_proxy_unreachable: [
+    '本机使用的代理 {{proxy}} 没有响应。请检查系统的代理设置。',
+    '本机使用的代理没有响应。请检查系统的代理设置。',
+  ],
+  system_proxy_login: [
+    '本机使用的代理 {{proxy}} 要求登录。请在 HTTPS_PROXY 中写入用户名和密码。',
+    '本机使用的代理要求登录。请在 HTTPS_PROXY 中写入用户名和密码。',
+  ],
+  system_proxy_refused: [
+    '本机使用的代理 {{proxy}} 拒绝连接 {{host}}。请联系代理管理员，或将该名称加入 NO_PROXY。',
+    '本机使用的代理拒绝了此连接。请联系代理管理员。',
+  ],
   no_healthy_route: ['此服务目前没有可用线路。'],
   cross_site_refused: [
     '其他网站的页面发出了此请求，它可能会产生更改。如果你信任这些页面，请为此服务允许其他页面。',
