@@ -8,6 +8,7 @@ import { emptyMemory } from '../../shared/model/memory.ts';
 import type { Result } from '../../shared/result.ts';
 import { silentLog, systemClock } from '../engine/base/effects.ts';
 import type { SecretStore } from '../engine/base/secret.ts';
+import { createSystemProxy, fetchOut, setSystemProxy } from '../engine/base/system-proxy/index.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { type EngineArguments, readEngineArguments } from './engine-options.ts';
 import { type CliIo, exitStatus } from './io.ts';
@@ -43,6 +44,7 @@ export async function withEngine(
   }
   const folder = await mkdtemp(join(tmpdir(), 'gearway-'));
   const listeners = new Set<() => void>();
+  setSystemProxy(createSystemProxy({ environment: process.env, now: Date.now }));
   const engine = createEngine({
     epoch: randomUUID(),
     memory: emptyMemory(),

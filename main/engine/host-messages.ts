@@ -14,6 +14,8 @@ export type ToEngine =
   | { readonly kind: 'request'; readonly call: number; readonly name: string; readonly input: unknown }
   | { readonly kind: 'cancel'; readonly call: number }
   | { readonly kind: 'secret'; readonly ask: number; readonly text?: string }
+  /** The desktop's ways to an address, as in `PROXY a.example:3128; DIRECT`. */
+  | { readonly kind: 'routes'; readonly ask: number; readonly text: string }
   | { readonly kind: 'hidden'; readonly hidden: boolean }
   /** The machine woke up or the network changed: ask every link at once. */
   | { readonly kind: 'nudge' }
@@ -26,6 +28,7 @@ export type FromEngine =
   | { readonly kind: 'change'; readonly change: Change<'engine'> }
   | { readonly kind: 'remember'; readonly memory: Memory }
   | { readonly kind: 'secret.read'; readonly ask: number; readonly id: string }
+  | { readonly kind: 'routes.find'; readonly ask: number; readonly url: string }
   | { readonly kind: 'secret.write'; readonly id: string; readonly text: string }
   | { readonly kind: 'secret.forget'; readonly id: string }
   | {

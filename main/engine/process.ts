@@ -1,5 +1,7 @@
 import { systemClock } from './base/effects.ts';
+import { guardProcess } from './base/guard-process.ts';
 import { Secret, type SecretStore } from './base/secret.ts';
+import { createSystemProxy, fetchOut, setSystemProxy, systemProxy } from './base/system-proxy/index.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { FromEngine, ToEngine } from './host-messages.ts';
 
@@ -15,16 +17,21 @@ const say = (message: FromEngine) => port.postMessage(message);
 const running = new Map<number, AbortController>();
 const asked = new Map<number, (text: string | undefined) => void>();
 let nextAsk = 0;
+/** Asks the shell for a text: a secret, or what the desktop says of an address. */
+const askShell = (question: (ask: number) => FromEngine): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const ask = nextAsk++;
+    asked.set(ask, resolve);
+    say(question(ask));
+  });
 let engine: Engine | undefined;
 
 /** Secrets live with the shell, which has the keychain. */
 const secrets: SecretStore = {
-  read: (id) =>
-    new Promise((resolve) => {
-      const ask = nextAsk++;
-      asked.set(ask, (text) => resolve(text === undefined ? undefined : new Secret(text)));
-      say({ kind: 'secret.read', ask, id });
-    }),
+  async read(id) {
+    const text = await askShell((ask) => ({ kind: 'secret.read', ask, id }));
+    return text === undefined ? undefined : new Secret(text);
+  },
   async write(id, secret) {
     say({ kind: 'secret.write', id, text: secret.reveal() });
   },
@@ -32,6 +39,19 @@ const secrets: SecretStore = {
     say({ kind: 'secret.forget', id });
   },
 };
+
+guardProcess({
+  onFault: (kind, stack) =>
+    say({ kind: 'log', level: 'error', event: 'engine.fault', details: { kind, stack } }),
+  now: systemClock.now,
+});
+setSystemProxy(
+  createSystemProxy({
+    environment: process.env,
+    desktop: async (url) => (await askShell((ask) => ({ kind: 'routes.find', ask, url }))) ?? '',
+    now: systemClock.now,
+  }),
+);
 
 /** Tests in the real application say so: they need not wait for the usual half minute again and again. */
 const mostLabMs = Number(process.env.GEARWAY_MOST_LAB_MS) || undefined;
@@ -79,12 +99,14 @@ port.on('message', ({ data }) => {
     case 'cancel':
       return running.get(data.call)?.abort();
     case 'secret':
+    case 'routes':
       asked.get(data.ask)?.(data.text);
       asked.delete(data.ask);
       return;
     case 'hidden':
       return engine?.setHidden(data.hidden);
     case 'nudge':
+      systemProxy().forget();
       return engine?.nudge();
     case 'stop':
       return void stop();

@@ -44,6 +44,7 @@ function setup() {
       write: (id, text) => secrets.set(id, text),
       forget: (id) => secrets.delete(id),
     },
+    findRoutes: async (url) => `PROXY for.${new URL(url).host}:3128`,
     onChange: () => {},
     onLife: (life) => lives.push(life),
     log: () => {},

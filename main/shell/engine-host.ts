@@ -39,6 +39,8 @@ interface EngineHostOptions {
     write(id: string, text: string): void;
     forget(id: string): void;
   };
+  /** The desktop's ways to an address (`session.resolveProxy`). */
+  readonly findRoutes: (url: string) => Promise<string>;
   readonly onChange: (change: Change<'engine'>) => void;
   readonly onLife: (life: EngineLife) => void;
   readonly log: (message: Extract<FromEngine, { kind: 'log' }>) => void;
@@ -103,6 +105,12 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
         return;
       case 'secret.read':
         from.postMessage({ kind: 'secret', ask: message.ask, text: options.secrets.read(message.id) });
+        return;
+      case 'routes.find':
+        void options
+          .findRoutes(message.url)
+          .catch(() => '')
+          .then((text) => from.postMessage({ kind: 'routes', ask: message.ask, text }));
         return;
       case 'secret.write':
         options.secrets.write(message.id, message.text);

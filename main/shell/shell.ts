@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, ipcMain, nativeTheme, shell, utilityProcess } from 'electron';
+import { app, ipcMain, nativeTheme, session, shell, utilityProcess } from 'electron';
 import { channels, type NumberedCommand } from '../../shared/contract/bridge.ts';
 import type { WindowCommand } from '../../shared/contract/commands.ts';
 import type { RequestInput } from '../../shared/contract/requests.ts';
@@ -139,6 +139,7 @@ export function runShell(options: Arguments): RunningShell {
     folder: app.getPath('userData'),
     memory: stores.memory,
     secrets,
+    findRoutes: (url) => session.defaultSession.resolveProxy(url),
     onChange(change) {
       send(change);
       desktop.hear(change);

@@ -8,6 +8,7 @@ export { listenHttp } from './listen-http.ts';
 export { canIsolate, loopback, type Machine, openMachine } from './machine.ts';
 export { accepts, freePort } from './ports.ts';
 export { itWith, programFolders } from './programs.ts';
+export { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 export {
   startJupyter,
   startNginx,

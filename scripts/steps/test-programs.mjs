@@ -28,6 +28,7 @@ export const testPrograms = {
   'python3-starlette': ['/usr/lib/python3/dist-packages/starlette'],
   'python3-uvicorn': ['/usr/lib/python3/dist-packages/uvicorn'],
   wrk: ['wrk'],
+  microsocks: ['microsocks'],
   curl: ['curl'],
   iproute2: ['ip', 'ss', 'tc'],
   'libnss3-tools': ['certutil'],

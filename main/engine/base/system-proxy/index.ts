@@ -1,8 +1,8 @@
 import { createFetch } from './fetch-out.ts';
 import { createSystemProxy, type SystemProxy } from './system-proxy.ts';
 
-export { SystemProxyError } from './open-by-proxy.ts';
 export { systemProxyFailure } from './failure.ts';
+export { SystemProxyError } from './open-by-proxy.ts';
 export { createSystemProxy, type SystemProxy } from './system-proxy.ts';
 
 /**
@@ -12,7 +12,7 @@ export { createSystemProxy, type SystemProxy } from './system-proxy.ts';
 let ofThisProcess: SystemProxy = createSystemProxy({ environment: {}, now: () => 0 });
 
 /** Said once, by what starts the process. */
-export function useSystemProxy(proxy: SystemProxy): void {
+export function setSystemProxy(proxy: SystemProxy): void {
   ofThisProcess = proxy;
 }
 

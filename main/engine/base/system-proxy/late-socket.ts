@@ -76,6 +76,15 @@ export class LateSocket extends Duplex {
     return this;
   }
 
+  destroySoon(): void {
+    this.end(() => this.destroy());
+  }
+
+  /** It has what a client of HTTP calls; what else a socket has is not there. */
+  asSocket(): Socket {
+    return this as unknown as Socket;
+  }
+
   ref(): this {
     this.#socket?.ref();
     return this;

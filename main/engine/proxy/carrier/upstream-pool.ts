@@ -1,6 +1,7 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { resolveName } from '../../base/localhost-names.ts';
+import { systemProxy } from '../../base/system-proxy/index.ts';
 import type { Upstream } from '../headers.ts';
 import { createReadBuffers } from './read-buffers.ts';
 
@@ -70,7 +71,8 @@ export function createUpstreamPool(onBug: (error: unknown) => void): UpstreamPoo
   const buffers = createReadBuffers();
 
   function open(key: string, upstream: Upstream, user: UpstreamUser): Kept {
-    const { hostname, port, protocol } = new URL(upstream.origin);
+    const url = new URL(upstream.origin);
+    const { hostname, port, protocol } = url;
     const host = hostname.replace(/^\[|\]$/g, '');
     const secure = protocol === 'https:';
     const place = { host, port: Number(port || (secure ? 443 : 80)), lookup: resolveName };
@@ -81,14 +83,17 @@ export function createUpstreamPool(onBug: (error: unknown) => void): UpstreamPoo
       if (made.user === undefined) socket.destroy();
       else guarded(made, (user) => user.onData(chunk));
     };
+    // What a proxy of this computer carries stands later, and is read in chunks of its own.
+    const late = systemProxy().isDirect(url) ? undefined : systemProxy().openLate(url);
     const socket = secure
       ? connectTls({
-          ...place,
+          ...(late === undefined ? place : { socket: late }),
           servername: /^[\d.]+$|:/.test(host) ? '' : host,
           ca: upstream.ca,
           ALPNProtocols: ['http/1.1'],
         })
-      : connectTcp({
+      : (late?.asSocket() ??
+        connectTcp({
           ...place,
           onread: {
             buffer() {
@@ -100,7 +105,8 @@ export function createUpstreamPool(onBug: (error: unknown) => void): UpstreamPoo
               return true;
             },
           },
-        });
+        }));
+    if (secure) late?.on('error', (error) => socket.destroy(error));
     socket.setNoDelay(true);
     const made: Kept = {
       ...{ key, socket, user, isReused: false, stood: false, error: undefined },
@@ -124,7 +130,7 @@ export function createUpstreamPool(onBug: (error: unknown) => void): UpstreamPoo
       made.stood = true;
       guarded(made, (user) => user.onConnected());
     });
-    if (secure) socket.on('data', onData);
+    if (secure || late !== undefined) socket.on('data', onData);
     socket.on('drain', () => guarded(made, (user) => user.onDrain()));
     socket.on('error', (error) => {
       made.error = error;
