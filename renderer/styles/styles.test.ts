@@ -14,7 +14,9 @@ const sheets = filesIn('renderer', /\.css$/).map(({ path, text }) => ({
   text: text.replace(/\/\*[\s\S]*?\*\//g, ''),
 }));
 const sources = filesIn('renderer', /(?<!\.test)\.tsx?$/);
-const everything = [...sources, ...filesIn('shared', /(?<!\.test)\.ts$/)].map(({ text }) => text).join('\n');
+/** A gate's page is no part of the window: it brings its own sheet along. */
+const shared = filesIn('shared', /(?<!\.test)\.ts$/).filter(({ path }) => !path.includes('/gate/'));
+const everything = [...sources, ...shared].map(({ text }) => text).join('\n');
 
 /** Classes of a sheet; what stands in braces holds none. */
 const classesOf = (text: string): ReadonlySet<string> =>
