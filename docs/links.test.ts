@@ -6,6 +6,7 @@ import { isCommand } from '../main/cli/usage.ts';
 const root = join(import.meta.dirname, '..');
 const texts = [
   'README.md',
+  'CONTRIBUTING.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => join('docs', file)),
