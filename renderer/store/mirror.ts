@@ -35,9 +35,9 @@ const stateRequest = { engine: 'state.get', shell: 'shell.state' } as const;
  */
 export function createMirror(bridge: Pick<Bridge, 'onChange'>, client: Client): Mirror {
   const store = createStore<Mirrored>(() => ({ engine: undefined, shell: undefined }));
-  const positions: Partial<Record<Side, Position>> = {};
+  const positions = new Map<Side, Position>();
   const early: Record<Side, Change[]> = { engine: [], shell: [] };
-  const fetching: Partial<Record<Side, Promise<void>>> = {};
+  const fetching = new Map<Side, Promise<void>>();
 
   /** The engine's state as it was last told; shown is the one before while a new engine still looks for what that had. */
   let engine: EngineState | undefined;
@@ -67,8 +67,8 @@ export function createMirror(bridge: Pick<Bridge, 'onChange'>, client: Client): 
   }
 
   function adopt(snapshot: Snapshot) {
-    const before = positions[snapshot.side];
-    positions[snapshot.side] = { epoch: snapshot.epoch, revision: snapshot.revision };
+    const before = positions.get(snapshot.side);
+    positions.set(snapshot.side, { epoch: snapshot.epoch, revision: snapshot.revision });
     if (snapshot.side === 'engine' && before !== undefined && before.epoch !== snapshot.epoch)
       holdWhatIsShown();
     set(snapshot.side, snapshot.state);
@@ -87,19 +87,19 @@ export function createMirror(bridge: Pick<Bridge, 'onChange'>, client: Client): 
 
   async function fetchWhole(side: Side): Promise<void> {
     const answer = await client.ask(stateRequest[side], {});
-    fetching[side] = undefined;
+    fetching.delete(side);
     // While no engine is there the question fails; its first change, or its return, asks again.
     if (answer.ok) adopt(answer.value);
   }
 
   const take = (side: Side) => {
-    fetching[side] ??= fetchWhole(side);
+    if (!fetching.has(side)) fetching.set(side, fetchWhole(side));
   };
 
   function hear(change: Change) {
     const { side } = change;
-    const position = positions[side];
-    if (fetching[side] !== undefined || position === undefined || position.epoch !== change.epoch) {
+    const position = positions.get(side);
+    if (fetching.has(side) || position === undefined || position.epoch !== change.epoch) {
       early[side].push(change);
       take(side);
       return;
@@ -109,7 +109,7 @@ export function createMirror(bridge: Pick<Bridge, 'onChange'>, client: Client): 
       take(side);
       return;
     }
-    positions[side] = { epoch: change.epoch, revision: change.revision };
+    positions.set(side, { epoch: change.epoch, revision: change.revision });
     if (side === 'engine') setEngine(engine && applyEngineChange(engine, change as Change<'engine'>));
     else
       store.setState(({ shell }) => ({ shell: shell && { ...shell, ...(change as Change<'shell'>).set } }));

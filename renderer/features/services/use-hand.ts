@@ -22,11 +22,12 @@ export function useHand(): {
       target instanceof Element ? (target.closest('[data-group]') ?? undefined) : undefined;
     const put = (which: 'pointer' | 'focus', element: EventTarget | undefined) => {
       const before = places.current[which];
-      places.current[which] =
+      const place =
         element instanceof Element && placeOf(element) !== undefined
           ? (element.closest('[data-service]') ?? placeOf(element))
           : undefined;
-      if (before !== undefined && places.current[which] === undefined) setReleased((count) => count + 1);
+      places.current = { ...places.current, [which]: place };
+      if (before !== undefined && place === undefined) setReleased((count) => count + 1);
     };
     return {
       hand: () => {
