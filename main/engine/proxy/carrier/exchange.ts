@@ -298,7 +298,10 @@ export class Exchange implements UpstreamUser {
       'lenient',
     );
     const fields = joined(answerHeaders(answer.fields, context));
-    const coding = framing.kind === 'chunked' && !this.#decodes ? 'transfer-encoding: chunked\r\n' : '';
+    const coding =
+      framing.kind === 'chunked' && !this.#decodes
+        ? `transfer-encoding: ${framing.coding ?? 'chunked'}\r\n`
+        : '';
     const isLast = framing.kind === 'close' || plan.facts.isLast || plan.facts.upgrade !== undefined;
     const closing = isLast ? 'connection: close\r\n' : '';
     const head = `HTTP/1.1 ${answer.status} ${answer.reason}\r\n${fields}${coding}${closing}\r\n`;
@@ -317,7 +320,10 @@ export class Exchange implements UpstreamUser {
     const end = this.#end;
     const taken = end?.read(part);
     if (end === undefined || taken === undefined) {
+      // What came before the fault is the service's word all the same.
       if (head !== undefined) client.write(head, 'latin1');
+      const right = this.#decodes ? 0 : (end?.rightBytes ?? 0);
+      if (right > 0) client.write(Buffer.from(part.subarray(0, right)));
       this.#cut();
       return;
     }

@@ -137,6 +137,8 @@ interface RawClient {
   send(text: string | Buffer): void;
   /** Waits until everything heard so far fits, and returns it. */
   until(pattern: RegExp): Promise<string>;
+  /** Waits until what was heard so far is enough. */
+  when(isEnough: (heard: string) => boolean, what: string): Promise<string>;
   /** Everything that was heard when the far side closed. */
   closed(): Promise<string>;
 }
@@ -182,6 +184,7 @@ export async function raw(port: number): Promise<RawClient> {
     socket,
     send: (text) => void socket.write(text),
     until: (pattern) => wait(() => pattern.test(heard), String(pattern)),
+    when: (isEnough, what) => wait(() => isEnough(heard), what),
     closed: () => wait(() => isClosed, 'the end'),
   };
 }

@@ -4,7 +4,8 @@ import { type Fields, hasToken, readLenientFields } from './fields.ts';
 export type Framing =
   | { readonly kind: 'none' }
   | { readonly kind: 'length'; readonly bytes: number }
-  | { readonly kind: 'chunked' }
+  /** `coding`: as the service named it, where there is more to it than chunks. */
+  | { readonly kind: 'chunked'; readonly coding?: string }
   | { readonly kind: 'close' };
 
 export interface AnswerHead {
@@ -66,9 +67,11 @@ export function readAnswerHead(text: string, method: AskedMethod): AnswerHead | 
       else if (lower === 'keep-alive') keepsFor = timeoutIn(all[index + 1] ?? '');
     }
   }
+  if (coding === 'identity') coding = undefined;
   const framing = framingOf(status, method, length, coding);
   if (framing === undefined) return undefined;
-  const hasNoLength = status === 204 || status < 200;
+  // Chunks stand over a length beside them, and such a connection is not used again (RFC 9112 §6.3).
+  const hasNoLength = status === 204 || status < 200 || coding !== undefined;
   return {
     status,
     reason,
@@ -79,7 +82,10 @@ export function readAnswerHead(text: string, method: AskedMethod): AnswerHead | 
     framing,
     // A coding in HTTP/1.0 is faulty framing: taken, and the connection left after it (RFC 9112 §6.1).
     persistent:
-      minor === 1 && framing.kind !== 'close' && (connection === '' || !hasToken(connection, 'close')),
+      minor === 1 &&
+      (coding === undefined || length === undefined) &&
+      framing.kind !== 'close' &&
+      (connection === '' || !hasToken(connection, 'close')),
     keepsFor,
   };
 }
@@ -103,10 +109,12 @@ function framingOf(
   length: string | undefined,
   coding: string | undefined,
 ): Framing | undefined {
-  if (length !== undefined && (coding !== undefined || !decimal.test(length))) return undefined;
-  if (coding !== undefined && coding !== 'chunked') return undefined;
+  if (length !== undefined && !decimal.test(length)) return undefined;
+  const codings = coding?.split(',').map((one) => one.trim());
+  // Chunks come last and once, or nobody knows where the body ends.
+  if (codings !== undefined && codings.indexOf('chunked') !== codings.length - 1) return undefined;
   if (method === 'HEAD' || status === 204 || status === 304 || status < 200) return { kind: 'none' };
-  if (coding !== undefined) return { kind: 'chunked' };
+  if (coding !== undefined) return coding === 'chunked' ? { kind: 'chunked' } : { kind: 'chunked', coding };
   if (length !== undefined) return { kind: 'length', bytes: Number(length) };
   return { kind: 'close' };
 }

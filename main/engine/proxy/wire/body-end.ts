@@ -8,6 +8,8 @@ export interface BodyEnd {
   read(part: Buffer): number | undefined;
   /** Nothing more belongs to it. Never so where it ends with the connection. */
   readonly isWhole: boolean;
+  /** How many bytes of the part that was framed wrongly came before the fault. */
+  readonly rightBytes: number;
   /** Lines after the last chunk, Latin-1. */
   readonly trailers: string;
 }
@@ -20,7 +22,7 @@ export function createBodyEnd(
 ): BodyEnd {
   switch (framing.kind) {
     case 'none':
-      return { read: () => 0, isWhole: true, trailers: '' };
+      return { read: () => 0, isWhole: true, trailers: '', rightBytes: 0 };
     case 'length':
       return new LengthEnd(framing.bytes, onData);
     case 'chunked': {
@@ -29,6 +31,9 @@ export function createBodyEnd(
         read: (part) => tracker.read(part, onData),
         get isWhole() {
           return tracker.isDone;
+        },
+        get rightBytes() {
+          return tracker.rightBytes;
         },
         get trailers() {
           return tracker.trailers;
@@ -43,6 +48,7 @@ export function createBodyEnd(
         },
         isWhole: false,
         trailers: '',
+        rightBytes: 0,
       };
     default:
       return assertNever(framing, 'framing');
@@ -52,6 +58,7 @@ export function createBodyEnd(
 /** A class: an object with a getter of its own takes half a microsecond to make, and every small answer makes one. */
 class LengthEnd implements BodyEnd {
   readonly trailers = '';
+  readonly rightBytes = 0;
   #left: number;
   readonly #onData: (data: Buffer) => void;
 

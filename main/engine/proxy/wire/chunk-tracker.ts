@@ -3,6 +3,8 @@ interface ChunkTracker {
   /** How many bytes of `part` belong to the body; `undefined` for what is no chunked coding. */
   read(part: Buffer, onData: (data: Buffer) => void): number | undefined;
   readonly isDone: boolean;
+  /** How many bytes of the last part were right before what is none. */
+  readonly rightBytes: number;
   /** Lines after the last chunk as they came, Latin-1, each with its line end; only where they were asked for. */
   readonly trailers: string;
 }
@@ -37,6 +39,10 @@ export function createChunkTracker(how: 'strict' | 'lenient'): ChunkTracker {
   let trailers = '';
   let trailerFrom = -1;
 
+  let rightBytes = 0;
+  const wrong = (at: number): undefined => {
+    rightBytes = at - 1;
+  };
   const sizeIsRead = () => {
     digits = 0;
     place = left === 0 ? 'trailerStart' : 'data';
@@ -45,6 +51,9 @@ export function createChunkTracker(how: 'strict' | 'lenient'): ChunkTracker {
   return {
     get isDone() {
       return place === 'done';
+    },
+    get rightBytes() {
+      return rightBytes;
     },
     get trailers() {
       return trailers;
@@ -72,51 +81,51 @@ export function createChunkTracker(how: 'strict' | 'lenient'): ChunkTracker {
             const digit = hexDigit(byte);
             if (digit >= 0) {
               // Twelve digits are 256 TiB and still an exact number; zeros before them are only long.
-              if (left > mostBeforeDigit || ++extra > mostExtra) return undefined;
+              if (left > mostBeforeDigit || ++extra > mostExtra) return wrong(at);
               digits += 1;
               left = left * 16 + digit;
             } else if (digits === 0) {
-              if (!isLenient || !isBlank(byte) || ++extra > mostExtra) return undefined;
+              if (!isLenient || !isBlank(byte) || ++extra > mostExtra) return wrong(at);
             } else if (byte === 13) place = 'sizeLineFeed';
             else if (byte === 59) place = 'extension';
             else if (isBlank(byte)) place = 'padding';
             else if (byte === 10 && isLenient) sizeIsRead();
-            else return undefined;
+            else return wrong(at);
             break;
           }
           case 'padding':
-            if (++extra > mostExtra) return undefined;
+            if (++extra > mostExtra) return wrong(at);
             if (byte === 13) place = 'sizeLineFeed';
             else if (byte === 59) place = 'extension';
             else if (byte === 10 && isLenient) sizeIsRead();
-            else if (!isBlank(byte)) return undefined;
+            else if (!isBlank(byte)) return wrong(at);
             break;
           case 'extension':
-            if (++extra > mostExtra) return undefined;
+            if (++extra > mostExtra) return wrong(at);
             if (byte === 13) place = 'sizeLineFeed';
             else if (byte === 10) {
-              if (!isLenient) return undefined;
+              if (!isLenient) return wrong(at);
               sizeIsRead();
             }
             break;
           case 'sizeLineFeed':
-            if (byte !== 10) return undefined;
+            if (byte !== 10) return wrong(at);
             sizeIsRead();
             break;
           case 'dataEnd':
             extra = 0;
             if (byte === 13) place = 'dataLineFeed';
             else if (byte === 10 && isLenient) place = 'size';
-            else return undefined;
+            else return wrong(at);
             break;
           case 'dataLineFeed':
-            if (byte !== 10) return undefined;
+            if (byte !== 10) return wrong(at);
             place = 'size';
             break;
           case 'trailerStart':
             if (byte === 13) place = 'lastLineFeed';
             else if (byte === 10) {
-              if (!isLenient) return undefined;
+              if (!isLenient) return wrong(at);
               place = 'done';
             } else {
               place = 'trailer';
@@ -124,21 +133,21 @@ export function createChunkTracker(how: 'strict' | 'lenient'): ChunkTracker {
             }
             break;
           case 'trailer':
-            if (++extra > mostExtra) return undefined;
+            if (++extra > mostExtra) return wrong(at);
             if (byte === 13) place = 'trailerLineFeed';
             else if (byte === 10) {
-              if (!isLenient) return undefined;
+              if (!isLenient) return wrong(at);
               keepTrailer(at);
               place = 'trailerStart';
             }
             break;
           case 'trailerLineFeed':
-            if (byte !== 10) return undefined;
+            if (byte !== 10) return wrong(at);
             keepTrailer(at);
             place = 'trailerStart';
             break;
           case 'lastLineFeed':
-            if (byte !== 10) return undefined;
+            if (byte !== 10) return wrong(at);
             place = 'done';
             break;
         }
