@@ -32,18 +32,24 @@ export async function origin(answer: RequestListener): Promise<{ server: Server;
 }
 
 /** A server that says exactly what a test wants said. */
-export async function tcpOrigin(answer: (socket: Socket) => void): Promise<{ port: number }> {
+export async function tcpOrigin(
+  answer: (socket: Socket) => void,
+  host = '127.0.0.1',
+): Promise<{ port: number }> {
   const server = createTcpServer({ noDelay: true }, (socket) => {
     socket.on('error', () => {});
     answer(socket);
   });
-  return { port: await listening(server) };
+  return { port: await listening(server, host) };
 }
 
-async function listening(server: Server | ReturnType<typeof createTcpServer>): Promise<number> {
+async function listening(
+  server: Server | ReturnType<typeof createTcpServer>,
+  host = '127.0.0.1',
+): Promise<number> {
   const clients = new Set<Socket>();
   server.on('connection', (socket: Socket) => clients.add(socket));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   onClose(
     () =>
       new Promise((resolve) => {
@@ -143,8 +149,8 @@ interface RawClient {
   closed(): Promise<string>;
 }
 
-export async function raw(port: number): Promise<RawClient> {
-  const socket = connect({ ...at(port), noDelay: true });
+export async function raw(port: number, host = '127.0.0.1'): Promise<RawClient> {
+  const socket = connect({ host, port, noDelay: true });
   onClose(() => socket.destroy());
   let heard = '';
   let isClosed = false;
