@@ -1,4 +1,5 @@
-import { type Ask, createDispatcher, type Take } from '../../shared/contract/ask.ts';
+import type { Ask, Take } from '../../shared/contract/asking.ts';
+import { createDispatcher } from '../../shared/contract/dispatcher.ts';
 import type { EngineRequestName } from '../../shared/contract/requests.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 import { assemble } from './wiring/assemble.ts';

@@ -2,6 +2,8 @@ import { systemClock } from './base/effects.ts';
 import { guardProcess } from './base/guard-process.ts';
 import { Secret, type SecretStore } from './base/secret.ts';
 import { createSystemProxy, fetchOut, setSystemProxy, systemProxy } from './base/system-proxy/index.ts';
+import { version } from './base/version.ts';
+import { type Control, controlPlace, openControl } from './control/index.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { FromEngine, ToEngine } from './host-messages.ts';
 
@@ -25,6 +27,7 @@ const askShell = (question: (ask: number) => FromEngine): Promise<string | undef
     say(question(ask));
   });
 let engine: Engine | undefined;
+let control: Control | undefined;
 
 /** Secrets live with the shell, which has the keychain. */
 const secrets: SecretStore = {
@@ -66,13 +69,31 @@ function start(message: Extract<ToEngine, { kind: 'start' }>) {
     random: Math.random,
     fetch: fetchOut,
     mostLabMs,
-    notify: (change) => say({ kind: 'change', change }),
+    notify(change) {
+      say({ kind: 'change', change });
+      control?.tell(change);
+    },
     remember: (memory) => say({ kind: 'remember', memory }),
     log: (level, event, details) => say({ kind: 'log', level, event, details }),
   });
   // The door opens first: the window shows what is there while the account is opened again.
   say({ kind: 'started' });
   void engine.start();
+  void openDoor(engine, message.folder);
+}
+
+/** Terminals, editors and agents of the same person ask by this door what the window asks. */
+async function openDoor(asked: Engine, folder: string) {
+  control = await openControl({
+    place: controlPlace(folder),
+    version,
+    host: { kind: 'window', pid: process.pid },
+    take: asked.handle,
+    snapshot: () => asked.snapshot(),
+    // The window's engine lives as long as the window's application.
+    onEnd: () => {},
+    log: (level, event, details) => say({ kind: 'log', level, event, details }),
+  });
 }
 
 async function answer({ call, name, input }: Extract<ToEngine, { kind: 'request' }>) {
@@ -85,6 +106,7 @@ async function answer({ call, name, input }: Extract<ToEngine, { kind: 'request'
 
 async function stop() {
   for (const controller of running.values()) controller.abort();
+  await control?.stop();
   await engine?.stop();
   say({ kind: 'stopped' });
   process.exit(0);

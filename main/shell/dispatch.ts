@@ -1,4 +1,5 @@
-import { type Ask, askOver, createDispatcher } from '../../shared/contract/ask.ts';
+import { type Ask, askOver } from '../../shared/contract/asking.ts';
+import { createDispatcher } from '../../shared/contract/dispatcher.ts';
 import type { Handlers, RequestName, ShellRequestName } from '../../shared/contract/requests.ts';
 import type { Result } from '../../shared/result.ts';
 import type { EngineHost } from './engine-host.ts';

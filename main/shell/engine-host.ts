@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import { type Ask, askOver, type Take } from '../../shared/contract/ask.ts';
+import { type Ask, askOver, type Take } from '../../shared/contract/asking.ts';
 import type { EngineRequestName } from '../../shared/contract/requests.ts';
 import type { Change } from '../../shared/contract/state.ts';
 import type { Memory } from '../../shared/model/memory.ts';

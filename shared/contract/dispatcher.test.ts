@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../result.ts';
-import { askOver, createDispatcher } from './ask.ts';
+import { askOver } from './asking.ts';
+import { createDispatcher } from './dispatcher.ts';
 import type { Handlers } from './requests.ts';
 
 type Name = 'tunnels.open' | 'undo.putBack' | 'lab.cancel';
