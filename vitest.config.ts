@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{shared,main,preload,renderer,scripts,docs}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.integration.test.ts'],
+          exclude: ['**/*.{integration,outside,real}.test.ts'],
           // A deadline for what hangs, not a measure of speed.
           testTimeout: 30_000,
           retry,
@@ -37,6 +37,15 @@ export default defineConfig({
           ...patience,
         },
       },
+      ...['outside', 'real'].map((name) => ({
+        test: {
+          name,
+          include: [`main/**/*.${name}.test.ts`],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      })),
       {
         test: {
           name: 'integration-alone',

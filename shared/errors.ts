@@ -138,6 +138,8 @@ export const errorCodes = [
   'launch_not_stopped',
   'log_not_saved',
   // Language models
+  'state_folder_busy',
+  'state_folder_unwritable',
   'llm_key_needed',
   'llm_key_refused',
   'llm_not_compatible',

@@ -14,6 +14,7 @@ export const run: Command = async (args, io) => {
       port: { type: 'string', default: '0' },
       'edge-port': { type: 'string', default: '0' },
       https: { type: 'boolean', default: false },
+      'api-https': { type: 'boolean', default: false },
       domain: { type: 'string', default: 'gear.localhost' },
       state: { type: 'string' },
       fault: { type: 'string', multiple: true, default: [] },
@@ -49,6 +50,7 @@ export const run: Command = async (args, io) => {
     port,
     edgePort,
     https: values.https,
+    apiHttps: values['api-https'],
     domain: values.domain,
     stateFolder: values.state,
     clock: systemClock,
@@ -60,8 +62,9 @@ export const run: Command = async (args, io) => {
     return exitStatus.failed;
   }
   if (values.unverified) started.value.setVerified(false);
-  const { origin, gateway, edge, user, token, password } = started.value;
-  if (values.json) io.out(JSON.stringify({ event: 'ready', origin, gateway, edge, user, token, password }));
+  const { origin, gateway, edge, user, token, password, ca } = started.value;
+  if (values.json)
+    io.out(JSON.stringify({ event: 'ready', origin, gateway, edge, user, token, password, ca }));
   else {
     io.out(`origin    ${origin}`);
     io.out(`addresses ${edge.scheme}://${user}-NAME.${edge.domain}:${edge.port}`);

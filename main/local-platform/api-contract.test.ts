@@ -1,7 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { createCleanup } from '../testing/index.ts';
-import type { LocalPlatform } from './index.ts';
+import { silentLog, systemClock } from '../engine/base/effects.ts';
+import { createCleanup, until } from '../testing/index.ts';
+import { type LocalPlatform, startLocalPlatform } from './index.ts';
 import { startTestPlatform } from './testing/start-test-platform.ts';
 
 /** Servers of their own, and a machine that may be busy with other tests. */
@@ -273,6 +278,42 @@ describe('the local platform refuses as the platform does', () => {
     expect(code(await create({ newTask: { command: 'ls' }, dataBindings }))).toBe('BAD_REQUEST');
   });
 
+  it.each<[string, object, string]>([
+    ['a mode that there is not', { mode: 'BANANA', newTask: { command: 'ls' } }, 'BAD_REQUEST'],
+    ['a mode without its part', { mode: 'WORKSPACE', newTask: { command: 'ls' } }, 'BAD_REQUEST'],
+    ['a task without a command', { newTask: { command: ' ' } }, 'BAD_REQUEST'],
+    ['a deprecated runtime', { runtime: 'pytorch-2.1', newTask: { command: 'ls' } }, 'BAD_REQUEST'],
+    [
+      'a runtime by its name in the list',
+      { runtime: 'PyTorch 2.8', newTask: { command: 'ls' } },
+      'BAD_REQUEST',
+    ],
+    ['a runtime of a machine', { runtime: 'ubuntu-22.04', newTask: { command: 'ls' } }, 'BAD_REQUEST'],
+    ['code that nobody uploaded', { newTask: { command: 'ls', code: 'nowhere' } }, 'NOT_FOUND'],
+    ['a project that there is not', { projectId: 'nowhere', newTask: { command: 'ls' } }, 'NOT_FOUND'],
+    [
+      'data that there is not',
+      { newTask: { command: 'ls' }, dataBindings: [{ name: 'demo/none/1', path: '/input0' }] },
+      'NOT_FOUND',
+    ],
+    [
+      'data of somebody else',
+      { newTask: { command: 'ls' }, dataBindings: [{ name: 'open-lab/faces/1', path: '/input0' }] },
+      'NOT_FOUND',
+    ],
+  ])('%s', async (_name, part, wanted) => {
+    expect(code(await create(part))).toBe(wanted);
+  });
+
+  it("an organisation's order in a person's project, and a page before the first", async () => {
+    const input = await createInput({ newTask: { command: 'ls' } });
+    const order =
+      'mutation($userId: String!, $input: CreateJobInput) { createJob(userId: $userId, input: $input) { id } }';
+    expect(code(await ask(order, { userId: 'open-lab', input }))).toBe('FORBIDDEN');
+    const list = 'query($page: Int!) { party(id: "demo") { projects(page: $page) { data { id } } } }';
+    for (const page of [0, -1]) expect(code(await ask(list, { page }))).toBe('BAD_REQUEST');
+  });
+
   it('a token that has expired, by a failing query without a code', async () => {
     const old = token;
     token = platform.expireToken();
@@ -294,4 +335,110 @@ describe('the local platform refuses as the platform does', () => {
     platform.apiFaults.set('me', { error: { message: 'Broken' } });
     expect(code(await ask('query { me { username } }'))).toBeUndefined();
   });
+});
+
+describe('the local platform beside its API', () => {
+  const status = async (id: string): Promise<string> => {
+    const query = 'query($jobId: String!) { job(userId: "demo", jobId: $jobId) { status } }';
+    const { data } = await ask(query, { jobId: id });
+    return z.object({ job: z.object({ status: z.string() }) }).parse(data).job.status;
+  };
+
+  it.each([
+    ['echo done', 'SUCCEEDED'],
+    ['python main.py', 'SUCCEEDED'],
+    ['false', 'FAILED'],
+    ['echo one && exit 3', 'FAILED'],
+  ])('brings the task %s to its end: %s', async (command, end) => {
+    const id = idOf((await create({ newTask: { command } })).data);
+    await until('the end', async () => ((await status(id)) === end ? true : undefined));
+  });
+
+  it('runs no program of this computer, and writes nowhere but in the task’s folders', async () => {
+    const command = 'touch /tmp/gearway-task && echo x > ../../../outside.txt; cat /etc/hostname';
+    const id = idOf((await create({ newTask: { command } })).data);
+    await until('the end', async () => ((await status(id)) === 'FAILED' ? true : undefined));
+  });
+
+  it('has pages at the addresses that it gives, which tell no secret', async () => {
+    const { data } = await ask(
+      '{ party(id: "demo") { projects(page: 1) { data { name links { value } latestJob { links { name value } } } } } }',
+    );
+    const links = [...JSON.stringify(data).matchAll(/http[^"]*console[^"]*/g)].map(([link]) => link);
+    expect(links.length).toBeGreaterThan(5);
+    for (const link of links) {
+      const response = await fetch(link);
+      expect(response.status).toBe(200);
+      const text = await response.text();
+      expect(text).toContain('<!doctype html>');
+      expect(text).not.toContain(platform.token);
+    }
+  });
+
+  it('gives a short answer to a long body of a stranger', async () => {
+    const post = (authorization: string) =>
+      fetch(platform.gateway, {
+        method: 'POST',
+        headers: { origin: platform.origin, 'content-type': 'application/json', authorization },
+        body: JSON.stringify({ query: `{ me { username } } #${'x'.repeat(1_000_000)}` }),
+      }).then(({ status }) => status);
+    expect(await post('Bearer nobody')).toBe(413);
+    expect(await post(`Bearer ${platform.token}`)).toBe(200);
+  });
+});
+
+describe('a state folder', () => {
+  it('belongs to one platform at a time, and to nobody after a kill', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gearway-state-'));
+    cleanup.later(() => rm(folder, { recursive: true, force: true }));
+    const own = { stateFolder: folder, clock: systemClock, random: Math.random, log: silentLog };
+    const first = await startLocalPlatform(own);
+    expect(first.ok).toBe(true);
+    expect(await startLocalPlatform(own)).toMatchObject({ error: { code: 'state_folder_busy' } });
+    if (first.ok) await first.value.stop();
+    // As a process left it that was killed.
+    await writeFile(join(folder, 'platform.lock'), '4194303 1');
+    const again = await startLocalPlatform(own);
+    expect(again.ok).toBe(true);
+    if (again.ok) await again.value.stop();
+  });
+
+  it('that cannot be written is said', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gearway-state-'));
+    cleanup.later(() => rm(folder, { recursive: true, force: true }));
+    await writeFile(join(folder, 'file'), '');
+    const stateFolder = join(folder, 'file', 'below');
+    const own = { stateFolder, clock: systemClock, random: Math.random, log: silentLog };
+    expect(await startLocalPlatform(own)).toMatchObject({ error: { code: 'state_folder_unwritable' } });
+  });
+});
+
+it('speaks HTTPS for the API when it is asked to, with a certificate that it gives', async () => {
+  const secure = await startTestPlatform(cleanup, { apiHttps: true });
+  expect(secure.origin).toMatch(/^https:/);
+  const body = JSON.stringify({ query: '{ me { username } }' });
+  const text = await new Promise<string>((resolve, reject) => {
+    const sent = request(
+      secure.gateway,
+      {
+        method: 'POST',
+        ca: secure.ca,
+        headers: {
+          authorization: `Bearer ${secure.token}`,
+          origin: secure.origin,
+          'content-type': 'application/json',
+        },
+      },
+      (response) => {
+        let said = '';
+        response.on('data', (chunk) => {
+          said += String(chunk);
+        });
+        response.on('end', () => resolve(said));
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+  expect(JSON.parse(text)).toEqual({ data: { me: { username: 'demo' } } });
 });

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { Kind, parse } from 'graphql';
 import { createSchema, createYoga } from 'graphql-yoga';
 import type { Clock, Stop } from '../engine/base/effects.ts';
@@ -8,7 +9,10 @@ import type { EdgeFaults } from './faults.ts';
 import type { Caller, createResolvers } from './resolvers.ts';
 import { sdl } from './sdl.ts';
 
+/** The ingress in front of the platform takes 1 MiB; ours takes what a test may send. */
 const mostBytes = 4 * 1024 * 1024;
+/** A login is short. */
+const mostStrangerBytes = 64 * 1024;
 
 /** The API at `/gateway`, over HTTP. */
 export function createApiServer(options: {
@@ -20,6 +24,9 @@ export function createApiServer(options: {
   readonly token: () => string;
   readonly apiFaults: ApiFaults;
   readonly clock: Clock;
+  /** What is no API and stands at the same origin: the store, the pages. Says whether the request was for it. */
+  readonly beside: (request: IncomingMessage, response: ServerResponse) => boolean;
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
 }): Server {
   const yoga = createYoga<Record<string, never>, Caller>({
     schema: createSchema({ typeDefs: sdl, resolvers: options.resolvers as never }),
@@ -34,8 +41,14 @@ export function createApiServer(options: {
   const waiting = new Set<Stop>();
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
-    const body = await readBody(request);
-    if (body === undefined) return void response.writeHead(413).end();
+    // Whoever has no token is told so by what is short; only the login and what is public need none.
+    const caller = options.caller(request.headers.authorization ?? '');
+    const body = await readBody(request, caller.token === 'none' ? mostStrangerBytes : mostBytes);
+    if (body === undefined) {
+      response.writeHead(413, { connection: 'close' }).end();
+      request.resume();
+      return;
+    }
     const fault = options.apiFaults.of(operationsOf(body));
     if (fault.http !== undefined) return sendInstead(response, fault.http);
     const reply =
@@ -63,7 +76,8 @@ export function createApiServer(options: {
     waiting.add(stop);
   }
 
-  const server = createServer((request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
+    if (options.beside(request, response)) return;
     // The platform answers nobody who does not say where the request comes from.
     if (request.headers.origin === undefined) {
       response.writeHead(403, { 'content-type': 'text/plain' }).end('Invalid CORS request');
@@ -76,20 +90,22 @@ export function createApiServer(options: {
     }
     request.url = '/gateway';
     answer(request, response).catch(() => response.destroy());
-  });
+  };
+  const server = options.tls === undefined ? createServer(serve) : createHttpsServer(options.tls, serve);
   server.on('close', () => {
     for (const stop of waiting) stop();
   });
   return server;
 }
 
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage, most: number): Promise<string | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > most) return undefined;
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of request) {
     parts.push(part);
     bytes += part.length;
-    if (bytes > mostBytes) return undefined;
+    if (bytes > most) return undefined;
   }
   return Buffer.concat(parts).toString('utf8');
 }

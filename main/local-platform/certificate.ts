@@ -17,6 +17,9 @@ export async function makeCertificate(
         altNames: [
           { type: 2, value: domain },
           { type: 2, value: `*.${domain}` },
+          // The API stands at the address itself.
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
         ],
       },
     ],

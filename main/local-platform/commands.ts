@@ -5,7 +5,10 @@ import type { CommandAnswer } from './command-answer.ts';
 import type { SampleLaunches } from './sample-launches.ts';
 import type { VirtualPort } from './virtual-ports.ts';
 
-/** A sample container has no shell: it knows these commands and says of all others that they are not found. */
+/**
+ * What a sample container answers by itself: the commands of Gearway, about services that are made up. `undefined` for
+ * all others, which are for a shell.
+ */
 export function runCommand(
   command: string,
   container: {
@@ -13,7 +16,7 @@ export function runCommand(
     readonly ports: readonly VirtualPort[];
     readonly launches: SampleLaunches;
   },
-): CommandAnswer | Promise<CommandAnswer> {
+): CommandAnswer | Promise<CommandAnswer> | undefined {
   const say = (stdout: string): CommandAnswer => ({ stdout, stderr: '', code: 0 });
   const trimmed = command.trim();
   if (trimmed === listeningCommand) return say(listening(container.ports));
@@ -23,12 +26,16 @@ export function runCommand(
   if (trimmed === 'true' || trimmed === ':') return say('');
   if (trimmed === 'hostname') return say(`${container.name}\n`);
   if (trimmed === 'whoami') return say('root\n');
-  if (trimmed === 'pwd') return say('/root\n');
   if (trimmed === 'uname -a') return say(`Linux ${container.name} 5.15.0 #1 SMP x86_64 GNU/Linux\n`);
   if (trimmed === 'cat /proc/net/tcp') return say(`${heading}\n${rows(container.ports).join('\n')}\n`);
   const echoed = /^echo ([\w ./:-]*)$/.exec(trimmed);
   if (echoed !== null) return say(`${echoed[1]}\n`);
-  const name = trimmed.split(/\s/)[0]?.slice(0, 60) ?? '';
+  return undefined;
+}
+
+/** Where there is no shell. */
+export function notFound(command: string): CommandAnswer {
+  const name = command.trim().split(/\s/)[0]?.slice(0, 60) ?? '';
   return { stdout: '', stderr: `sh: ${name}: command not found\n`, code: 127 };
 }
 

@@ -1,4 +1,6 @@
 import type { Mapping } from '../../shared/model/container.ts';
+import { hasShell } from './api-views.ts';
+import { createContainerShell } from './container-shell.ts';
 import type { CrowdServer } from './crowd.ts';
 import { createSampleLaunches } from './sample-launches.ts';
 import { type ContainerSsh, startContainerSsh } from './ssh-server.ts';
@@ -20,6 +22,8 @@ export async function startContainer(options: {
   readonly crowd: CrowdServer;
   readonly name: string;
   readonly keys: () => readonly string[];
+  /** The container's own on this machine. */
+  readonly folder: () => string;
   readonly sshDelay: (ready: () => void) => () => void;
   readonly onSsh: (port: number) => void;
 }): Promise<ContainerRun> {
@@ -28,6 +32,14 @@ export async function startContainer(options: {
   if (job.crowd === true) return crowdRun(await options.crowd.address(), job.ports);
   const samples = await startSamples(options.name, job.mode);
   const launches = createSampleLaunches(samples);
+  // Tasks are looked at by their logs; the platform offers no SSH to them.
+  if (!hasShell(job))
+    return {
+      outer: (port) => outerOf(samples.ports, port),
+      sshPort: () => undefined,
+      stop: () => samples.stop(),
+    };
+  const shell = createContainerShell({ name: options.name, folder: options.folder });
   let ssh: ContainerSsh | undefined;
   let starting: Promise<void> | undefined;
   const cancel = options.sshDelay(() => {
@@ -40,6 +52,7 @@ export async function startContainer(options: {
         port: job.run.sshPort,
         ports: samples.ports,
         launches,
+        shell,
         keys: options.keys,
       });
       options.onSsh(ssh.port);
@@ -51,6 +64,7 @@ export async function startContainer(options: {
     async stop() {
       cancel();
       await starting;
+      shell?.stop();
       await Promise.all([ssh?.stop(), launches.stop()]);
       await samples.stop();
     },

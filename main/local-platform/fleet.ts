@@ -2,8 +2,11 @@ import { type Clock, drawText, type Log, type Random, type Stop } from '../engin
 import { oneAtATime } from '../engine/base/one-at-a-time.ts';
 import { type ContainerRun, startContainer } from './container-run.ts';
 import type { CrowdServer } from './crowd.ts';
+import { hasShell } from './api-views.ts';
 import { drawHostKey } from './host-key.ts';
+import type { PlatformFolder } from './platform-folder.ts';
 import type { JobRecord, PlatformState } from './state.ts';
+import { runTask } from './task-run.ts';
 
 /** All containers that run, and the way of one from queued to running. */
 export interface Fleet {
@@ -19,6 +22,7 @@ export interface Fleet {
 
 /** How long a run on the free resource may last. */
 const freeRunMs = 4 * 3_600_000;
+const mostLogChars = 20_000;
 /** A longer one would fire at once (`setTimeout` counts in 32 bits). */
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -26,6 +30,10 @@ export function createFleet(options: {
   readonly state: PlatformState;
   readonly crowd: CrowdServer;
   readonly changed: () => void;
+  readonly folder: PlatformFolder;
+  /** A line of a job's log. */
+  readonly onLine: (job: JobRecord, line: string) => void;
+  readonly onEnd: (job: JobRecord) => void;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -36,6 +44,7 @@ export function createFleet(options: {
   const { state, clock, random } = options;
   const runs = new Map<string, ContainerRun>();
   const timers = new Map<string, Stop>();
+  const tasks = new Map<string, Stop>();
   /** One container starts or stops at a time; the order of orders stays. */
   const next = oneAtATime();
   const inLine = (work: () => Promise<void>): Promise<void> =>
@@ -57,6 +66,7 @@ export function createFleet(options: {
         crowd: options.crowd,
         name,
         keys: () => state.keys.map((key) => key.content),
+        folder: () => options.folder.of('containers', job.id),
         sshDelay: (ready) => clock.after(sshDelayMs, ready),
         onSsh(port) {
           if (job.run !== undefined) job.run.sshPort = port;
@@ -78,6 +88,46 @@ export function createFleet(options: {
     );
   }
 
+  /** What runs to an end by itself. */
+  function beginTask(job: JobRecord) {
+    const say = (line: string) => {
+      job.log = `${job.log ?? ''}${line}\n`.slice(-mostLogChars);
+      options.onLine(job, line);
+    };
+    job.log = '';
+    const stop = runTask({
+      command: job.command ?? 'true',
+      clock,
+      say,
+      folders: () => ({
+        output: options.folder.of('store', 'outputs', job.id),
+        ...(job.code === undefined ? {} : { code: options.folder.of('store', 'source-code', job.code) }),
+      }),
+      onEnd(code) {
+        tasks.delete(job.id);
+        if (code !== 0) say(`exit status ${code}`);
+        void finish(job, code === 0 ? 'SUCCEEDED' : 'FAILED');
+      },
+    });
+    tasks.set(job.id, stop);
+  }
+
+  function finish(job: JobRecord, status: JobRecord['status']): Promise<void> {
+    timers.get(job.id)?.();
+    timers.delete(job.id);
+    tasks.get(job.id)?.();
+    tasks.delete(job.id);
+    job.status = status;
+    options.onEnd(job);
+    options.changed();
+    return inLine(async () => {
+      await runs.get(job.id)?.stop();
+      runs.delete(job.id);
+      job.run = undefined;
+      options.changed();
+    });
+  }
+
   const fleet: Fleet = {
     begin(job) {
       job.status = 'QUEUED';
@@ -96,6 +146,7 @@ export function createFleet(options: {
           job.resource === 'free-cpu' ? new Date(clock.now() + freeRunMs).toISOString() : undefined;
         step('RUNNING')();
         void start(job, options.sshDelayMs);
+        if (!hasShell(job)) beginTask(job);
       };
       timers.set(
         job.id,
@@ -105,18 +156,7 @@ export function createFleet(options: {
         ),
       );
     },
-    end(job) {
-      timers.get(job.id)?.();
-      timers.delete(job.id);
-      job.status = 'CANCELLED';
-      options.changed();
-      return inLine(async () => {
-        await runs.get(job.id)?.stop();
-        runs.delete(job.id);
-        job.run = undefined;
-        options.changed();
-      });
-    },
+    end: (job) => finish(job, 'CANCELLED'),
     run: (jobId) => runs.get(jobId),
     async resume() {
       for (const job of state.jobs) {
@@ -126,8 +166,9 @@ export function createFleet(options: {
       }
     },
     async stop() {
-      for (const stopTimer of timers.values()) stopTimer();
+      for (const stopOne of [...timers.values(), ...tasks.values()]) stopOne();
       timers.clear();
+      tasks.clear();
       await inLine(async () => {
         await Promise.all([...runs.values()].map((run) => run.stop()));
         runs.clear();

@@ -11,6 +11,13 @@ import { makeCertificate } from './certificate.ts';
 import { addCrowd, createCrowdServer } from './crowd.ts';
 import { createEdge } from './edge.ts';
 import { resolveEdge } from './edge-names.ts';
+import { findJob } from './api-views.ts';
+import { serveConsole } from './console-page.ts';
+import { createLogStreams } from './log-streams.ts';
+import { createPlatformFolder } from './platform-folder.ts';
+import { lockStateFolder } from './state-lock.ts';
+import { createObjectStore } from './store/object-store.ts';
+import { createStoreDoor } from './store/serve-store.ts';
 import { createFaults, type EdgeFault, type EdgeFaults } from './faults.ts';
 import { createFleet } from './fleet.ts';
 import { createResolvers } from './resolvers.ts';
@@ -26,6 +33,8 @@ export interface LocalPlatformOptions {
   readonly edgePort?: number;
   /** The edge speaks HTTPS with a certificate of its own. */
   readonly https?: boolean;
+  /** The API too. */
+  readonly apiHttps?: boolean;
   /** For so many days that certificate holds; a year where absent. */
   readonly certificateDays?: number;
   readonly domain?: string;
@@ -57,6 +66,8 @@ export interface LocalPlatform {
   readonly origin: string;
   readonly gateway: string;
   readonly edge: Instance['edge'] & { readonly port: number; readonly ca?: string };
+  /** PEM of the authority that signed the API's certificate, where it speaks HTTPS. */
+  readonly ca?: string | undefined;
   readonly user: string;
   readonly token: string;
   readonly password: string;
@@ -78,9 +89,11 @@ const usual = { domain: 'gear.localhost', queueMs: 1_500, sshDelayMs: 400 } as c
 /** Several changes in a row are written once. */
 const writeAfterMs = 200;
 
-/** A platform in one process, on loopback. Fails with `local_port_busy` {port} when a port that was asked for is taken. */
+/** A platform in one process, on loopback. Fails with `local_port_busy` {port} when a port that was asked for is taken, `state_folder_busy` and `state_folder_unwritable` {folder}. */
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<Result<LocalPlatform>> {
   const { clock, random, log, stateFolder } = options;
+  const lock = stateFolder === undefined ? undefined : lockStateFolder(stateFolder);
+  if (lock?.ok === false) return lock;
   const file =
     stateFolder === undefined
       ? undefined
@@ -92,7 +105,16 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const state: PlatformState = (await file?.read()) ?? seedState(random, clock.now());
   if (options.containers !== undefined) addCrowd(state, options.containers, { random, now: clock.now() });
   const domain = options.domain ?? usual.domain;
-  const tls = options.https === true ? await makeCertificate(domain, options.certificateDays) : undefined;
+  const certificate =
+    options.https === true || options.apiHttps === true
+      ? await makeCertificate(domain, options.certificateDays)
+      : undefined;
+  const tls = options.https === true ? certificate : undefined;
+  const apiTls = options.apiHttps === true ? certificate : undefined;
+  const folder = createPlatformFolder(stateFolder);
+  const store = createObjectStore(() => folder.of('store'));
+  const door = createStoreDoor({ store, random });
+  const logs = createLogStreams({ find: (id) => findJob(state, id), random });
   const scheme = tls === undefined ? 'http' : 'https';
 
   let cancelWrite: Stop | undefined;
@@ -109,6 +131,9 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     state,
     crowd,
     changed,
+    folder,
+    onLine: (job, line) => logs.tell(job.id, line),
+    onEnd: (job) => logs.end(job.id),
     clock,
     random,
     log,
@@ -124,12 +149,26 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     faults,
     apiFaults,
     clock,
+    tls: apiTls,
+    beside: (request, response) => door.serve(request, response) || serveConsole(request, response, state),
     caller(authorization) {
       if (sameText(authorization, `Bearer ${state.token}`)) return { token: 'valid' };
       return { token: expired.has(authorization.replace(/^Bearer /, '')) ? 'expired' : 'none' };
     },
-    resolvers: createResolvers({ state, fleet, changed, clock, random, instance: () => instance }),
+    resolvers: createResolvers({
+      state,
+      fleet,
+      changed,
+      clock,
+      random,
+      instance: () => instance,
+      store,
+      door,
+      folder,
+      logAddress: (id) => `${(instance?.origin ?? '').replace(/^http/, 'ws')}${logs.path(id)}`,
+    }),
   });
+  logs.serve(api);
   const edge = createEdge({
     resolve: (host) =>
       instance === undefined ? { kind: 'unknown' } : resolveEdge(host, { state, fleet, instance }),
@@ -139,15 +178,19 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   });
 
   const apiServer = await listen(api, options.port, state.port);
-  if (!apiServer.ok) return apiServer;
+  if (!apiServer.ok) {
+    lock?.value.release();
+    return apiServer;
+  }
   const edgeServer = await listen(edge, options.edgePort, state.edgePort);
   if (!edgeServer.ok) {
     await apiServer.value.stop();
+    lock?.value.release();
     return edgeServer;
   }
   state.port = apiServer.value.port;
   state.edgePort = edgeServer.value.port;
-  const origin = `http://127.0.0.1:${state.port}`;
+  const origin = `${apiTls === undefined ? 'http' : 'https'}://127.0.0.1:${state.port}`;
   const address = { scheme, domain, port: state.edgePort } as const;
   instance = { kind: 'local', name: 'Gearway', origin, edge: address };
   await fleet.resume();
@@ -157,6 +200,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     origin,
     gateway: `${origin}/gateway`,
     edge: { ...address, ca: tls?.cert },
+    ca: apiTls?.cert,
     user: state.user,
     token: state.token,
     password: state.password,
@@ -203,11 +247,14 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
       return id;
     },
     async stop() {
+      logs.stop();
       await Promise.all([apiServer.value.stop(), edgeServer.value.stop()]);
       await fleet.stop();
       await crowd.stop();
       cancelWrite?.();
       await write();
+      await folder.stop();
+      lock?.value.release();
     },
   });
 }

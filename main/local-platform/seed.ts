@@ -31,6 +31,8 @@ export function seedState(random: Random, now: number): PlatformState {
     minutes: { 'free-cpu': 600, cpu: 6_000, 'rtx-4090': 1_200 },
     projects,
     keys: [],
+    datasets: seedDatasets(random, now),
+    codes: [],
     jobs: [
       job(0, {
         status: 'RUNNING',
@@ -56,19 +58,40 @@ export function seedState(random: Random, now: number): PlatformState {
 
 const seedOrg = { id: 'open-lab', displayName: 'Open Lab', role: 'MEMBER' };
 
+/** The channel in which the platform's own clients list and make everything. */
+export const channel = 'BUSINESS_CHANNEL_ML';
+const machineLearning = 'MACHINE_LEARNING';
+
 const gigabyte = 1024 ** 3;
+const noGpu = {
+  verboseName: '',
+  vendor: '',
+  type: '',
+  name: '',
+  mode: '',
+  memory: 0,
+  group: '',
+  description: '',
+  count: 0,
+};
 const machine = (cores: number, memory: number) => ({
   type: 'cpu',
   memory: memory * gigabyte,
   cpu: { type: 'cpu', millicores: cores * 1000, count: cores },
   disk: { type: 'ssd', size: 50 * gigabyte },
-  gpu: null,
+  // No card is written as a card of which there are none: clients read its fields.
+  gpu: noGpu,
   gpuResource: false,
-  labels: [] as string[],
+  labels: [machineLearning] as string[],
 });
 
 export const resources = [
-  { ...machine(2, 8), name: 'free-cpu', verboseName: 'CPU, 2 cores, free', labels: ['free'] },
+  {
+    ...machine(2, 8),
+    name: 'free-cpu',
+    verboseName: 'CPU, 2 cores, free',
+    labels: ['free', machineLearning],
+  },
   { ...machine(4, 16), name: 'cpu', verboseName: 'CPU, 4 cores' },
   {
     ...machine(16, 60),
@@ -90,23 +113,50 @@ export const resources = [
   },
 ];
 
-const runtime = (framework: string, version: string, device: string, deprecated = false) => ({
-  name: `${framework}-${version}`,
-  framework,
-  version,
-  device,
-  labels: [] as string[],
-  deprecated,
+interface Runtime {
+  /** As the list calls it. An order never names it so: it says framework and version. */
+  readonly name: string;
+  readonly framework: string;
+  readonly version: string;
+  /** `CONTAINER` or `VM`. */
+  readonly type: string;
+  /** In upper case, as the platform writes it. */
+  readonly device: 'GPU' | 'CPU';
+  readonly labels: readonly string[];
+  readonly deprecated: boolean;
+}
+
+const runtime = (
+  part: Pick<Runtime, 'name' | 'framework' | 'version' | 'device'> & Partial<Runtime>,
+): Runtime => ({
+  type: 'CONTAINER',
+  labels: [machineLearning],
+  deprecated: false,
+  ...part,
 });
 
-export const runtimes = [
-  runtime('pytorch', '2.8-2204', 'gpu'),
-  runtime('pytorch', '2.8-2204-cpu', 'cpu'),
-  runtime('pytorch', '2.1', 'gpu', true),
+export const runtimes: readonly Runtime[] = [
+  runtime({ name: 'PyTorch 2.8 for CUDA 12.8', framework: 'pytorch', version: '2.8-2204', device: 'GPU' }),
+  runtime({ name: 'PyTorch 2.8', framework: 'pytorch', version: '2.8-2204-cpu', device: 'CPU' }),
+  runtime({ name: 'PyTorch 2.1', framework: 'pytorch', version: '2.1', device: 'GPU', deprecated: true }),
+  runtime({ name: 'Ubuntu 22.04', framework: 'ubuntu', version: '22.04', device: 'GPU', type: 'VM' }),
 ];
 
-/** What a job can be given to read; the names are those that its bindings carry. */
-export const datasets = (user: string) => ({
-  own: [`${user}/faces/1`, `${user}/street-signs/3`],
-  public: ['public/mnist/1', 'public/coco-2017/2'],
-});
+/** As an order names a runtime. */
+export const orderOf = ({ framework, version }: Pick<Runtime, 'framework' | 'version'>): string =>
+  `${framework}-${version}`;
+
+const seedDatasets = (random: Random, now: number): PlatformState['datasets'] =>
+  Object.entries({ faces: 1, 'street-signs': 3 }).map(([name, count]) => ({
+    id: drawText(random, 11),
+    name,
+    owner: 'demo',
+    description: '',
+    versions: Array.from({ length: count }, (_, index) => ({
+      version: index + 1,
+      createdAt: new Date(now - (count - index) * 86_400_000).toISOString(),
+    })),
+  }));
+
+/** Data that everybody may read. */
+export const publicDatasets = ['public/mnist/1', 'public/coco-2017/2'];

@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, createServer, type Server as NetServer } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type ParsedKey, type ServerChannel } from 'ssh2';
-import { runCommand } from './commands.ts';
+import { notFound, runCommand } from './commands.ts';
+import type { ContainerShell, Terminal } from './container-shell.ts';
 import { sameText } from './same-text.ts';
 import type { SampleLaunches } from './sample-launches.ts';
 import type { VirtualPort } from './virtual-ports.ts';
@@ -19,6 +20,7 @@ export async function startContainerSsh(options: {
   readonly port: number;
   readonly ports: readonly VirtualPort[];
   readonly launches: SampleLaunches;
+  readonly shell: ContainerShell | undefined;
   /** Public keys of the account, one line each. */
   readonly keys: () => readonly string[];
 }): Promise<ContainerSsh> {
@@ -89,14 +91,28 @@ function serve(
     readonly name: string;
     readonly ports: readonly VirtualPort[];
     readonly launches: SampleLaunches;
+    readonly shell: ContainerShell | undefined;
   },
 ): void {
   connection.on('session', (accept) => {
     const session = accept();
+    let terminal: Terminal | undefined;
+    session.on('pty', (acceptPty, _reject, info) => {
+      const term = /^[\w.+-]{1,60}$/.test(info.term ?? '') ? (info.term ?? '') : 'xterm';
+      terminal = { term, rows: clamp(info.rows, 24), columns: clamp(info.cols, 80) };
+      acceptPty?.();
+    });
+    session.on('env', (acceptEnv) => acceptEnv?.());
+    session.on('window-change', (acceptChange) => acceptChange?.());
     session.on('exec', (acceptExec, _reject, info) => {
       const channel = acceptExec();
       channel.on('error', () => {});
-      void Promise.resolve(runCommand(info.command, container))
+      const known = runCommand(info.command, container);
+      if (known === undefined && container.shell !== undefined) {
+        container.shell.run(channel, info.command);
+        return;
+      }
+      void Promise.resolve(known ?? notFound(info.command))
         .catch(() => ({ stdout: '', stderr: 'sh: failed\n', code: 126 }))
         .then(({ stdout, stderr, code }) => {
           channel.stderr.write(stderr);
@@ -107,9 +123,16 @@ function serve(
     });
     session.on('shell', (acceptShell) => {
       const channel = acceptShell();
-      channel.end('This sample container has no shell.\r\n');
+      channel.on('error', () => {});
+      if (container.shell !== undefined) container.shell.login(channel, terminal);
+      else channel.end('This sample container has no shell.\r\n');
     });
-    session.on('pty', (acceptPty) => acceptPty?.());
+    session.on('subsystem', (acceptSystem, reject, info) => {
+      if (info.name !== 'sftp' || container.shell === undefined) return reject?.();
+      const channel = acceptSystem();
+      channel.on('error', () => {});
+      if (!container.shell.files(channel)) channel.end();
+    });
   });
   connection.on('tcpip', (accept, reject, info) => {
     const port = container.ports.find((candidate) => candidate.port === info.destPort);
@@ -120,6 +143,9 @@ function serve(
     join(accept(), port);
   });
 }
+
+const clamp = (size: number | undefined, usual: number): number =>
+  Number.isInteger(size) && (size ?? 0) > 0 ? Math.min(1_000, size ?? usual) : usual;
 
 const isSelf = (host: string, name: string): boolean =>
   ['127.0.0.1', 'localhost', '0.0.0.0', '::1', name].includes(host);

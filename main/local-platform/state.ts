@@ -20,6 +20,13 @@ const jobSchema = z.strictObject({
   runtime: z.string(),
   ports: z.array(mappingSchema),
   command: z.string().optional(),
+  /** Uploaded code that a task runs. */
+  code: z.string().optional(),
+  parameters: z
+    .array(z.strictObject({ name: z.string(), value: z.unknown(), isSecret: z.boolean() }))
+    .optional(),
+  /** What the last run said, and how it ended. */
+  log: z.string().optional(),
   /** Nodes of a batch. */
   size: z.int().optional(),
   description: z.string().optional(),
@@ -50,7 +57,28 @@ export const stateSchema = z.strictObject({
   limits: z.record(z.string(), z.int()).default({}),
   minutes: z.record(z.string(), z.int()).default({}),
   /** `owner` is an organisation; without it the project is the user's own. */
-  projects: z.array(z.strictObject({ id: z.string(), name: z.string(), owner: z.string().optional() })),
+  projects: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      owner: z.string().optional(),
+      /** Channels: clients list by them. Absent in what earlier versions made: that of machine learning. */
+      tags: z.array(z.string()).optional(),
+    }),
+  ),
+  datasets: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        owner: z.string(),
+        description: z.string(),
+        versions: z.array(z.strictObject({ version: z.int(), createdAt: z.string() })),
+      }),
+    )
+    .default([]),
+  /** Ids of uploaded code. */
+  codes: z.array(z.string()).default([]),
   jobs: z.array(jobSchema),
   keys: z.array(
     z.strictObject({ id: z.string(), name: z.string(), content: z.string(), createdAt: z.string() }),
