@@ -3,6 +3,7 @@ import { publicAddress } from '../../shared/platform-rules/index.ts';
 import { problem } from './api-errors.ts';
 import { ownerOf, projectOf } from './check-ports.ts';
 import type { Fleet } from './fleet.ts';
+import { hasShell } from './job-modes.ts';
 import { keyFingerprint } from './key-fingerprint.ts';
 import { channel, orderOf, runtimes } from './seed.ts';
 import type { JobRecord, PlatformState } from './state.ts';
@@ -25,8 +26,6 @@ export function page<T>(
   if (size < 1) throw problem('A page holds one at least', 'BAD_REQUEST', { perPage: size });
   return { data: items.slice((number - 1) * size, number * size) };
 }
-
-export const hasShell = ({ mode }: Pick<JobRecord, 'mode'>): boolean => mode.endsWith('WORKSPACE');
 
 /** Nodes of a batch are jobs of their own; their ids follow from that of the batch. */
 const childId = (id: string, index: number): string => `${id.slice(0, 10)}${String(index).padStart(2, '0')}`;

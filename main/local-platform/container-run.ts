@@ -1,5 +1,5 @@
 import type { Mapping } from '../../shared/model/container.ts';
-import { hasShell } from './api-views.ts';
+import { hasShell } from './job-modes.ts';
 import { createContainerShell } from './container-shell.ts';
 import type { CrowdServer } from './crowd.ts';
 import { createSampleLaunches } from './sample-launches.ts';
