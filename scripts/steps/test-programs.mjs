@@ -10,7 +10,8 @@ import { installPackages } from '../parts/apt.mjs';
  */
 export const testPrograms = {
   'openssh-server': ['/usr/sbin/sshd'],
-  'openssh-client': ['ssh', 'ssh-keygen', 'ssh-agent', 'ssh-add', 'ssh-keyscan'],
+  'openssh-sftp-server': ['/usr/lib/openssh/sftp-server'],
+  'openssh-client': ['ssh', 'scp', 'ssh-keygen', 'ssh-agent', 'ssh-add', 'ssh-keyscan'],
   openssl: ['openssl'],
   'redis-server': ['redis-server'],
   'redis-tools': ['redis-cli'],

@@ -334,8 +334,12 @@ export const errors: ErrorWords = {
   log_not_saved: ['The log could not be saved. Check that there is room on the disk.'],
   state_folder_busy: [
     'Another local platform uses the folder {{folder}}. End that one, or choose another folder.',
+    'Another local platform uses this folder. End that one, or choose another folder.',
   ],
-  state_folder_unwritable: ['The folder {{folder}} cannot be written. Choose another one.'],
+  state_folder_unwritable: [
+    'The folder {{folder}} cannot be written. Choose another one.',
+    'The folder cannot be written. Choose another one.',
+  ],
   llm_key_needed: ['This server asks for an API key. Enter the one that it was started with.'],
   llm_key_refused: ['The server does not accept this API key. Check it.'],
   llm_not_compatible: ['What answers here is no OpenAI-compatible server.'],

@@ -242,8 +242,11 @@ export const errors: ErrorWords = {
     '强制后仍未结束。可重启容器来结束。',
   ],
   log_not_saved: ['日志无法保存，请检查磁盘空间。'],
-  state_folder_busy: ['另一个本地平台正在使用文件夹 {{folder}}，请先结束它，或换一个文件夹。'],
-  state_folder_unwritable: ['无法写入文件夹 {{folder}}，请换一个。'],
+  state_folder_busy: [
+    '另一个本地平台正在使用文件夹 {{folder}}，请先结束它，或换一个文件夹。',
+    '另一个本地平台正在使用此文件夹，请先结束它，或换一个文件夹。',
+  ],
+  state_folder_unwritable: ['无法写入文件夹 {{folder}}，请换一个。', '无法写入此文件夹，请换一个。'],
   llm_key_needed: ['此服务器需要 API 密钥，请输入启动时所用的密钥。'],
   llm_key_refused: ['服务器不接受此 API 密钥，请检查。'],
   llm_not_compatible: ['这里应答的不是兼容 OpenAI 的服务器。'],
