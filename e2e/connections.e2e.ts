@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { startSshServer } from '../main/testing/index.ts';
 import { words } from '../shared/words/index.ts';
 import { axeViolations } from './support/axe.ts';
+import { answerQuestions } from './support/desktop-app.ts';
 import { keepScreen, type Look, setLook } from './support/screens.ts';
 import { expect, test } from './support/test.ts';
 
@@ -42,10 +43,10 @@ test('a machine without a platform is reached from a pasted command, without an 
     await expect(button(`${said.disconnect} ${name}`)).toBeVisible();
 
     await button(`${forwards.add}: ${name}`).click();
+    const questions = await answerQuestions(app, false);
     await page.getByRole('textbox', { name: forwards.spec }).fill(`0.0.0.0:0:${target}`);
     await button(forwards.add).click();
-    await expect(page.getByRole('alertdialog')).toContainText('0.0.0.0');
-    await page.keyboard.press('Escape');
+    await expect.poll(questions).toEqual([expect.stringContaining('It listens on 0.0.0.0')]);
     await page.getByRole('textbox', { name: forwards.spec }).fill(`${busy}:${target}`);
     await button(forwards.add).click();
     const offer = page.getByRole('button', { name: /^Use port \d+$/ });

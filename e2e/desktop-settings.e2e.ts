@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type DesktopApp, launch, makeFolder, startApp } from './support/desktop-app.ts';
+import { answerQuestions, type DesktopApp, launch, makeFolder, startApp } from './support/desktop-app.ts';
 import { startDesktopSession } from './support/desktop-session.ts';
 
 /** Answers the next dialogs of the system with this path, or with *Cancel*. */
@@ -52,6 +52,12 @@ test('launch at login is an entry of the system, which starts Gearway in the tra
   const env = { ...desktop.env, XDG_CONFIG_HOME: folder.path };
   const entry = join(folder.path, 'autostart', 'gearway.desktop');
   let app = await startApp({ folder: folder.path, env });
+  const refused = await answerQuestions(app, false);
+  expect(await app.ask('shell.settings', { launchAtLogin: true })).toMatchObject({
+    error: { code: 'cancelled' },
+  });
+  expect(await refused()).toHaveLength(1);
+  await answerQuestions(app, true);
   await app.get('shell.settings', { launchAtLogin: true });
   const text = await readFile(entry, 'utf8');
   await app.quit();

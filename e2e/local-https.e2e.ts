@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { get } from 'node:https';
 import { join } from 'node:path';
+import { answerQuestions } from './support/desktop-app.ts';
 import { expect, makeFolder, startApp, test } from './support/test.ts';
 
 const status = (url: URL, ca: string) =>
@@ -40,10 +41,9 @@ test('HTTPS is switched on, trusted by the system on request, and neither any mo
   expect(await status(url, ca)).toBe(200);
 
   await expect(part).toContainText('Browsers warn until they trust this authority.');
+  const questions = await answerQuestions(app, true);
   await part.getByRole('button', { name: 'Trust it on this computer…' }).click();
-  const dialog = page.getByRole('alertdialog');
-  await expect(dialog).toContainText('Its key stays on this computer.');
-  await dialog.getByRole('button', { name: 'Trust it', exact: true }).click();
+  await expect.poll(questions).toEqual([expect.stringContaining('Its key stays on this computer.')]);
   await expect(part).toContainText('Programs of your account trust this authority.');
   const store = `sql:${join(home.path, '.pki', 'nssdb')}`;
   const list = () => execFileSync('certutil', ['-L', '-d', store], { encoding: 'utf8' });

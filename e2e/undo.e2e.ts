@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, startApp } from './support/desktop-app.ts';
+import { answerQuestions, makeFolder, startApp } from './support/desktop-app.ts';
 import { expect, test } from './support/test.ts';
 
 test.describe('what was removed comes back by one press', () => {
@@ -84,6 +84,7 @@ test('a choice that cannot be kept goes back, and says why', async () => {
   try {
     const { page } = app;
     await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await answerQuestions(app, true);
     const atLogin = page.getByRole('switch', { name: 'Start with this computer' });
     await atLogin.click();
     await expect(page.getByText('The system did not take the entry for its login.')).toBeVisible();

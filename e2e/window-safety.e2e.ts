@@ -31,6 +31,12 @@ test('the window is sandboxed, isolated, and cannot leave its page', async ({ ap
     location.href = 'https://example.com/';
   });
   expect(await page.evaluate(() => location.href)).toBe('app://gearway/');
+  // An empty page is shown without asking anybody: the window comes home, and hears commands again.
+  await page.evaluate(() => {
+    location.href = 'about:blank';
+  });
+  await expect(page.getByRole('button', { name: 'Try it' })).toBeVisible();
+  expect(await page.evaluate(() => location.href)).toBe('app://gearway/');
   expect(await opened.list()).toEqual([]);
   expect(electron.windows()).toHaveLength(1);
 });

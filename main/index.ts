@@ -2,6 +2,7 @@ import { app } from 'electron';
 import { registerAppScheme } from './shell/app-scheme.ts';
 import { readArguments } from './shell/arguments.ts';
 import { linkAmong } from './shell/links/index.ts';
+import { refusedSwitch } from './shell/refused-switches.ts';
 import { runShell } from './shell/shell.ts';
 
 /** In characters. Far below Chromium's limit of 32 KiB (process_singleton_posix.cc), far above any link of ours. */
@@ -10,6 +11,11 @@ const mostHandedOver = 4_000;
 // Tests on a machine where everything runs as root pass `--no-sandbox`, which this call would take back: Chromium would
 // then refuse to start. What is shipped never looks at the switch.
 if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+const refused = app.isPackaged ? refusedSwitch(process.argv.slice(1)) : undefined;
+if (refused !== undefined) {
+  process.stderr.write(`gearway: ${refused} is not taken.\n`);
+  app.exit(2);
+}
 registerAppScheme();
 
 const words = process.argv.slice(app.isPackaged ? 1 : 2);

@@ -86,3 +86,24 @@ export async function startApp(options: {
     quit: () => electron.close(),
   };
 }
+
+/** Answers the questions of the system from now on, as a person presses; gives what was asked. */
+export async function answerQuestions(
+  { electron }: DesktopApp,
+  agree: boolean,
+): Promise<() => Promise<readonly string[]>> {
+  await electron.evaluate(
+    ({ dialog }, response) => {
+      const asked: string[] = [];
+      Object.assign(globalThis, { asked });
+      dialog.showMessageBox = async (...args: unknown[]) => {
+        const { message, detail = '' } = args.at(-1) as Electron.MessageBoxOptions;
+        asked.push(`${message} ${detail}`);
+        return { response, checkboxChecked: false };
+      };
+    },
+    agree ? 0 : 1,
+  );
+  return () =>
+    electron.evaluate(() => (globalThis as unknown as { readonly asked: readonly string[] }).asked);
+}

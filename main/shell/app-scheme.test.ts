@@ -1,8 +1,9 @@
-import { sep } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, sep } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 
 vi.mock('electron', () => ({ protocol: {} }));
-const { fileOf } = await import('./app-scheme.ts');
+const { answerFrom, fileOf } = await import('./app-scheme.ts');
 
 const folder = `${sep}app${sep}renderer`;
 
@@ -13,6 +14,26 @@ describe('the app scheme', () => {
     ['app://gearway/assets/a%20b.css?x#y', `assets${sep}a b.css`],
   ])('serves %s from the folder', (address, file) => {
     expect(fileOf(address, folder)).toBe(`${folder}${sep}${file}`);
+  });
+
+  it('gives its policy with every answer, those of pages that are not there too', async () => {
+    const { mkdtempSync, writeFileSync, rmSync } = await import('node:fs');
+    const real = mkdtempSync(join(tmpdir(), 'gw-scheme-'));
+    writeFileSync(join(real, 'index.html'), 'hello');
+    for (const [address, status] of [
+      ['app://gearway/', 200],
+      ['app://gearway/nothing.html', 404],
+      ['app://gearway/nothing', 404],
+      ['app://other/', 404],
+    ] as const) {
+      const answer = await answerFrom(real, address);
+      expect([address, answer.status]).toEqual([address, status]);
+      expect(answer.headers.get('content-security-policy')).toMatch(
+        /default-src 'none'.*frame-ancestors 'none'/,
+      );
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+    rmSync(real, { recursive: true });
   });
 
   it.each([

@@ -39,21 +39,22 @@ export function registerAppScheme(): void {
 
 /** Serves the window's files, and only those, from `folder`. Call after `ready`. */
 export function serveAppScheme(folder: string): void {
-  protocol.handle('app', async (request) => {
-    const file = fileOf(request.url, folder);
-    const type = file === undefined ? undefined : types[extname(file)];
-    if (file === undefined || type === undefined) return new Response('Not found', { status: 404 });
-    try {
-      return new Response(new Uint8Array(await readFile(file)), {
-        headers: {
-          'content-type': type,
-          'content-security-policy': policy,
-          'x-content-type-options': 'nosniff',
-        },
-      });
-    } catch {
-      return new Response('Not found', { status: 404 });
-    }
+  protocol.handle('app', (request) => answerFrom(folder, request.url));
+}
+
+/** Whatever is answered carries the policy: a page that is not there is a page of our origin, too. */
+export async function answerFrom(folder: string, address: string): Promise<Response> {
+  const file = fileOf(address, folder);
+  const type = file === undefined ? undefined : types[extname(file)];
+  const bytes =
+    file === undefined || type === undefined ? undefined : await readFile(file).catch(() => undefined);
+  return new Response(bytes === undefined ? 'Not found' : new Uint8Array(bytes), {
+    status: bytes === undefined ? 404 : 200,
+    headers: {
+      'content-type': (bytes && type) ?? 'text/plain; charset=utf-8',
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+    },
   });
 }
 

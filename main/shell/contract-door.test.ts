@@ -101,6 +101,17 @@ describe('the door of the window', () => {
     ['more than any request carries', ['state.get', { text: 'x'.repeat(100_001) }, 1]],
     ['a circle', ['state.get', circle, 1]],
     ['a bigint', ['state.get', { count: 1n }, 1]],
+    ['a map', ['state.get', new Map([['a', 'b']]), 1]],
+    ['a map inside', ['containers.refresh', { text: [new Map()] }, 1]],
+    ['a buffer of 30 MB', ['state.get', new ArrayBuffer(30_000_000), 1]],
+    ['bytes of 30 MB', ['state.get', { bytes: new Uint8Array(30_000_000) }, 1]],
+    ['a date', ['state.get', { at: new Date() }, 1]],
+    ['a list of a million holes', ['state.get', new Array(1_000_000).fill(0), 1]],
+    ['a text under a long name', ['state.get', { ['k'.repeat(100_001)]: 1 }, 1]],
+    [
+      'a list in a list, and so on',
+      ['state.get', Array.from({ length: 40 }).reduce<unknown>((inner) => [inner], []), 1],
+    ],
   ])('refuses %s', async (_what, words) => {
     const { request, asked } = setup();
     expect(await request(home, ...words)).toMatchObject(refused);

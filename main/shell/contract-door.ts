@@ -4,6 +4,7 @@ import { isRequestName, mostPictureCharacters, type RequestName } from '../../sh
 import { fail } from '../../shared/result.ts';
 import { appOrigin } from './app-scheme.ts';
 import type { Dispatch } from './dispatch.ts';
+import { weigh } from './weigh.ts';
 
 /** More than any request of ours carries; a larger one is no request of ours. */
 const mostCharacters = 100_000;
@@ -17,15 +18,6 @@ const larger: Readonly<Partial<Record<RequestName, number>>> = {
   'llm.chat': 4_000_000,
 };
 const mostOf = (name: RequestName): number => mostCharacters + (larger[name] ?? 0);
-
-/** What is no JSON (a circle, a bigint) is no input of ours either. */
-function charactersOf(input: unknown): number {
-  try {
-    return JSON.stringify(input)?.length ?? 0;
-  } catch {
-    return Number.POSITIVE_INFINITY;
-  }
-}
 
 /** The one place where the window's requests come in. It checks who asks and how large it is; the dispatch does the rest. */
 export function openContractDoor(options: {
@@ -44,7 +36,7 @@ export function openContractDoor(options: {
   ipc.handle(channels.request, async (event, name: unknown, input: unknown, callId: unknown) => {
     if (!trusted(event.senderFrame) || !isRequestName(name) || typeof callId !== 'number')
       return fail('bad_request');
-    if (charactersOf(input) > mostOf(name)) return fail('bad_request');
+    if (weigh(input, mostOf(name)) > mostOf(name)) return fail('bad_request');
     const controller = new AbortController();
     running.set(callId, controller);
     try {

@@ -14,6 +14,7 @@ import { serveAppScheme } from './app-scheme.ts';
 import type { Arguments } from './arguments.ts';
 import { createAsk } from './ask-person.ts';
 import { createTransfer } from './backup/index.ts';
+import { createConsent } from './consent.ts';
 import { openContractDoor } from './contract-door.ts';
 import { createDesktop } from './desktop.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
@@ -212,7 +213,12 @@ export function runShell(options: Arguments): RunningShell {
       saved: createSavedFiles({ state, desktop, engine, activity, secrets }),
       transfer: createTransfer({
         settings: stores.settings,
-        settingsControl: settings,
+        settingsControl: {
+          ...settings,
+          // A file does not make Gearway start with the computer.
+          replace: (next) =>
+            settings.replace({ ...next, launchAtLogin: state.read().settings.launchAtLogin }),
+        },
         memory: stores.memory,
         secrets,
         askWhereToSave: () => dialogs.save({ name: said().exportName, ending: 'json', label: said().json }),
@@ -226,6 +232,11 @@ export function runShell(options: Arguments): RunningShell {
       openIn: openIn.open,
       askWhereToSaveHar: () => dialogs.save({ name: 'gearway', ending: 'har', label: 'HAR' }),
       version: app.getVersion(),
+    }),
+    consent: createConsent({
+      language: () => state.read().language,
+      ask: createAsk(window.present).ask,
+      launchesAtLogin: () => state.read().settings.launchAtLogin,
     }),
     onAsked(name, input) {
       const tell = actionHappening(name, input, desktop.engine());

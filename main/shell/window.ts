@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow, nativeTheme, session, type WebPreferences } from 'electron';
+import { app, BrowserWindow, nativeTheme, session, type WebPreferences } from 'electron';
 import { appOrigin } from './app-scheme.ts';
 import { jsFlags, tidyEarly } from './v8-flags.ts';
 import { leastSize } from './window-place.ts';
@@ -21,6 +21,7 @@ const webPreferences = (preload: string): WebPreferences => ({
   nodeIntegration: false,
   webviewTag: false,
   spellcheck: false,
+  devTools: !app.isPackaged,
   additionalArguments: [jsFlags(v8Flags)],
 });
 
@@ -71,6 +72,10 @@ function stayAtHome(window: BrowserWindow): void {
   contents.on('will-navigate', (event) => refuse(event, event.url));
   contents.on('will-frame-navigate', (event) => refuse(event, event.url));
   contents.on('will-redirect', (event) => refuse(event, event.url));
+  // An empty page (`about:blank`) is shown without a question before: the window goes home.
+  contents.on('did-navigate', (_event, url) => {
+    if (!url.startsWith(`${appOrigin}/`)) void window.loadURL(`${appOrigin}/`);
+  });
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }

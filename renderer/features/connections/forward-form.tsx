@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { Forward, ForwardDirection } from '../../../shared/model/connection.ts';
 import { Button } from '../../components/button.tsx';
-import { Confirm } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useAction } from '../../store/use-action.ts';
@@ -32,17 +31,14 @@ export function ForwardForm({
   const [direction, setDirection] = useState<ForwardDirection>(old?.direction ?? 'local');
   const [forward, setForward] = useState(old === undefined ? '' : forwardText(old));
   const { error } = save;
-  const isUnconfirmed = error?.code === 'bind_not_confirmed';
   const free = error?.code === 'local_port_busy' ? error.params?.free : undefined;
-  const bind = String(error?.params?.bind ?? '');
-  const run = (typed: string, confirmed: boolean) =>
+  const run = (typed: string) =>
     void save
       .run({
         connectionId,
         ...(old === undefined ? {} : { id: old.id }),
         direction,
         forward: typed,
-        confirmed,
       })
       .then((saved) => saved.ok && onClose());
 
@@ -51,7 +47,7 @@ export function ForwardForm({
       className={css.forwardForm}
       onSubmit={(event) => {
         event.preventDefault();
-        run(forward, false);
+        run(forward);
       }}
     >
       <Segmented
@@ -75,14 +71,14 @@ export function ForwardForm({
           setForward(event.target.value);
           save.clear();
         }}
-        error={error === undefined || isUnconfirmed ? undefined : words.error(error)}
+        error={error === undefined ? undefined : words.error(error)}
         trailing={
           typeof free === 'number' && (
             <Button
               onClick={() => {
                 const next = withPort(forward, free);
                 setForward(next);
-                run(next, false);
+                run(next);
               }}
             >
               {words.say(said.usePort, { port: free })}
@@ -96,14 +92,6 @@ export function ForwardForm({
           {old === undefined ? said.add : said.save}
         </Button>
       </div>
-      <Confirm
-        open={isUnconfirmed}
-        title={said.bindTitle}
-        text={words.say(said.bindText, { bind })}
-        action={words.say(said.bindAction, { bind })}
-        onConfirm={() => run(forward, true)}
-        onClose={save.clear}
-      />
     </form>
   );
 }

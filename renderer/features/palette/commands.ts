@@ -198,15 +198,7 @@ function httpsCommands(proxy: Known['proxy'], { texts, colon }: Words): readonly
             id: 'trust',
             text: said.trustAsk,
             note,
-            deed: {
-              kind: 'confirm',
-              question: {
-                title: said.trustTitle,
-                text: said.trustText,
-                action: said.trust,
-                order: { kind: 'ask', name: 'proxy.setTrusted', input: { on: true } },
-              },
-            },
+            deed: { kind: 'ask', name: 'proxy.setTrusted', input: { on: true } },
           } as const,
         ]
       : []),

@@ -1,8 +1,6 @@
-import { useState } from 'react';
 import type { ProxyState } from '../../../shared/model/session.ts';
 import { Address } from '../../components/address.tsx';
 import { Button } from '../../components/button.tsx';
-import { Confirm } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Section } from '../../components/page.tsx';
 import { Switch } from '../../components/switch.tsx';
@@ -17,7 +15,6 @@ type ListeningProxy = Extract<ProxyState, { readonly kind: 'listening' }>;
 export function LocalHttps({ proxy }: { readonly proxy: ListeningProxy }) {
   const words = useWords();
   const { localAddress: texts, copy } = words.texts;
-  const [asks, setAsks] = useState(false);
   const trust = useAction('proxy.setTrusted');
   const { https, trusted = false } = proxy;
   const set = useChoice('proxy.setHttps', https !== undefined, (on) => ({ on }));
@@ -46,7 +43,7 @@ export function LocalHttps({ proxy }: { readonly proxy: ListeningProxy }) {
                 {texts.distrust}
               </Button>
             ) : (
-              <Button busy={trust.running} onClick={() => setAsks(true)}>
+              <Button busy={trust.running} onClick={() => change(true)}>
                 {texts.trustAsk}
               </Button>
             )}
@@ -60,14 +57,6 @@ export function LocalHttps({ proxy }: { readonly proxy: ListeningProxy }) {
         )}
         {error !== undefined && <ErrorNotice live error={error} />}
       </div>
-      <Confirm
-        open={asks}
-        title={texts.trustTitle}
-        text={texts.trustText}
-        action={texts.trust}
-        onConfirm={() => change(true)}
-        onClose={() => setAsks(false)}
-      />
     </Section>
   );
 }

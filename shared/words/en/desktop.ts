@@ -144,6 +144,11 @@ export const desktop = {
     noService: 'There is no service named “{{name}}” here.',
     unreadable: 'Gearway cannot follow this link. Nothing was done.',
   },
+  consent: {
+    loginTitle: 'Let Gearway start with this computer?',
+    loginText: 'It then waits in the tray from the moment that you log in.',
+    login: 'Start with this computer',
+  },
   menu: {
     file: 'File',
     edit: 'Edit',

@@ -128,6 +128,11 @@ export const desktop: typeof english = {
     noService: '这里没有名为“{{name}}”的服务。',
     unreadable: 'Gearway 无法识别此链接，未执行任何操作。',
   },
+  consent: {
+    loginTitle: '让 Gearway 随本机启动？',
+    loginText: '此后登录系统时它会自动启动，并停留在托盘中。',
+    login: '随本机启动',
+  },
   menu: {
     file: '文件',
     edit: '编辑',
