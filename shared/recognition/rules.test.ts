@@ -11,6 +11,7 @@ const models = (owned_by?: string) => ({ object: 'list', data: [{ id: 'm', objec
 const page = (title: string, more = '') =>
   `<!doctype html><html><head><title>${title}</title>${more}</head></html>`;
 const tornado = { server: 'TornadoServer/6.4' };
+const jupyterPolicy = "frame-ancestors 'self'; report-uri /api/security/csp-report; default-src 'none'";
 
 const label = (answers: readonly Answered[]) => {
   const known = recognise(answers);
@@ -60,6 +61,25 @@ describe('what answers behind a port', () => {
       'Jupyter 2.14.2',
       answer('/', '', { ...tornado, location: '/lab?' }, 302),
       answer('/api', { version: '2.14.2' }, tornado),
+    ],
+    // Recorded from the programs themselves: their versions are in the labels.
+    ['MLflow 3.17.2', answer('/', page('MLflow')), answer('/version', '3.17.2')],
+    [
+      'marimo 0.25.2',
+      answer(
+        '/',
+        '<marimo-filename hidden>nb.py</marimo-filename><marimo-version data-version="0.25.2" hidden>',
+      ),
+    ],
+    [
+      'marimo 0.25.2',
+      answer('/', '<title>nb</title><marimo-version hidden data-version="0.25.2">0.25.2</marimo-version>'),
+    ],
+    ['Open WebUI 0.6.30', answer('/', page('Open WebUI')), answer('/api/config', { version: '0.6.30' })],
+    [
+      'Jupyter 2.20.0',
+      answer('/', '', { ...tornado, location: '/login?next=%2Flab%3F' }, 302),
+      answer('/api', { version: '2.20.0' }, { ...tornado, 'content-security-policy': jupyterPolicy }),
     ],
     ['Jupyter 2.14.2', answer('/', '', { location: '/tree?' }, 302), answer('/api', { version: '2.14.2' })],
     ['ComfyUI', answer('/system_stats', { system: { os: 'posix' }, devices: [] })],
@@ -230,4 +250,13 @@ describe('a greeting', () => {
   ])('%s is %s', (greeting, name) => {
     expect(kindOfGreeting(greeting)?.name).toBe(name);
   });
+});
+
+it.each([
+  ['a page of its own', answer('/', page('Shop'), tornado)],
+  ['a way to a login', answer('/', '', { ...tornado, location: '/login?next=%2F' }, 302)],
+  ['nothing at /', answer('/', '', tornado, 404)],
+  ['a way to a laboratory', answer('/', '', { ...tornado, location: '/laboratory' }, 302)],
+])('an application on Tornado with a version at /api and %s is no Jupyter', (_what, front) => {
+  expect(recognise([front, answer('/api', { version: '1.2.3' }, tornado)])).toBeUndefined();
 });

@@ -22,6 +22,9 @@ const usualPaths = [
   '/data/environment',
 ] as const;
 
+/** Titles that anybody may have chosen, and the path that proves the program behind them. */
+const proofs: Readonly<Record<string, string>> = { MLflow: '/version', 'Open WebUI': '/api/config' };
+
 type Known = Recognised & {
   /** Worth asking: says more of what is known already. */ readonly ask?: readonly string[];
 };
@@ -32,7 +35,12 @@ export function nextPath(answers: readonly Answered[]): string | undefined {
   const known = identify(new Map(answers.map((answer) => [answer.path, answer])));
   // An application that calls itself Ollama may be SGLang: who owns its models decides.
   const isLocked = answers.some(({ path, status }) => path === '/v1/models' && status === 401);
-  const wanted = known === undefined ? [...(isLocked ? ['/version'] : []), ...usualPaths] : (known.ask ?? []);
+  const front = answers.find(({ path }) => path === '/')?.body ?? '';
+  const titled = Object.entries(proofs).flatMap(([title, proof]) =>
+    front.includes(`<title>${title}</title>`) ? [proof] : [],
+  );
+  const wanted =
+    known === undefined ? [...titled, ...(isLocked ? ['/version'] : []), ...usualPaths] : (known.ask ?? []);
   return wanted.find((path) => !asked.has(path));
 }
 
@@ -57,6 +65,7 @@ function identify(answers: Answers): Known | undefined {
     fromVersion(answers) ??
     fromConfig(answers) ??
     fromFrontPage(answers) ??
+    fromTitle(answers) ??
     fromComfy(answers.get('/system_stats')) ??
     fromJupyter(answers) ??
     fromStreamlit(answers) ??
@@ -132,6 +141,9 @@ function fromFrontPage(answers: Answers): Known | undefined {
   if (front === undefined) return undefined;
   if (/^\s*SGLang is running\s*$/.test(front.body)) return { kind: 'sglang', name: 'SGLang' };
   if (saysOllama(answers)) return ollama(answers);
+  const marimo = /<marimo-version[^>]{0,100} data-version="([\w.+-]{1,30})"/.exec(front.body)?.[1];
+  if (marimo !== undefined || /<marimo-filename\b/.test(front.body))
+    return { kind: 'marimo', name: 'marimo', version: marimo };
   const title = /<title>(Streamlit|TensorBoard)<\/title>/.exec(front.body)?.[1];
   if (title === 'Streamlit') return { kind: 'streamlit', name: 'Streamlit' };
   if (title === 'TensorBoard')
@@ -142,6 +154,21 @@ function fromFrontPage(answers: Answers): Known | undefined {
       ...tensorBoardOf(answers.get('/data/environment')),
     };
   return undefined;
+}
+
+/** MLflow tells its version as plain text, Open WebUI its name among its settings. */
+function fromTitle(answers: Answers): Known | undefined {
+  const front = answers.get('/')?.body ?? '';
+  if (front.includes('<title>MLflow</title>')) {
+    const version = /^\s*(\d+\.\d+\.\d[\w.+-]{0,20})\s*$/.exec(
+      answers.get('/version')?.body.slice(0, 50) ?? '',
+    )?.[1];
+    return version === undefined ? undefined : { kind: 'mlflow', name: 'MLflow', version };
+  }
+  const settings = jsonOf(answers.get('/api/config'));
+  if (!front.includes('<title>Open WebUI</title>') || typeof settings?.version !== 'string') return undefined;
+  const version = /^\d[\w.+-]{0,30}$/.exec(settings.version)?.[0];
+  return { kind: 'openwebui', name: 'Open WebUI', version };
 }
 
 const saysOllama = (answers: Answers): boolean =>
@@ -166,17 +193,19 @@ function fromComfy(stats: Answered | undefined): Known | undefined {
   };
 }
 
-/** `/api` of a Jupyter server is the one page that it shows without a token, and holds nothing but its version. */
+/**
+ * `/api` of a Jupyter server is the one page that it shows without a token, and holds nothing but its version. Other
+ * applications on Tornado have such a page too: what only Jupyter does is to send reports of its policy to itself, and
+ * to lead to its own interfaces.
+ */
 function fromJupyter(answers: Answers): Known | undefined {
   const api = answers.get('/api');
   const version = versionOf(api);
   if (api === undefined || version === undefined) return undefined;
-  const leads = /^\/(?:[^?#]*\/)?(?:lab|tree|login|nbclassic)\b/.test(
-    text(answers.get('/')?.headers.location),
-  );
-  return /tornado/i.test(text(api.headers.server)) || leads
-    ? { kind: 'jupyter', name: 'Jupyter', version }
-    : undefined;
+  const location = text(answers.get('/')?.headers.location).slice(0, 2_000);
+  const leads = /^\/(?:[^?#]*\/)?(?:lab|tree|nbclassic)(?:[/?#]|$)/.test(location);
+  const reports = text(api.headers['content-security-policy']).includes('/api/security/csp-report');
+  return reports || leads ? { kind: 'jupyter', name: 'Jupyter', version } : undefined;
 }
 
 /** A server that says `ok` whatever it is asked is none. */

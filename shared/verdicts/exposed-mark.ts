@@ -11,6 +11,8 @@ const obeys: ReadonlySet<ServiceKind> = new Set([
   'sdwebui',
   'gradio',
   'streamlit',
+  'marimo',
+  'mlflow',
 ]);
 
 /**

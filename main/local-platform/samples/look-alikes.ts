@@ -129,7 +129,11 @@ const pages = (kind: PageKind, options: LookAlikeOptions): Server =>
   });
 
 const headersOf = (kind: PageKind): Readonly<Record<string, string>> => {
-  if (kind === 'jupyter') return { server: 'TornadoServer/6.5.1' };
+  if (kind === 'jupyter')
+    return {
+      server: 'TornadoServer/6.5.1',
+      'content-security-policy': "frame-ancestors 'self'; report-uri /api/security/csp-report",
+    };
   if (kind === 'static') return { server: 'SimpleHTTP/0.6 Python/3.11.2' };
   return kind === 'comfyui' ? { server: 'Python/3.11 aiohttp/3.12' } : { server: 'uvicorn' };
 };
