@@ -136,6 +136,13 @@ export const errorCodes = [
   'launch_folder_missing',
   'launch_failed',
   'launch_not_stopped',
+  'gate_needs_http',
+  'gate_no_python',
+  'gate_restart_needed',
+  'gate_by_hand',
+  'gate_not_written',
+  'gate_not_started',
+  'gate_not_found',
   'log_not_saved',
   // Language models
   'state_folder_busy',

@@ -5,6 +5,7 @@ import { comparisonRequests } from './requests/comparison.ts';
 import { connectionRequests } from './requests/connections.ts';
 import { containerRequests } from './requests/containers.ts';
 import { fileRequests } from './requests/files.ts';
+import { gateRequests } from './requests/gate.ts';
 import { inspectorRequests } from './requests/inspector.ts';
 import { engine, nothing, shell } from './requests/kinds.ts';
 import { launchRequests } from './requests/launch.ts';
@@ -40,6 +41,7 @@ export const requests = {
   ...tunnelRequests,
   ...connectionRequests,
   ...launchRequests,
+  ...gateRequests,
   ...llmRequests,
   ...shellRequests,
   ...fileRequests,

@@ -2,6 +2,7 @@ import type { AuditReport, AuditState } from '../model/audit.ts';
 import type { Availability } from '../model/availability.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Container } from '../model/container.ts';
+import type { Gate } from '../model/gate.ts';
 import type { LabState } from '../model/lab.ts';
 import type { Launch, OwnRecipe, PortOffer } from '../model/launch.ts';
 import type { Chat, SpeedState } from '../model/llm.ts';
@@ -34,6 +35,8 @@ export interface EngineState {
   readonly connections: Readonly<Record<string, Connection>>;
   /** What was started in containers, running or ended. */
   readonly launches: Readonly<Record<string, Launch>>;
+  /** Gates in front of services that are shared; by service. */
+  readonly gates: Readonly<Record<string, Gate>>;
   /** Ports that were found to listen and wait for a person's word. */
   readonly offers: Readonly<Record<string, PortOffer>>;
   /** Answers of language models, as they come. */
@@ -105,6 +108,7 @@ export const collections = [
   'audits',
   'launches',
   'offers',
+  'gates',
   'chats',
 ] as const;
 export type Collection = (typeof collections)[number];
@@ -123,6 +127,7 @@ export const initialEngineState: EngineState = {
   audits: {},
   launches: {},
   offers: {},
+  gates: {},
   chats: {},
   speed: { kind: 'idle' },
   loginKey: { kind: 'none' },

@@ -98,6 +98,20 @@ export interface Gate {
   readonly busy?: boolean;
 }
 
+/** What putting a gate in front of a service takes. */
+export interface GatePlan {
+  /**
+   * `ready`: it stands. `start`: nothing of the service changes. `restart`: it listens on all addresses and is started
+   * anew on 127.0.0.1. `byHand`: so, but it was not started from here, and the person has to.
+   */
+  readonly kind: 'ready' | 'start' | 'restart' | 'byHand';
+  readonly port: number;
+  /** Where it will be reached; absent: the port is not mapped yet. */
+  readonly address?: string;
+  /** What runs in the container: the gate, and before it the service as it is started anew. */
+  readonly commands: readonly string[];
+}
+
 /** What a lane says of a gate: the widest door counts. */
 export interface GateMark {
   readonly asks: 'password' | 'link' | 'key' | 'nobody';

@@ -1,5 +1,6 @@
 import type { AppError } from '../result.ts';
 import type { Exposed } from './audit.ts';
+import type { GateMark } from './gate.ts';
 import type { LocalDetails } from './local-options.ts';
 import type { Route, RouteChoice, RouteReason } from './route.ts';
 import type { ServiceHint } from './service-hint.ts';
@@ -174,6 +175,8 @@ export interface Service {
   readonly exposure: Exposure;
   /** Its public address answers to anyone: shown wherever the address is. */
   readonly exposed?: Exposed;
+  /** The gate in front of it. */
+  readonly gate?: GateMark;
   /** On which address it listens inside, and who, from the container's own tables. */
   readonly listens?: {
     readonly bind: 'any' | 'loopback';

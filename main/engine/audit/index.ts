@@ -1,2 +1,2 @@
 export { type Audit, auditFileSchema, createAudit } from './audit.ts';
-export { createAuditHandlers } from './audit-handlers.ts';
+export { auditable, createAuditHandlers } from './audit-handlers.ts';

@@ -74,9 +74,12 @@ export function createLauncher(options: LauncherOptions): Launcher {
   async function portTaken(
     containerId: string,
     port: number,
+    host: string | undefined,
     signal: AbortSignal,
   ): Promise<AppError | undefined> {
-    const taken = (await options.listening(containerId, signal)).find((one) => one.port === port);
+    const taken = (await options.listening(containerId, signal)).find(
+      (one) => one.port === port && !isApart(host, one.addresses),
+    );
     if (taken === undefined) return undefined;
     const params: Record<string, string | number> = { port };
     if (taken.process !== undefined) params.process = taken.process;
@@ -124,7 +127,8 @@ export function createLauncher(options: LauncherOptions): Launcher {
       if (!prepared.ok) return prepared;
       const { recipe, values, command } = prepared.value;
       const port = readPort(values.port ?? '');
-      const taken = port === undefined ? undefined : await portTaken(order.containerId, port, signal);
+      const taken =
+        port === undefined ? undefined : await portTaken(order.containerId, port, values.host, signal);
       if (taken !== undefined) return { ok: false, error: taken };
       const meta: LaunchMeta = {
         name: order.name.trim().slice(0, 200) || recipe.name,
@@ -158,7 +162,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       ending.isForced = true;
       return ending.done;
     },
-    async restart(id, signal) {
+    async restart(id, signal, host) {
       const launch = known.get(id);
       if (launch === undefined) return fail('launch_not_found');
       return during(id, 'restarting', async () => {
@@ -168,9 +172,14 @@ export function createLauncher(options: LauncherOptions): Launcher {
           if (!ended.ok || ending.isForced) return ended;
         }
         const { containerId, launchId, port } = launch;
-        const taken = port === undefined ? undefined : await portTaken(containerId, port, signal);
+        const at = host === 'loopback' ? '127.0.0.1' : host === 'before' ? '0.0.0.0' : launch.host;
+        const taken = port === undefined ? undefined : await portTaken(containerId, port, at, signal);
         if (taken !== undefined) return { ok: false, error: taken };
-        const again = await remote.again(containerId, launchId, drawText(random, 24), signal);
+        const again = await remote.again(
+          containerId,
+          { launchId, token: drawText(random, 24), host },
+          signal,
+        );
         return again.ok ? refresh(containerId, signal) : again;
       });
     },
@@ -214,6 +223,13 @@ export function createLauncher(options: LauncherOptions): Launcher {
     },
   };
 }
+
+/** A service on 127.0.0.1 and a gate on the outer addresses share a port. */
+const isApart = (host: string | undefined, addresses: readonly string[] | undefined): boolean =>
+  host === '127.0.0.1' &&
+  addresses !== undefined &&
+  addresses.length > 0 &&
+  addresses.every((address) => !/^(?:127\.|0\.0\.0\.0$|::$|::1$|\*$)/.test(address));
 
 const without = (values: LaunchValues, keys: readonly string[]): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));

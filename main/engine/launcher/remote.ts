@@ -4,6 +4,7 @@ import {
   lastingFolders,
   listScript,
   logScript,
+  type NewHost,
   type ProcessOfLaunch,
   readLaunchList,
   readLogPart,
@@ -30,7 +31,7 @@ export interface Remote {
   /** `launch_folder_missing`, `launch_failed`. */
   start(containerId: string, call: StartRemote, signal: AbortSignal): Promise<Result<null>>;
   /** `launch_not_found`, `launch_folder_missing`, `launch_failed`. */
-  again(containerId: string, launchId: string, token: string, signal: AbortSignal): Promise<Result<null>>;
+  again(containerId: string, call: AgainRemote, signal: AbortSignal): Promise<Result<null>>;
   signal(
     containerId: string,
     launchId: string,
@@ -57,6 +58,12 @@ interface StartRemote {
   readonly meta: LaunchMeta;
   readonly line: string;
   readonly folder: string;
+}
+
+interface AgainRemote {
+  readonly launchId: string;
+  readonly token: string;
+  readonly host?: NewHost;
 }
 
 /** A container under load answers late; a command is not sent twice for that. */
@@ -99,8 +106,8 @@ export function createRemote(exec: ContainerExec, folders: readonly string[] = l
       const script = startScript({ ...call, meta: JSON.stringify(call.meta) }, folders);
       return started(await begin(containerId, script, signal), call.folder);
     },
-    again: async (containerId, launchId, token, signal) =>
-      started(await begin(containerId, againScript(launchId, token, folders), signal), ''),
+    again: async (containerId, call, signal) =>
+      started(await begin(containerId, againScript(call, folders), signal), ''),
     async signal(containerId, launchId, name, processes, signal) {
       const answer = await run(containerId, signalScript(launchId, name, processes, folders), signal);
       return answer.ok ? ok(null) : answer;

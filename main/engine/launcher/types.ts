@@ -1,4 +1,5 @@
 import type { LaunchValues } from '../../../shared/launch/index.ts';
+import type { NewHost } from '../../../shared/launch/remote/index.ts';
 import type { Launch, LogMatch, LogPart } from '../../../shared/model/launch.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Clock, Random } from '../base/effects.ts';
@@ -33,8 +34,8 @@ export interface Launcher {
    * {count}.
    */
   stop(id: string, how: { readonly force: boolean }, signal: AbortSignal): Promise<Result<null>>;
-  /** Stops it where it runs, then starts the same command. */
-  restart(id: string, signal: AbortSignal): Promise<Result<null>>;
+  /** Stops it where it runs, then starts the same command, on another address where `host` says so. */
+  restart(id: string, signal: AbortSignal, host?: NewHost): Promise<Result<null>>;
   /** Forgets an ended service with its log. `launch_running`. */
   remove(id: string, signal: AbortSignal): Promise<Result<null>>;
   /** A part of its log; `from` below 0 asks for the end. At most `mostLogPart` bytes. */
@@ -58,7 +59,9 @@ export interface LauncherOptions {
   readonly listening: (
     containerId: string,
     signal: AbortSignal,
-  ) => Promise<readonly { readonly port: number; readonly process?: string }[]>;
+  ) => Promise<
+    readonly { readonly port: number; readonly process?: string; readonly addresses?: readonly string[] }[]
+  >;
   /** Is this port of the container mapped, now or by the next start. */
   readonly isMapped: (containerId: string, port: number) => boolean;
   /** Time that a service has to end by itself, in milliseconds. */

@@ -21,6 +21,8 @@ export interface HeaderContext {
   readonly jar: CookieJar;
   /** Value of an Authorization header for requests that bring none. */
   readonly authorization?: string;
+  /** Opens the gate in front of the service; it stays with the gate. */
+  readonly gateKey?: string;
 }
 
 /** Belong to one connection only (RFC 9110 §7.6.1). */
@@ -101,6 +103,7 @@ export function upstreamHeaders(raw: readonly string[], context: HeaderContext):
     out.push('x-forwarded-host', host, 'x-forwarded-proto', protocol.slice(0, -1));
     out.push('x-forwarded-for', '127.0.0.1');
   }
+  if (context.gateKey !== undefined) out.push('x-gearway-key', context.gateKey);
   if (context.authorization !== undefined && !authorized) out.push('authorization', context.authorization);
   return out;
 }

@@ -90,7 +90,9 @@ export function createServing(
     },
     onLost: (service, route, call) => decisions.onLost(service.id, route, call),
     wouldUseKey: (service, asker) =>
-      !asker.hasAuthorization && isOwnPage(asker) && options.credential?.(service.id) !== undefined,
+      isOwnPage(asker) &&
+      (options.gateKey?.(service.id) !== undefined ||
+        (!asker.hasAuthorization && options.credential?.(service.id) !== undefined)),
     async mayUseKey(client, asker) {
       const peer = await peers.of(client);
       // Where the system does not tell who asks, only a page of the service's own says enough about itself.
@@ -102,6 +104,10 @@ export function createServing(
       rules: service.rules ?? allRules,
       jar: jarOf(service.id, asker.localOrigin),
       authorization: mayUseKey && isOwnPage(asker) ? bearer(service.id) : undefined,
+      gateKey:
+        mayUseKey && isOwnPage(asker) && to.route === 'public'
+          ? options.gateKey?.(service.id)?.reveal()
+          : undefined,
     }),
     failed(service, { route, origin }, failure) {
       const error = errorOf(service, route, origin, failure);

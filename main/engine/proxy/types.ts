@@ -73,6 +73,8 @@ export interface ProxyEvents {
   ) => Promise<Result<{ readonly host: string; readonly port: number }>>;
   /** A bearer key that goes out with requests of local programs which bring none. */
   readonly credential?: (id: string) => Secret | undefined;
+  /** Opens the gate in front of a service, on the public route only. */
+  readonly gateKey?: (id: string) => Secret | undefined;
   /** A port of a service's own was taken or could not be had. */
   readonly onOwnPort?: (id: string) => void;
 }

@@ -1,6 +1,7 @@
 import { untilBeat } from '../../../shared/beat.ts';
 import type { AuditReport } from '../../../shared/model/audit.ts';
 import type { Container } from '../../../shared/model/container.ts';
+import type { GateMark } from '../../../shared/model/gate.ts';
 import type { Account } from '../../../shared/model/instance.ts';
 import type { Lab } from '../../../shared/model/lab.ts';
 import type { LocalDetails } from '../../../shared/model/local-options.ts';
@@ -44,6 +45,7 @@ export interface BoardSources {
   readonly lab: (id: string) => Lab | undefined;
   readonly kind: (id: string) => Recognised | undefined;
   readonly audit: (id: string) => AuditReport | undefined;
+  readonly gate: (id: string) => GateMark | undefined;
   /** What was started in a container by Gearway. */
   readonly launches: (containerId: string) => readonly LoadingSource[];
 }
@@ -115,6 +117,7 @@ export function createBoard(options: {
       now: clock.now(),
       kind,
       audit: sources.audit(entry.id),
+      gate: sources.gate(entry.id),
       hints: hintsOn(entry, container, listening, health.public),
       listens: listening?.find((listens) => listens.port === entry.port),
       isLookedAt: listening !== undefined,

@@ -1,5 +1,6 @@
 import type { AuditReport } from '../../../shared/model/audit.ts';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
+import type { GateMark } from '../../../shared/model/gate.ts';
 import type { Account } from '../../../shared/model/instance.ts';
 import type { Lab } from '../../../shared/model/lab.ts';
 import type { LocalDetails } from '../../../shared/model/local-options.ts';
@@ -28,6 +29,7 @@ interface ServiceSources {
   readonly protocol: Protocol;
   readonly kind?: Recognised;
   readonly audit?: AuditReport;
+  readonly gate?: GateMark;
   readonly hints?: readonly ServiceHint[];
   readonly listens?: Listening;
   /** What listens in the container was seen. */
@@ -51,7 +53,12 @@ export function viewService(sources: ServiceSources): Service {
   const { entry, container } = sources;
   const exposure = exposureOf(sources);
   const { kind, audit } = sources;
-  const exposed = exposedMark({ exposure, public: sources.health.public, kind, audit });
+  const { gate } = sources;
+  // A stranger was just turned away there: what was seen before the gate is over.
+  const isClosed = gate?.isRunning === true && gate.isVerified;
+  const exposed = isClosed
+    ? undefined
+    : exposedMark({ exposure, public: sources.health.public, kind, audit });
   const mapping = mappingOf(container, entry.port);
   const local: LocalAddress | undefined =
     sources.local === undefined || sources.protocol === 'tcp'
@@ -75,6 +82,7 @@ export function viewService(sources: ServiceSources): Service {
     mappingName: mapping?.name,
     exposure,
     exposed,
+    gate,
     listens:
       sources.listens === undefined
         ? undefined

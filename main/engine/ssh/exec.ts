@@ -56,7 +56,7 @@ export function execOn(
           code = status ?? -1;
         });
         stream.on('close', () => settle(ok({ stdout: stdout.text(), stderr: stderr.text(), code })));
-        stream.end();
+        stream.end(options.input);
       });
     } catch {
       // ssh2 throws where the connection is gone already.

@@ -104,6 +104,8 @@ export interface ExecOptions {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  /** What the command reads: no list of processes shows it. */
+  readonly input?: string;
 }
 export interface ExecAnswer {
   readonly stdout: string;

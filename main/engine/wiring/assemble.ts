@@ -12,11 +12,13 @@ import type { Secret } from '../base/secret.ts';
 import { createComparing, createHistory, createLatestLabs, historySchema } from '../comparison/index.ts';
 import { createConnections, ownAgent, ownSshFiles } from '../connections/index.ts';
 import { createAccountContainers } from '../containers/index.ts';
+import { createGateBook, createGates } from '../gate/index.ts';
 import {
   availabilityFileSchema,
   createAvailability,
   createHealth,
   createHostBudget,
+  getPath,
   isAnswer,
   probePublic,
   probeTunnel,
@@ -28,7 +30,12 @@ import { createLocalAddresses, createLocalFront, createTrustStore } from '../loc
 import { createMappings, createTemplates } from '../mappings/index.ts';
 import { createProxy } from '../proxy/index.ts';
 import { createKinds } from '../recognise/index.ts';
-import { createBoard, createKnownServices, withTunnelSteps } from '../services/index.ts';
+import {
+  createBoard,
+  createKnownServices,
+  type ReachableService,
+  withTunnelSteps,
+} from '../services/index.ts';
 import { createSsh, createTunnels, createWantedTunnels, type Ssh, type SshSource } from '../ssh/index.ts';
 import { createEdges } from './edges.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -133,6 +140,8 @@ export function assemble(options: EngineOptions) {
     },
   });
 
+  const gateBook = createGateBook(clock);
+
   // The stable addresses on this computer.
   const keys = new Map<string, Secret>();
   const proxy = createProxy({
@@ -149,6 +158,7 @@ export function assemble(options: EngineOptions) {
     // The person chose the tunnel, or nothing else works: a request at the local address opens it.
     openTunnel: (id, signal) => wanted.open(id, undefined, signal),
     credential: (id) => keys.get(id),
+    gateKey: (id) => gateBook.keys.get(id),
   });
   const local = createLocalAddresses({
     ...{ memory, secrets, proxy, keys, folder, clock, log },
@@ -179,6 +189,7 @@ export function assemble(options: EngineOptions) {
       lab: (id) => labs.get(id),
       kind: (id) => kinds.get(id),
       audit: (id) => audit.report(id),
+      gate: (id) => gateBook.mark(id),
       launches: (containerId) =>
         launching.launcher
           .list()
@@ -196,6 +207,23 @@ export function assemble(options: EngineOptions) {
     onChange: news,
   });
 
+  const gates = createGates({
+    exec: (id, command, how) => ssh.exec(id, command, how),
+    launcher: launching.launcher,
+    find: (id) => guarded(board.get(id)),
+    async listening(id, signal) {
+      await looks.quietly(id, signal);
+      return looks.listening().get(id);
+    },
+    ask: (target, signal) => getPath(target, '/', signal, 5_000),
+    ...{ book: gateBook, secrets, clock },
+    publish(list) {
+      published.replace('gates', list);
+      news();
+    },
+    onChecked: edges.gateChecked.tell,
+  });
+
   // What works with services as a whole.
   const models = createModels({ clock, published, board, wanted, local, proxy });
   const borrowed = openTunnels(ssh, () => {});
@@ -211,6 +239,24 @@ export function assemble(options: EngineOptions) {
     ...{ session, loginKeys, containers, mappings, templates },
     ...{ ssh, tunnels, wanted, connections, looks, launching },
     ...{ audit, availability, kinds, health, proxy, local, localFront },
+    gates,
     ...{ board, knownServices, models, borrowed, labs, labHistory, labDesk, compare },
+  };
+}
+
+/** A service as its gate needs to know it. */
+function guarded(found: ReachableService | undefined) {
+  if (found === undefined) return undefined;
+  const { service, public: target } = found;
+  const { id, containerId, name, port, protocol, exposure } = service;
+  const url = 'url' in exposure ? exposure.url : undefined;
+  return {
+    id,
+    containerId,
+    name,
+    port,
+    isTcp: protocol === 'tcp',
+    url,
+    target,
   };
 }

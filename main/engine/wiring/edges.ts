@@ -25,6 +25,8 @@ export const createEdges = () => ({
   }>(),
   launchesChanged: createEdge(),
   healthChanged: createEdge<{ readonly id: string; readonly isNews: boolean }>(),
+  /** What a stranger gets at the public address of a service behind a gate was asked anew. */
+  gateChecked: createEdge<string>(),
   /** What was chosen for a local address, or for all of them. */
   localChanged: createEdge(),
   /** Something that services are made of has changed: they are joined again, soon and once. */

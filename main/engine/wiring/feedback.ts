@@ -1,4 +1,5 @@
 import { readServiceId } from '../../../shared/model/service.ts';
+import { auditable } from '../audit/index.ts';
 import type { ReachableService } from '../services/index.ts';
 import { proxied } from '../services/index.ts';
 import type { Capabilities } from './assemble.ts';
@@ -64,6 +65,7 @@ export function subscribeFeedback(engine: Capabilities): void {
   });
   edges.launchesChanged.hear(() => {
     launching.publish();
+    engine.gates.follow(launching.launcher.list());
     board.dirty();
   });
 
@@ -75,6 +77,11 @@ export function subscribeFeedback(engine: Capabilities): void {
   });
   edges.localChanged.hear(() => {
     localFront.publish();
+    board.dirty();
+  });
+  // Somebody else is asked for, or nobody any more: what a stranger gets there is asked for anew.
+  edges.gateChecked.hear((id) => {
+    if (published.read().audit.kind === 'idle') audit.start(auditable(board.list(), new Set([id])));
     board.dirty();
   });
   edges.serviceNews.hear(() => board.dirty());

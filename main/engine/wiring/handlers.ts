@@ -5,6 +5,7 @@ import type { EngineHandlers } from '../base/handlers.ts';
 import { createComparisonHandlers } from '../comparison/index.ts';
 import { createConnectionHandlers } from '../connections/index.ts';
 import { createContainerHandlers } from '../containers/index.ts';
+import { createGateHandlers } from '../gate/index.ts';
 import { createLaunchHandlers } from '../launcher/index.ts';
 import { createListeningHandlers } from '../listening/index.ts';
 import { createLlmHandlers } from '../llm/index.ts';
@@ -35,6 +36,7 @@ export function createHandlers(engine: Capabilities): EngineHandlers {
       folder: engine.folder,
       bin,
     }),
+    ...createGateHandlers(engine.gates),
     ...createAuditHandlers(engine.audit, board),
     ...createLlmHandlers(engine.models),
     ...createComparisonHandlers(engine),

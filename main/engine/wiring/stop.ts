@@ -6,6 +6,7 @@ export async function stopEngine(engine: Capabilities): Promise<void> {
   engine.bin.stop();
   engine.labDesk.stop();
   const audited = engine.audit.stop();
+  engine.gates.stop();
   engine.looks.stop();
   launching.launchWatch.stop();
   engine.models.stop();

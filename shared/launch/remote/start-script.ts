@@ -87,13 +87,30 @@ printf "%s" "$w" >"$d/folder"
 ${begin}`,
   );
 
+/** `loopback`: every 0.0.0.0 of the command becomes 127.0.0.1; `before`: the command is again what it was before that. */
+export type NewHost = 'loopback' | 'before';
+
 /** Starts once more what the folder of a service holds: no secret of it has to be typed again. Prints as `startScript`; `gearway:unknown`. */
-export const againScript = (launchId: string, token: string, folders: readonly string[]): string =>
+export const againScript = (
+  { launchId, token, host }: { readonly launchId: string; readonly token: string; readonly host?: NewHost },
+  folders: readonly string[],
+): string =>
   remoteScript(
-    ['again', launchId, token],
+    ['again', launchId, token, host ?? ''],
     `${findFolders(folders)}g=${quote(runner)}
 d=$s/$3 t=$4
 if [ ! -f "$d/command" ]; then echo gearway:unknown; exit 0; fi
+case $5 in
+  loopback)
+    for f in command meta; do
+      [ -f "$d/$f.open" ] || cp -p "$d/$f" "$d/$f.open" || exit 1
+      sed "s/0\\.0\\.0\\.0/127.0.0.1/g" "$d/$f.open" >"$d/$f.new" && mv -f "$d/$f.new" "$d/$f" || exit 1
+    done ;;
+  before)
+    for f in command meta; do
+      if [ -f "$d/$f.open" ]; then mv -f "$d/$f.open" "$d/$f"; fi
+    done ;;
+esac
 w=$(cat "$d/folder")
 ${begin}`,
   );
