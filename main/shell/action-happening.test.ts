@@ -23,6 +23,8 @@ const onlyLooks: readonly RequestName[] = [
   'services.check',
   'inspector.list',
   'inspector.get',
+  'gate.plan',
+  'gate.check',
   'inspector.curl',
   'inspector.har',
   'lab.history',

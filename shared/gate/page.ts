@@ -19,19 +19,20 @@ const escaped = (text: string): string =>
 /** What a name holds must not be read as one of the gate's own places. */
 const plain = (text: string): string => escaped(text).replaceAll('{', '&#123;');
 
-const style = `:root{color-scheme:light dark;--ink:#1c2128;--soft:#59636e;--line:#c5cdd6;--ground:#f5f6f8;--card:#fff;--act:#2257c4;--on:#fff}
-@media(prefers-color-scheme:dark){:root{--ink:#e6e9ed;--soft:#9aa4af;--line:#3d4650;--ground:#14171b;--card:#1c2026;--act:#7aa5f5;--on:#14171b}}
+const style = `:root{color-scheme:light dark}
 *{box-sizing:border-box}
-body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--ground);color:var(--ink);font:15px/1.5 system-ui,"PingFang SC","Microsoft YaHei UI","Noto Sans CJK SC",sans-serif}
-main{width:min(22rem,calc(100vw - 2rem));padding:1.75rem;background:var(--card);border:1px solid var(--line);border-radius:10px}
+body{margin:0;min-height:100vh;display:grid;place-items:center;background:#f5f6f8;color:#1c2128;font:15px/1.5 system-ui,"PingFang SC","Microsoft YaHei UI","Noto Sans CJK SC",sans-serif}
+main{width:min(22rem,calc(100vw - 2rem));padding:1.75rem;background:#fff;border:1px solid #c5cdd6;border-radius:10px}
 h1{margin:0 0 .25rem;font-size:1.25rem}
-p{margin:0 0 1rem;color:var(--soft);overflow-wrap:anywhere}
-[role=alert]{color:var(--ink)}[role=alert]:empty{display:none}
+p{margin:0 0 1rem;color:#59636e;overflow-wrap:anywhere}
+[role=alert]{color:inherit}[role=alert]:empty{display:none}
 label{display:block;margin-bottom:.25rem}
 input,button{width:100%;min-height:40px;font:inherit;padding:.4rem .75rem;border-radius:6px}
-input{border:1px solid var(--line);background:var(--ground);color:inherit}
-button{margin-top:1rem;border:0;background:var(--act);color:var(--on);font-weight:600;cursor:pointer}
-:focus-visible{outline:2px solid var(--act);outline-offset:2px}`;
+input{border:1px solid #8b949e;background:#f5f6f8;color:inherit}
+button{margin-top:1rem;border:0;background:#2257c4;color:#fff;font-weight:600;cursor:pointer}
+:focus-visible{outline:2px solid #2257c4;outline-offset:2px}
+@media(prefers-color-scheme:dark){body{background:#14171b;color:#e6e9ed}main{background:#1c2026;border-color:#3d4650}p{color:#9aa4af}
+input{background:#14171b;border-color:#6b7681}button{background:#7aa5f5;color:#14171b}:focus-visible{outline-color:#7aa5f5}}`;
 
 /** What follows `#` goes to no server by itself: a link's token is in no log, no referrer and no preview of a chat. */
 const script = `(function(){var t=/gwl_[\\w-]{43}/.exec(location.hash),f=document.forms[0];if(!t||!f)return;

@@ -42,6 +42,7 @@ function setup(
       lab: () => undefined,
       kind: () => undefined,
       audit: () => undefined,
+      gate: () => undefined,
       launches: () => [],
       ...part,
     },

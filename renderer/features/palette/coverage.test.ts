@@ -124,6 +124,7 @@ const ledTo: Readonly<Partial<Record<RequestName, string>>> = {
 const reads = 'only reads: a page asks it by itself';
 const part = 'the other side asks it while it does something that is here';
 const inPlace = 'answers a question that stands in the window, and is to be read there first';
+const sheet = 'belongs to the sheet of one service: its page leads there';
 const ofOne = 'is about one thing among many that have no name, on its own page';
 
 /** What the palette does not have, and why. */
@@ -139,6 +140,13 @@ const left: Readonly<Partial<Record<RequestName, string>>> = {
   'lab.history': reads,
   'lab.latest': reads,
   'launch.preview': reads,
+  'gate.plan': reads,
+  'gate.check': reads,
+  'gate.share': sheet,
+  'gate.revoke': sheet,
+  'gate.renew': sheet,
+  'gate.start': sheet,
+  'gate.remove': sheet,
   'launch.log': reads,
   'llm.models': reads,
   'services.address': part,

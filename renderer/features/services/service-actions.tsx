@@ -5,11 +5,13 @@ import {
   Globe,
   Play,
   RefreshCw,
+  Share2,
   Star,
   StarOff,
   Trash2,
   Unplug,
 } from 'lucide-react';
+import { useState } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -21,6 +23,7 @@ import { useAction } from '../../store/use-action.ts';
 import { useChoice } from '../../store/use-choice.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useContainerActions } from '../containers/index.ts';
+import { ShareSheet } from '../share/index.ts';
 import { useRemoval } from '../toasts/index.ts';
 import { mainAction } from './main-action.ts';
 import css from './service-actions.module.css';
@@ -36,7 +39,8 @@ export function ServiceActions({
   readonly placement: 'row' | 'page';
 }) {
   const words = useWords();
-  const { services: texts, app, desktop, marks } = words.texts;
+  const { services: texts, app, desktop, marks, share } = words.texts;
+  const [shares, setShares] = useState(false);
   const mark = useChoice(
     'shell.mark',
     useShell((shell) => shell.settings.marked.includes(service.id)),
@@ -83,6 +87,9 @@ export function ServiceActions({
             onChoose: () => void open.run({ ...id, which: 'tunnel' as const }),
           },
         ]
+      : []),
+    ...('url' in service.exposure && service.protocol !== 'tcp'
+      ? [{ text: share.action, icon: <Share2 />, onChoose: () => setShares(true) }]
       : []),
     isClosed
       ? {
@@ -135,6 +142,7 @@ export function ServiceActions({
           entries={entries}
         />
       </div>
+      {shares && <ShareSheet service={service} onClose={() => setShares(false)} />}
       {error !== undefined && (
         <div className={css.error}>
           <ErrorNotice live error={error} />

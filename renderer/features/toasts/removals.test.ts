@@ -4,6 +4,7 @@ import { isRemoval } from './use-undo.ts';
 
 /** What takes something away and cannot be undone, and what stands in front of it or makes up for it. */
 const otherwise: Readonly<Partial<Record<RequestName, string>>> = {
+  'gate.remove': 'asked before: what it takes to open it to everyone again is said',
   'launch.remove': 'asked before: its log is deleted in the container',
   'shell.clearActivity': 'asked before: it is there to be forgotten',
   'shell.resetSettings': 'asked before where it is all of them; one is chosen again by its own control',

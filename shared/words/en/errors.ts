@@ -332,14 +332,13 @@ export const errors: ErrorWords = {
     'It does not end, not even by force. Restart the container to end it.',
   ],
   gate_needs_http: ['A gate understands HTTP only. Reach this service by a tunnel.'],
-  gate_no_python: [
-    'A gate needs Python 3.8 or later, and this container has none. Use a tunnel to share it with nobody else.',
-  ],
+  gate_no_python: ['A gate needs Python 3.8 or later, and this container has none. Use a tunnel.'],
   gate_restart_needed: [
     'The service has to be started again on 127.0.0.1 before the gate can stand in front of it.',
   ],
   gate_by_hand: [
     'The service listens on all addresses, and Gearway did not start it. Start it on 127.0.0.1, port {{port}}, and try again.',
+    'The service listens on all addresses, and Gearway did not start it. Start it on 127.0.0.1 and try again.',
   ],
   gate_not_written: ['The gate could not be put into the container. Check that there is room on its disk.'],
   gate_not_started: ['The gate does not run. The service stays closed; the details say what the gate wrote.'],

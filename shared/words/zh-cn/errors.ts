@@ -244,7 +244,10 @@ export const errors: ErrorWords = {
   gate_needs_http: ['访问控制只支持 HTTP。请使用隧道访问此服务。'],
   gate_no_python: ['访问控制需要 Python 3.8 或更高版本，而此容器中没有。请改用隧道。'],
   gate_restart_needed: ['需要先让服务改为监听 127.0.0.1 并重新启动，才能在它前面设置访问控制。'],
-  gate_by_hand: ['服务监听所有地址，且不是由 Gearway 启动的。请让它监听 127.0.0.1 的 {{port}} 端口后重试。'],
+  gate_by_hand: [
+    '服务监听所有地址，且不是由 Gearway 启动的。请让它监听 127.0.0.1 的 {{port}} 端口后重试。',
+    '服务监听所有地址，且不是由 Gearway 启动的。请让它监听 127.0.0.1 后重试。',
+  ],
   gate_not_written: ['无法把访问控制程序写入容器。请检查磁盘空间。'],
   gate_not_started: ['访问控制程序没有运行，服务保持关闭。详情中有它的输出。'],
   gate_not_found: ['此处已没有访问控制。请重新分享该服务。'],
