@@ -30,6 +30,7 @@ export const actionNames = [
   'services.setRoute',
   'services.setHeaders',
   'services.setOwnPort',
+  'services.setCrossSite',
   'services.keepBodies',
   'services.setCredential',
   'services.forgetCredential',

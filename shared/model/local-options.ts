@@ -9,7 +9,12 @@ export const localOptionsSchema = z.object({
   /** A port of its own; 0 takes a free one. */
   ownPort: z.int().min(0).max(65535).optional(),
   keepBodies: z.boolean().optional(),
+  /** The mark of the place for which its key was given; the key itself is a secret. */
+  credentialFor: z.string().optional(),
+  /** Written by older versions, which did not note the place. */
   hasCredential: z.boolean().optional(),
+  /** Pages of other sites may change it. */
+  allowsCrossSite: z.boolean().optional(),
 });
 export type LocalOptions = z.infer<typeof localOptionsSchema>;
 
@@ -36,6 +41,8 @@ export interface LocalDetails {
     readonly rules: readonly HeaderRule[];
   };
   readonly hasCredential: boolean;
+  /** Pages of other sites may change it and open its WebSockets. */
+  readonly allowsCrossSite: boolean;
   readonly keepsBodies: boolean;
   /** The name that it would have if another service had not taken it. */
   readonly clash?: string;

@@ -1,4 +1,4 @@
-import { randomBytes, webcrypto } from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomBytes, webcrypto } from 'node:crypto';
 import { Secret } from '../base/secret.ts';
 
 /** An authority for names under localhost and loopback addresses, and nothing else. */
@@ -106,11 +106,19 @@ export async function issue(authority: Authority, name: string, now: number): Pr
   };
 }
 
-/** When the certificate of an authority ends, milliseconds since the epoch; `undefined` for what is none. */
-export async function endOf(certificate: string): Promise<number | undefined> {
+/**
+ * When the certificate of an authority of ours ends, milliseconds since the epoch; `undefined` for what is none, for one
+ * that another key signed, and for one that may sign for more than local names: a file from elsewhere can hold such a one.
+ */
+export async function endOf({ certificate, key }: Authority): Promise<number | undefined> {
   const lib = await x509();
   try {
-    return new lib.X509Certificate(certificate).notAfter.getTime();
+    const read = new lib.X509Certificate(certificate);
+    const constraints = read.getExtension(nameConstraintsOid);
+    if (constraints?.critical !== true || !Buffer.from(constraints.value).equals(nameConstraints))
+      return undefined;
+    const ours = createPublicKey(createPrivateKey(key.reveal())).export({ type: 'spki', format: 'der' });
+    return ours.equals(Buffer.from(read.publicKey.rawData)) ? read.notAfter.getTime() : undefined;
   } catch {
     return undefined;
   }

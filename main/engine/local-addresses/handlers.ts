@@ -13,6 +13,7 @@ export function createLocalAddressHandlers(
     EngineHandlers,
     | 'services.setHeaders'
     | 'services.setOwnPort'
+    | 'services.setCrossSite'
     | 'services.keepBodies'
     | 'services.setCredential'
     | 'services.forgetCredential'
@@ -22,6 +23,8 @@ export function createLocalAddressHandlers(
       board.ofKnown(serviceId, () => local.setHeaders(serviceId, change)),
     'services.setOwnPort': ({ serviceId, port }) =>
       board.ofKnown(serviceId, () => local.setOwnPort(serviceId, port)),
+    'services.setCrossSite': ({ serviceId, allowed }) =>
+      board.ofKnown(serviceId, () => local.setCrossSite(serviceId, allowed)),
     'services.keepBodies': ({ serviceId, keep }) =>
       board.ofKnown(serviceId, () => local.setKeepBodies(serviceId, keep)),
     'services.setCredential': ({ serviceId, key }) =>

@@ -8,9 +8,11 @@ import { emptyMemory, type Memory, memorySchema } from '../../../shared/model/me
 import { fail, ok } from '../../../shared/result.ts';
 import { silentLog, systemClock } from '../base/effects.ts';
 import { createMemory } from '../base/memory.ts';
-import type { Secret, SecretStore } from '../base/secret.ts';
+import { Secret, type SecretStore } from '../base/secret.ts';
 import { type BundledProxy, createProxy } from '../proxy/index.ts';
+import { makeAuthority } from './authority.ts';
 import { createLocalAddresses } from './local-addresses.ts';
+import { createServiceKeys } from './service-keys.ts';
 import type { TrustStore } from './trust/index.ts';
 
 const undo: (() => Promise<unknown>)[] = [];
@@ -41,6 +43,10 @@ async function computer() {
       return ok(null);
     },
   };
+  let place: { origin: string; accountId: string } | undefined = {
+    origin: 'https://one.example',
+    accountId: 'me',
+  };
   let file = JSON.stringify(emptyMemory());
   async function startEngine() {
     const memory = createMemory(memorySchema.parse(JSON.parse(file)), (next: Memory) => {
@@ -52,13 +58,19 @@ async function computer() {
     const local = createLocalAddresses({
       ...{ memory, secrets, trust, folder, clock: systemClock, log: silentLog },
       proxy,
-      keys: new Map(),
+      keys: createServiceKeys(() => place),
       onChange: () => {},
     });
     await local.start();
     return { local, proxy, port: started.ok ? started.value.port : 0 };
   }
-  return { startEngine, keychain, trusted, file: () => file };
+  const move = (to: typeof place) => {
+    place = to;
+  };
+  const rewrite = (change: (memory: Memory) => Memory) => {
+    file = JSON.stringify(change(memorySchema.parse(JSON.parse(file))));
+  };
+  return { startEngine, keychain, trusted, file: () => file, move, rewrite };
 }
 
 const { signal } = new AbortController();
@@ -112,6 +124,53 @@ describe('after a restart of the engine', () => {
     expect(forgotten.ok && (await forgotten.value()).ok).toBe(true);
     expect(local.credential('a')?.reveal()).toBe('sk-of-a');
     expect(keychain.size).toBe(1);
+  });
+
+  it('a key goes to the platform and the account for which it was given, and to no other that names a container alike', async () => {
+    const { startEngine, keychain, move } = await computer();
+    const { local } = await startEngine();
+    await local.setCredential('job:7860', 'sk-of-one');
+    for (const other of [
+      { origin: 'https://other.example', accountId: 'me' },
+      { origin: 'https://one.example', accountId: 'another' },
+      undefined,
+    ]) {
+      move(other);
+      expect(local.credential('job:7860')).toBeUndefined();
+      expect((await startEngine()).local.credential('job:7860')).toBeUndefined();
+      expect(local.details('job:7860', undefined, undefined).hasCredential).toBe(false);
+    }
+    expect(await local.setCredential('job:7860', 'x')).toMatchObject({ error: { code: 'not_signed_in' } });
+    move({ origin: 'https://one.example', accountId: 'me' });
+    expect(local.credential('job:7860')?.reveal()).toBe('sk-of-one');
+    const putBack = await local.forgetServices((id) => id.startsWith('job:'));
+    expect([local.credential('job:7860'), keychain.size]).toEqual([undefined, 0]);
+    await putBack();
+    expect(local.credential('job:7860')?.reveal()).toBe('sk-of-one');
+    move({ origin: 'https://other.example', accountId: 'me' });
+    await local.setCredential('job:7860', 'sk-of-other');
+    expect([...keychain.values()].map((key) => key.reveal())).toEqual(['sk-of-other']);
+  });
+
+  it('a key that an older version kept, for nobody knows which account, is forgotten', async () => {
+    const { startEngine, keychain, rewrite, file } = await computer();
+    keychain.set('credential:a', new Secret('old'));
+    rewrite((memory) => ({ ...memory, local: { a: { hasCredential: true } } }));
+    const { local } = await startEngine();
+    expect([local.credential('a'), keychain.size]).toEqual([undefined, 0]);
+    expect(file()).not.toContain('hasCredential');
+  });
+
+  it('an authority that came with a file is not taken for ours: another key signed it, or it may sign for more', async () => {
+    const { startEngine, rewrite } = await computer();
+    const first = await startEngine();
+    await first.local.setHttps(true);
+    const ours = first.local.https().https?.authority ?? '';
+    const foreign = (await makeAuthority(Date.now())).certificate;
+    rewrite((memory) => ({ ...memory, https: { on: true, authority: foreign } }));
+    const second = (await startEngine()).local.https().https?.authority;
+    expect(second).not.toBe(foreign);
+    expect(second).not.toBe(ours);
   });
 
   it('HTTPS is on by the same authority, whose key no file holds', async () => {

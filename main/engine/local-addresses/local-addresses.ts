@@ -12,6 +12,7 @@ import type { EngineMemory } from '../base/memory.ts';
 import { Secret, type SecretStore } from '../base/secret.ts';
 import type { BundledProxy } from '../proxy/index.ts';
 import { type Authority, endOf, issue, makeAuthority } from './authority.ts';
+import type { ServiceKeys } from './service-keys.ts';
 import { authorityFile, type TrustStore } from './trust/index.ts';
 
 /** What people chose for local addresses: kept in memory, keys in the keychain, handed to the proxy. */
@@ -29,6 +30,11 @@ export interface LocalAddresses {
   /** `credential_invalid` for what can stand in no header. */
   setCredential(id: string, key: string): Promise<Result<null>>;
   forgetCredential(id: string): Promise<Result<PutBack>>;
+  /** Keys of services that are given up with their account go with it. */
+  forgetServices(isGone: (id: string) => boolean): Promise<PutBack>;
+  /** Pages of other sites may change it, or no more. */
+  setCrossSite(id: string, allowed: boolean): Result<null>;
+  allowsCrossSite(id: string): boolean;
   /** HTTPS beside HTTP, by an authority of this computer's own. `authority_unavailable`. */
   setHttps(on: boolean): Promise<Result<null>>;
   /** Puts the authority among those that the system trusts, or takes it away; see `TrustStore`. */
@@ -45,8 +51,8 @@ export function createLocalAddresses(options: {
   readonly memory: EngineMemory;
   readonly secrets: SecretStore;
   readonly proxy: Pick<BundledProxy, 'secure' | 'inspector' | 'ownPort' | 'changes'>;
-  /** The keys that are known, by service; the proxy reads them. */
-  readonly keys: Map<string, Secret>;
+  /** The keys that are known; the proxy reads them. */
+  readonly keys: ServiceKeys;
   readonly onChange: () => void;
   readonly trust: TrustStore;
   /** Where the certificate of the authority is laid, absolute. */
@@ -67,20 +73,29 @@ export function createLocalAddresses(options: {
     return done;
   }
 
-  async function keepKey(id: string, secret: Secret): Promise<Result<null>> {
-    await secrets.write(keyId(id), secret);
-    keys.set(id, secret);
-    return change(id, { hasCredential: true });
+  async function keepKey(id: string, mark: string, secret: Secret): Promise<Result<null>> {
+    const { credentialFor: before } = of(id);
+    if (before !== undefined && before !== mark) await secrets.forget(keyId(before));
+    await secrets.write(keyId(mark), secret);
+    keys.set(id, mark, secret);
+    return change(id, { credentialFor: mark });
+  }
+
+  async function dropKey(id: string): Promise<void> {
+    const { credentialFor: mark } = of(id);
+    keys.delete(id);
+    if (mark !== undefined) await secrets.forget(keyId(mark));
+    change(id, { credentialFor: undefined });
   }
 
   /** The authority that was kept, or a new one where it or its key is gone or ends soon. */
   async function findAuthority(): Promise<Authority> {
     const now = options.clock.now();
     const certificate = memory.read().https.authority;
-    const end = certificate === undefined ? undefined : await endOf(certificate);
     const key = await secrets.read(authorityKeyId);
-    if (certificate !== undefined && key !== undefined && end !== undefined && end > now + renewMs)
-      return { certificate, key };
+    const kept = certificate === undefined || key === undefined ? undefined : { certificate, key };
+    const end = kept === undefined ? undefined : await endOf(kept);
+    if (kept !== undefined && end !== undefined && end > now + renewMs) return kept;
     const made = await makeAuthority(now);
     await secrets.write(authorityKeyId, made.key);
     return made;
@@ -148,13 +163,20 @@ export function createLocalAddresses(options: {
     async start() {
       if (memory.read().https.on) await openHttps();
       lookAtTrustSoon();
-      for (const [id, { hasCredential, keepBodies }] of Object.entries(memory.read().local)) {
+      for (const [id, { hasCredential, credentialFor: mark, keepBodies }] of Object.entries(
+        memory.read().local,
+      )) {
         if (keepBodies === true) options.proxy.inspector.keepBodies(id, true);
-        if (hasCredential !== true) continue;
-        const key = await secrets.read(keyId(id));
+        if (hasCredential === true) {
+          // Kept by an older version, which did not note for whom: nobody can say where it may go.
+          await secrets.forget(keyId(id));
+          change(id, { hasCredential: undefined });
+        }
+        if (mark === undefined) continue;
+        const key = await secrets.read(keyId(mark));
         // Without a keychain a key lives as long as the application: then it is simply not there any more.
-        if (key === undefined) change(id, { hasCredential: false });
-        else keys.set(id, key);
+        if (key === undefined) change(id, { credentialFor: undefined });
+        else keys.set(id, mark, key);
       }
       options.onChange();
     },
@@ -162,7 +184,7 @@ export function createLocalAddresses(options: {
     ownPort: (id) => of(id).ownPort,
     credential: (id) => keys.get(id),
     details(id, kindName, clash) {
-      const { headers, hasCredential, keepBodies } = of(id);
+      const { headers, keepBodies, allowsCrossSite } = of(id);
       const chosen = headers?.preset ?? 'auto';
       const own = options.proxy.ownPort(id);
       return {
@@ -173,7 +195,8 @@ export function createLocalAddresses(options: {
           preset: chosen === 'auto' ? presetOf(kindName) : chosen,
           rules: [...rulesOf(headers, kindName)],
         },
-        hasCredential: hasCredential === true,
+        hasCredential: keys.get(id) !== undefined,
+        allowsCrossSite: allowsCrossSite === true,
         keepsBodies: keepBodies === true,
         clash,
       };
@@ -207,6 +230,8 @@ export function createLocalAddresses(options: {
       const port = typed.trim() === '' ? 0 : readPort(typed);
       return port === undefined ? fail('port_invalid', { field: 'ownPort' }) : change(id, { ownPort: port });
     },
+    setCrossSite: (id, allowed) => change(id, { allowsCrossSite: allowed }),
+    allowsCrossSite: (id) => of(id).allowsCrossSite === true,
     setKeepBodies(id, keep) {
       options.proxy.inspector.keepBodies(id, keep);
       return change(id, { keepBodies: keep });
@@ -214,15 +239,27 @@ export function createLocalAddresses(options: {
     async setCredential(id, key) {
       // RFC 6750 §2.1 would allow fewer characters; what servers hand out as keys is seldom so strict.
       if (!/^[\x21-\x7e]{1,4000}$/.test(key)) return fail('credential_invalid', { field: 'key' });
-      return keepKey(id, new Secret(key));
+      const mark = keys.markOf(id);
+      return mark === undefined ? fail('not_signed_in') : keepKey(id, mark, new Secret(key));
     },
     async forgetCredential(id) {
-      const gone = keys.get(id) ?? (await secrets.read(keyId(id)));
-      keys.delete(id);
-      await secrets.forget(keyId(id));
-      const changed = change(id, { hasCredential: false });
-      if (!changed.ok) return changed;
-      return ok(gone === undefined ? nothingToPutBack : () => keepKey(id, gone));
+      const { credentialFor: mark } = of(id);
+      const gone = mark === undefined ? undefined : await secrets.read(keyId(mark));
+      await dropKey(id);
+      return ok(gone === undefined || mark === undefined ? nothingToPutBack : () => keepKey(id, mark, gone));
+    },
+    async forgetServices(isGone) {
+      const gone: (() => Promise<Result<null>>)[] = [];
+      for (const [id, { credentialFor: mark }] of Object.entries(memory.read().local)) {
+        if (mark === undefined || !isGone(id)) continue;
+        const secret = await secrets.read(keyId(mark));
+        await dropKey(id);
+        if (secret !== undefined) gone.push(() => keepKey(id, mark, secret));
+      }
+      return async () => {
+        for (const putBack of gone) await putBack();
+        return done;
+      };
     },
   };
 }
@@ -233,4 +270,4 @@ const renewMs = 400 * 86_400_000;
 
 const lookMs = 20_000;
 
-const keyId = (serviceId: string): string => `credential:${serviceId}`;
+const keyId = (mark: string): string => `credential:${mark}`;

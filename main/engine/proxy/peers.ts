@@ -20,16 +20,26 @@ export const createPeers = (): Peers =>
 
 const unknownPeers: Peers = { of: async () => 'unknown' };
 
+/** A machine without the new family has one table. */
+const noTable = (error: NodeJS.ErrnoException): string => {
+  if (error.code === 'ENOENT') return '';
+  throw error;
+};
+
 const linuxPeers = (self: number): Peers => ({
   async of({ remoteAddress, remotePort, localPort }) {
     if (remoteAddress === undefined || remotePort === undefined || localPort === undefined) return 'other';
-    const table = remoteAddress.includes(':') ? '/proc/net/tcp6' : '/proc/net/tcp';
+    // A program may reach an address of the old family by a socket of the new one: its row is in that table then.
+    const tables = remoteAddress.includes(':') ? ['/proc/net/tcp6'] : ['/proc/net/tcp', '/proc/net/tcp6'];
     try {
-      const text = await readFile(table, 'latin1');
-      if (text.length > mostTableBytes) return 'unknown';
-      const uid = uidOf(text, remotePort, localPort);
+      for (const table of tables) {
+        const text = await readFile(table, 'latin1').catch(noTable);
+        if (text.length > mostTableBytes) return 'unknown';
+        const uid = uidOf(text, remotePort, localPort);
+        if (uid !== undefined) return uid === self ? 'self' : 'other';
+      }
       // The row is gone with the connection: whoever it was waits for no answer.
-      return uid === self ? 'self' : 'other';
+      return 'other';
     } catch {
       return 'unknown';
     }

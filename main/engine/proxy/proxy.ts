@@ -61,6 +61,13 @@ export function createProxy(
 
   const doorFor = (own: string | undefined): Door => ({
     service: (host) => serviceAt(own, host),
+    named(host) {
+      const service = own === undefined ? undefined : byId.get(own);
+      const state = own === undefined ? undefined : ownPorts.get(own);
+      if (service === undefined || state?.kind !== 'listening' || readHost(host).kind !== 'index')
+        return undefined;
+      return `${tls === undefined ? 'http' : 'https'}://${service.name}.localhost:${state.port}`;
+    },
     page: (host) => (language) => {
       const asked = readHost(host);
       if (asked.kind === 'foreign' || own !== undefined) return refusalPage('foreign', language);

@@ -10,6 +10,8 @@ import type { Inspector } from './inspector/index.ts';
 export interface StoppedContainer {
   /** Its name, for the page that says so. */
   readonly container: string;
+  /** It is on its way. */
+  readonly begins: boolean;
 }
 
 /** A service as the proxy serves it: its name, and how its routes are reached now. */

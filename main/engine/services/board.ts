@@ -242,7 +242,7 @@ const isUsable = (tunnel: Tunnel): boolean =>
 /** What the proxy needs of it. TCP services have no local HTTP address. */
 export const proxied = (
   { service, public: publicRoute, tunnel }: ReachableService,
-  options: Pick<ProxiedService, 'choice' | 'rules' | 'ownPort'>,
+  options: Pick<ProxiedService, 'choice' | 'rules' | 'ownPort' | 'allowsCrossSite' | 'stopped'>,
 ): ProxiedService => ({
   id: service.id,
   name: service.name,

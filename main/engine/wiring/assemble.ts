@@ -8,7 +8,6 @@ import { createBin } from '../base/bin.ts';
 import { createKeptFile } from '../base/kept-file.ts';
 import { createMemory, hostRun } from '../base/memory.ts';
 import { createPublishedState } from '../base/published-state.ts';
-import type { Secret } from '../base/secret.ts';
 import { createComparing, createHistory, createLatestLabs, historySchema } from '../comparison/index.ts';
 import { createConnections, ownAgent, ownSshFiles } from '../connections/index.ts';
 import { createAccountContainers } from '../containers/index.ts';
@@ -26,7 +25,12 @@ import {
 import { createLaunching } from '../launcher/index.ts';
 import { createLooks, look } from '../listening/index.ts';
 import { createModels } from '../llm/index.ts';
-import { createLocalAddresses, createLocalFront, createTrustStore } from '../local-addresses/index.ts';
+import {
+  createLocalAddresses,
+  createLocalFront,
+  createServiceKeys,
+  createTrustStore,
+} from '../local-addresses/index.ts';
 import { createMappings, createTemplates } from '../mappings/index.ts';
 import { createProxy } from '../proxy/index.ts';
 import { createKinds } from '../recognise/index.ts';
@@ -143,7 +147,10 @@ export function assemble(options: EngineOptions) {
   const gateBook = createGateBook(clock);
 
   // The stable addresses on this computer.
-  const keys = new Map<string, Secret>();
+  const keys = createServiceKeys(() => {
+    const account = session.account();
+    return account === undefined ? undefined : { origin: account.instance.origin, accountId: account.id };
+  });
   const proxy = createProxy({
     clock,
     log,

@@ -38,6 +38,7 @@ export function subscribeFeedback(engine: Capabilities): void {
   const isOf = (gone: ReadonlySet<string>) => (serviceId: string) =>
     gone.has(readServiceId(serviceId)?.containerId ?? '');
   edges.containersForgotten.hear(async (gone) => audit.forget(isOf(gone)));
+  edges.containersForgotten.hear((gone) => local.forgetServices(isOf(gone)));
   edges.containersForgotten.hear(async (gone) => availability.forget(isOf(gone)));
   edges.containersForgotten.hear((gone) => engine.labHistory.forgetServices(isOf(gone)));
 
@@ -100,6 +101,13 @@ export function subscribeFeedback(engine: Capabilities): void {
     launching.offers.follow(looks.listening(), (id) => inUse.has(id));
     launching.follow();
     const { routes } = memory.read();
+    /** A container that ended or only begins is no lost link: who asks is told at once. */
+    const stopped = new Map(
+      containers
+        .list()
+        .filter(({ status }) => status.kind !== 'running')
+        .map(({ id, name, status }) => [id, { container: name, begins: status.kind === 'pending' }]),
+    );
     proxy.set(
       services
         .filter(({ service }) => service.protocol !== 'tcp')
@@ -108,6 +116,8 @@ export function subscribeFeedback(engine: Capabilities): void {
             choice: routes[entry.service.id] ?? 'auto',
             rules: local.rules(entry.service.id, entry.service.kindName),
             ownPort: local.ownPort(entry.service.id),
+            stopped: stopped.get(entry.service.containerId),
+            allowsCrossSite: local.allowsCrossSite(entry.service.id),
           }),
         ),
     );

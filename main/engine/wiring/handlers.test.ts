@@ -32,6 +32,7 @@ describe('a service that nobody knows', () => {
     ['services.setRoute', { ...id, choice: 'auto' }],
     ['services.setHeaders', { ...id, change: { preset: 'auto' } }],
     ['services.setOwnPort', { ...id, port: '' }],
+    ['services.setCrossSite', { ...id, allowed: true }],
     ['services.keepBodies', { ...id, keep: true }],
     ['services.setCredential', { ...id, key: 'sk-x' }],
     ['services.address', { ...id, which: 'best' }],

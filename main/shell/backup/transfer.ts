@@ -42,7 +42,7 @@ export function createTransfer(options: {
       const text = await writeBackup({
         settings: options.settings.read(),
         memory: options.memory.read(),
-        secrets: passphrase === undefined ? {} : options.secrets.all(),
+        secrets: passphrase === undefined ? {} : withoutAuthority(options.secrets.all()),
         passphrase,
         version: options.version,
         now: options.now(),
@@ -94,13 +94,28 @@ export function createTransfer(options: {
       if (!taken.ok) return taken;
       await options.replaceEngine(() => {
         options.memory.putAside('before-import');
-        options.memory.write(memory);
+        // An authority that this computer trusts was made here: none is taken from a file, and what the system was asked
+        // to trust stays known.
+        const { https } = options.memory.read();
+        options.memory.write({ ...memory, https: { ...https, on: memory.https.on } });
         // Old secrets go even when none come: a foreign memory may name an old secret and another address for it.
-        options.secrets.replace(opened.value);
+        const { [authorityKeyId]: ours } = options.secrets.all();
+        options.secrets.replace({
+          ...withoutAuthority(opened.value),
+          ...(ours === undefined ? {} : { [authorityKeyId]: ours }),
+        });
       });
       return ok(null);
     },
   };
+}
+
+/** What signs certificates for local names stays on the computer that made it. */
+const authorityKeyId = 'authority';
+
+function withoutAuthority(secrets: ClearSecrets): ClearSecrets {
+  const { [authorityKeyId]: _, ...others } = secrets;
+  return others;
 }
 
 /** `ENOSPC`, `EACCES`: what the system says, without the path. */

@@ -102,6 +102,7 @@ const ledTo: Readonly<Partial<Record<RequestName, string>>> = {
   'mappings.find': 'new-service',
   'services.setHeaders': 'show ',
   'services.setOwnPort': 'show ',
+  'services.setCrossSite': 'show ',
   'services.keepBodies': 'show ',
   'services.setCredential': 'show ',
   'services.compare': 'show ',

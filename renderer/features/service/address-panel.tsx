@@ -29,6 +29,7 @@ export function AddressPanel({ service }: { readonly service: Service }) {
       <OwnPort serviceId={service.id} details={details} />
       <Https />
       <Credential serviceId={service.id} details={details} />
+      <OtherPages serviceId={service.id} details={details} />
       <RouteChanges details={details} />
     </div>
   );
@@ -166,6 +167,22 @@ function Https() {
         <span>{isOn ? texts.httpsOn : texts.httpsOff}</span>
         <Button onClick={() => go({ kind: 'settings' })}>{texts.httpsSettings}</Button>
       </div>
+    </Section>
+  );
+}
+
+function OtherPages({ serviceId, details: { allowsCrossSite } }: PartProps) {
+  const { localAddress: texts } = useWords().texts;
+  const choice = useChoice('services.setCrossSite', allowsCrossSite, (allowed) => ({ serviceId, allowed }));
+  return (
+    <Section title={texts.crossSite}>
+      <Switch
+        label={texts.crossSiteSwitch}
+        hint={texts.crossSiteText}
+        checked={choice.shown}
+        onChange={choice.choose}
+      />
+      {choice.error !== undefined && <ErrorNotice live error={choice.error} />}
     </Section>
   );
 }

@@ -18,6 +18,8 @@ export const serviceRequests = {
   'services.setOwnPort': engine<null>()(
     z.strictObject({ serviceId: idSchema, port: z.string().max(20).optional() }),
   ),
+  /** Pages of other sites may send orders to it and open its WebSockets. */
+  'services.setCrossSite': engine<null>()(z.strictObject({ serviceId: idSchema, allowed: z.boolean() })),
   'services.keepBodies': engine<null>()(z.strictObject({ serviceId: idSchema, keep: z.boolean() })),
   /** A bearer key for requests of local programs; it goes to the keychain and never comes back. `credential_invalid`. */
   'services.setCredential': engine<null>()(

@@ -30,6 +30,7 @@ export const actionWords = {
   'services.setRoute': 'choose the route of {{name}}',
   'services.setHeaders': 'choose the headers of {{name}}',
   'services.setOwnPort': 'choose the own port of {{name}}',
+  'services.setCrossSite': 'choose whether other pages may use {{name}}',
   'services.keepBodies': 'choose whether bodies of {{name}} are kept',
   'services.setCredential': 'enter the key of {{name}}',
   'services.forgetCredential': 'forget the key of {{name}}',

@@ -31,6 +31,8 @@ export const proxyWords = {
     stoppedTitle: '{{name}} is not running',
     stoppedText:
       'Its container {{container}} is stopped. Start it in Gearway; this page loads again by itself when the service is back.',
+    beginsText:
+      'Its container {{container}} is starting. This page loads again by itself when the service is there.',
     crossSiteTitle: 'Refused: another site asked for this',
     crossSiteText:
       'The request came from {{origin}} and could change something in {{name}}. If you trust that page, allow other pages for this service in Gearway, under Local address.',
@@ -152,6 +154,10 @@ export const proxyWords = {
     authorityFile: 'Its certificate, for programs that keep their own list',
     trustText:
       'Programs of your account then accept certificates that Gearway makes for names under localhost. Its key stays on this computer.',
+    crossSite: 'Other pages',
+    crossSiteSwitch: 'Let pages of other sites use this service',
+    crossSiteText:
+      'Off, only its own pages and programs may send it orders and open WebSockets; what other pages only read is up to the service.',
     credential: 'Key for requests',
     credentialText:
       'Added as “Authorization: Bearer” to requests of local programs that bring none. Kept in the keychain.',

@@ -31,6 +31,7 @@ export const actionWords: typeof english = {
   'services.setRoute': '选择 {{name}} 的线路',
   'services.setHeaders': '设置 {{name}} 的请求头',
   'services.setOwnPort': '设置 {{name}} 的专用端口',
+  'services.setCrossSite': '设置其他页面能否使用 {{name}}',
   'services.keepBodies': '设置是否保留 {{name}} 的正文',
   'services.setCredential': '输入 {{name}} 的密钥',
   'services.forgetCredential': '删除 {{name}} 的密钥',

@@ -31,6 +31,7 @@ export const proxyWords: typeof enProxy = {
     connectText: '这里不能通往其他服务器。',
     stoppedTitle: '{{name}} 未运行',
     stoppedText: '它所在的容器 {{container}} 已停止。请在 Gearway 中启动；服务恢复后，本页会自动刷新。',
+    beginsText: '它所在的容器 {{container}} 正在启动。服务就绪后，本页会自动刷新。',
     crossSiteTitle: '已拒绝：请求来自其他网站',
     crossSiteText:
       '此请求来自 {{origin}}，可能会更改 {{name}} 中的内容。如果你信任该页面，请在 Gearway 的“本地地址”中为此服务允许其他页面。',
@@ -143,6 +144,10 @@ export const proxyWords: typeof enProxy = {
     distrust: '取消信任',
     authorityFile: '其证书文件，供自行管理信任列表的程序使用',
     trustText: '此后你账户下的程序会接受 Gearway 为 localhost 下的名称签发的证书。私钥只保存在本机。',
+    crossSite: '其他页面',
+    crossSiteSwitch: '允许其他网站的页面使用此服务',
+    crossSiteText:
+      '关闭时，只有它自己的页面和本机程序可以向它发送指令和打开 WebSocket；其他页面能否读取由服务自己决定。',
     credential: '请求密钥',
     credentialText: '本机程序的请求未带密钥时，以“Authorization: Bearer”添加。保存在钥匙串中。',
     credentialSet: '已保存密钥。',

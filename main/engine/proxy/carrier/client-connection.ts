@@ -4,6 +4,7 @@ import type { Inspector } from '../inspector/index.ts';
 import type { Limits } from '../listener.ts';
 import {
   crossSitePage,
+  elsewhere,
   type OwnAnswer,
   ownAnswer,
   refusalPage,
@@ -27,6 +28,8 @@ export interface Door {
   readonly secure?: (socket: Socket) => void;
   /** The service that a host means here. */
   readonly service: (host: string) => ProxiedService | undefined;
+  /** The same address by a name of the service's own, where a browser was led here by a mere number. */
+  readonly named: (host: string | undefined) => string | undefined;
   /** What is said to a host that means none. */
   readonly page: (host: string | undefined) => (language: Language) => OwnAnswer;
 }
@@ -239,6 +242,11 @@ export class ClientConnection {
       say((language) => crossSitePage(service, asker.origin, language));
       return;
     }
+    const named = isNavigation(line.method, facts.fields) ? this.#door.named(facts.host) : undefined;
+    if (named !== undefined) {
+      say(() => elsewhere(`${named}${line.target}`));
+      return;
+    }
     if (service.stopped !== undefined) {
       const { stopped } = service;
       this.#record(service, plan, line).ended('failed', 'container_not_running', 503);
@@ -402,4 +410,14 @@ export class ClientConnection {
     client.setTimeout(0);
     this.#stopHeadTimer();
   }
+}
+
+/**
+ * A browser that opens a page by itself, and resolves names under localhost as all but Safari do. Programs, and requests of
+ * pages, stay at the address that they chose.
+ */
+function isNavigation(method: string, fields: Fields): boolean {
+  if (method !== 'GET' || fieldOf(fields, 'sec-fetch-dest') !== 'document') return false;
+  const agent = fieldOf(fields, 'user-agent') ?? '';
+  return /(?:Chrome|Chromium|Firefox)\//.test(agent);
 }

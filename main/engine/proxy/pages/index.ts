@@ -1,2 +1,2 @@
 export { type OwnAnswer, ownAnswer } from './own-answer.ts';
-export { crossSitePage, listPage, refusalPage, stoppedPage, unreachablePage } from './pages.ts';
+export { crossSitePage, elsewhere, listPage, refusalPage, stoppedPage, unreachablePage } from './pages.ts';

@@ -14,6 +14,8 @@ export interface OwnAnswer {
   readonly markup?: string;
   /** Seconds after which it is worth asking again; the page does so by itself. */
   readonly retryAfter?: number;
+  /** Where it really is. */
+  readonly location?: string;
 }
 
 /** What of a request decides about the form of an answer. */
@@ -39,6 +41,7 @@ export function ownAnswer(reader: Reader, compose: (language: Language) => OwnAn
     'vary: accept, accept-language',
     "content-security-policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     'x-content-type-options: nosniff',
+    ...(answer.location === undefined ? [] : [`location: ${answer.location}`]),
     ...(answer.retryAfter === undefined ? [] : [`retry-after: ${answer.retryAfter}`]),
     ...(reader.keep ? [] : ['connection: close']),
   ];

@@ -109,12 +109,12 @@ export function unreachablePage(
 /** The container does not run, which is known: said at once, with the way to start it. */
 export function stoppedPage(
   service: ProxiedService,
-  { container }: StoppedContainer,
+  { container, begins }: StoppedContainer,
   language: Language,
 ): OwnAnswer {
   const { pages } = words[language];
   const title = said(pages.stoppedTitle, { name: service.name });
-  const text = said(pages.stoppedText, { container });
+  const text = said(begins ? pages.beginsText : pages.stoppedText, { container });
   return {
     status: 503,
     title,
@@ -142,6 +142,18 @@ export function crossSitePage(
     json: { error: { code: 'cross_site_refused', message: text, service: service.name } },
   };
 }
+
+/**
+ * The same page under a name of its own: a browser keeps one jar of cookies for all ports of an address, and one for each
+ * name.
+ */
+export const elsewhere = (location: string): OwnAnswer => ({
+  status: 307,
+  location,
+  title: '',
+  text: '',
+  json: { location: readable(location) },
+});
 
 /** Names that are none of ours, and requests that are no request to carry. */
 export type RefusalKind = 'foreign' | 'refused' | 'large' | 'slow' | 'connect';
