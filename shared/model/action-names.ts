@@ -28,6 +28,7 @@ export const actionNames = [
   'services.add',
   'services.remove',
   'services.setRoute',
+  'services.leaveAlone',
   'services.setHeaders',
   'services.setOwnPort',
   'services.setCrossSite',

@@ -31,6 +31,8 @@ const knownServiceSchema = z.strictObject({
   /** Its local name; kept so that the address stays the same. */
   name: z.string().min(1),
   byHand: z.boolean(),
+  /** Nothing is sent to it unasked. */
+  isLeftAlone: z.boolean().optional(),
 });
 export type KnownService = z.infer<typeof knownServiceSchema>;
 

@@ -25,6 +25,8 @@ export type Step =
 export interface Facts {
   /** When the probe ended, milliseconds since the epoch. */
   readonly at: number;
+  /** Nothing was asked of the service: its machine's own tables say that it listens. */
+  readonly isSeenOnly?: true;
   readonly steps: readonly Step[];
   /** From the start of the probe to its end, in milliseconds. */
   readonly totalMs: number;
@@ -91,10 +93,17 @@ export type TunnelState =
   | { readonly kind: 'connecting'; readonly since: number; readonly wait?: TunnelWait }
   | { readonly kind: 'verifying'; readonly since: number }
   /**
-   * A byte came back from the far service at `verifiedAt`. Without `verifiedAt` the far service accepted the
-   * connection and has said nothing yet: some services speak only when spoken to in their own protocol.
+   * The link stands, and nothing speaks against the service. What is known of it beyond that: a byte came back at
+   * `verifiedAt`, a client of a person was accepted at `acceptedAt`, the machine's own tables said at `listensAt` that
+   * something listens. Gearway connects to nothing by itself that is not known to be HTTP.
    */
-  | { readonly kind: 'connected'; readonly since: number; readonly verifiedAt?: number }
+  | {
+      readonly kind: 'connected';
+      readonly since: number;
+      readonly verifiedAt?: number;
+      readonly acceptedAt?: number;
+      readonly listensAt?: number;
+    }
   /** The link stands, but the far service does not answer: refused, forbidden or silent. */
   | { readonly kind: 'unanswered'; readonly since: number; readonly error: AppError }
   | {
@@ -120,6 +129,8 @@ export interface Tunnel {
   readonly local?: { readonly host: string; readonly port: number };
   /** The equivalent command for a terminal; no secret in it. */
   readonly command?: string;
+  /** What its clients were answered in, where that was seen. */
+  readonly speaks?: 'http';
   readonly traffic?: TunnelTraffic;
   readonly figures?: TunnelFigures;
 }
@@ -183,6 +194,8 @@ export interface Service {
     readonly process?: string;
     readonly addresses?: readonly string[];
   };
+  /** The person wants it to be left alone: Gearway sends it nothing by itself. */
+  readonly isLeftAlone?: boolean;
   /** Was it added by hand, so that it can be removed by hand. */
   readonly byHand: boolean;
   readonly tunnel: Tunnel;

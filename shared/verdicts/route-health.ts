@@ -25,7 +25,11 @@ export function nextHealth(previous: RouteHealth, asked: Facts): RouteHealth {
       verifiedAt: facts.at,
       since: sinceOf(previous) ?? facts.at,
       facts,
-      recentMs: [...recentMs, facts.firstByteMs ?? facts.totalMs].slice(-mostRecent),
+      // Where nothing was asked, nothing was timed.
+      recentMs:
+        facts.isSeenOnly === true
+          ? recentMs
+          : [...recentMs, facts.firstByteMs ?? facts.totalMs].slice(-mostRecent),
     };
   }
   switch (previous.state) {

@@ -12,6 +12,8 @@ interface WatchedService {
   readonly id: string;
   readonly public?: PublicTarget;
   readonly tunnel?: { readonly host: string; readonly port: number };
+  /** A person wants it to be left alone: nothing is sent to it by any route. */
+  readonly isLeftAlone?: boolean;
   /** What carries its tunnel: the container. Absent: the service itself. */
   readonly tunnelHost?: string;
   readonly protocol: Protocol;
@@ -49,8 +51,13 @@ export interface HealthOptions {
   readonly onFacts?: (id: string, route: Route, facts: Facts, holdsMs: number) => void;
   /** Can nothing outside be reached now: then nobody is asked. */
   readonly isOffline?: () => boolean;
-  readonly probePublic: (target: PublicTarget, options: ProbeOptions) => Promise<Facts>;
-  readonly probeTunnel: (id: string, target: TunnelTarget, options: ProbeOptions) => Promise<Facts>;
+  /** `undefined`: nothing may be asked, or nothing can be known without asking; then the route stays unknown. */
+  readonly probePublic: (target: PublicTarget, options: ProbeOptions) => Promise<Facts | undefined>;
+  readonly probeTunnel: (
+    id: string,
+    target: TunnelTarget,
+    options: ProbeOptions,
+  ) => Promise<Facts | undefined>;
 }
 
 /** Answers that are too old are looked for this often. */
@@ -63,7 +70,7 @@ interface Watched extends Asking {
   readonly route: Route;
   /** What is asked, as one text: another one is another route. */
   readonly key: string;
-  put: (options: ProbeOptions) => Promise<Facts>;
+  put: (options: ProbeOptions) => Promise<Facts | undefined>;
   health: RouteHealth;
   /** When its last answer is too old to count. */
   staleAt: number;
@@ -108,6 +115,14 @@ export function createHealth(options: HealthOptions): Health {
       const facts = await route.put({ now: clock.now, signal: route.life.signal, upgrade });
       route.running = undefined;
       if (route.life.signal.aborted) return;
+      if (facts === undefined) {
+        const was = route.health.state;
+        route.health = { state: 'unknown' };
+        options.onChange(route.id, route.awaited || was !== 'unknown');
+        route.awaited = false;
+        plan(route);
+        return;
+      }
       if (facts.upgrade !== undefined) route.upgradeAt = askedAt;
       const holdsMs = staleAfterMs(hidden, watched.size);
       const before = route.health;
@@ -196,12 +211,16 @@ export function createHealth(options: HealthOptions): Health {
       for (const service of services) {
         const { id, public: mapping, tunnel, protocol } = service;
         const edge = mapping === undefined ? '' : hostOfAddress(mapping.url);
-        follow({ id, route: 'public', host: edge }, mapping?.url, (how) =>
-          options.probePublic(mapping ?? { url: '' }, how),
+        follow({ id, route: 'public', host: edge }, mapping?.url, async (how) =>
+          service.isLeftAlone === true ? undefined : options.probePublic(mapping ?? { url: '' }, how),
         );
         const target = tunnel === undefined ? undefined : `${tunnel.host}:${tunnel.port}`;
         follow({ id, route: 'tunnel', host: `ssh ${service.tunnelHost ?? id}` }, target, (how) =>
-          options.probeTunnel(id, { host: '', port: 0, ...tunnel, protocol }, how),
+          options.probeTunnel(
+            id,
+            { host: '', port: 0, ...tunnel, protocol: service.isLeftAlone === true ? 'tcp' : protocol },
+            how,
+          ),
         );
       }
       if (watched.size > 0) sweeping ??= clock.after(sweepMs, sweep);

@@ -97,7 +97,7 @@ export function createKinds(options: {
         known.delete(id);
       }
       for (const { service, public: mapping, tunnel } of services) {
-        const { id, containerId, health } = service;
+        const { id, containerId, health, protocol, isLeftAlone } = service;
         const reached = [health.tunnel, health.public].find((one) => one.state === 'up');
         if (reached === undefined) {
           forget(id);
@@ -111,6 +111,9 @@ export function createKinds(options: {
           note(id, found);
           // The next probe knows that it is no HTTP, and may hear more.
           if (found === undefined) asked.delete(id);
+        } else if (isLeftAlone || (reached.facts.isSeenOnly === true && protocol !== 'http')) {
+          // It may not be asked, for now.
+          asked.delete(id);
         } else if (reached === health.tunnel && tunnel !== undefined)
           waiting.set(id, {
             id,

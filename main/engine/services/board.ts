@@ -15,7 +15,7 @@ import {
 } from '../../../shared/model/service.ts';
 import type { Recognised } from '../../../shared/model/service-kind.ts';
 import type { Listening } from '../../../shared/probe/index.ts';
-import { type LoadingSource, labelOf, portHints } from '../../../shared/recognition/index.ts';
+import { isWebByName, type LoadingSource, labelOf, portHints } from '../../../shared/recognition/index.ts';
 import { type Failure, fail } from '../../../shared/result.ts';
 import type { Clock, Stop } from '../base/effects.ts';
 import type { EngineMemory } from '../base/memory.ts';
@@ -89,10 +89,15 @@ export function createBoard(options: {
   /** Not before this, by the monotonic clock. */
   let restUntil = 0;
 
-  function protocolOf(entry: ServiceEntry, health: ReturnType<BoardSources['health']>): Protocol {
+  function protocolOf(
+    entry: ServiceEntry,
+    health: ReturnType<BoardSources['health']>,
+    by: { readonly tunnel: Tunnel; readonly listens?: Listening; readonly isMapped: boolean },
+  ): Protocol {
     const now = protocolOfFacts(factsOf(health.tunnel)) ?? protocolOfFacts(factsOf(health.public));
     if (now !== undefined) spoken.set(entry.id, now);
-    return now ?? spoken.get(entry.id) ?? protocolOfPort(entry.port);
+    const seen = by.tunnel.speaks ?? (isWeb(by) ? 'http' : undefined);
+    return now ?? spoken.get(entry.id) ?? seen ?? protocolOfPort(entry.port);
   }
 
   function join(
@@ -104,8 +109,11 @@ export function createBoard(options: {
     const health = sources.health(entry.id);
     const kind = sources.kind(entry.id);
     const kindName = kind === undefined ? undefined : labelOf(kind);
-    const protocol = protocolOf(entry, health);
-    const tunnel = sources.tunnel(entry.id) ?? { state: { kind: 'closed' } };
+    const tunnel: Tunnel = sources.tunnel(entry.id) ?? { state: { kind: 'closed' } };
+    const listens = listening?.find(({ port }) => port === entry.port);
+    const isMapped =
+      container.mappings !== 'unknown' && container.mappings.some(({ port }) => port === entry.port);
+    const protocol = protocolOf(entry, health, { tunnel, listens, isMapped });
     const decision = sources.decision(entry.id);
     const url = sources.localUrl(entry.name);
     const service = viewService({
@@ -119,7 +127,7 @@ export function createBoard(options: {
       audit: sources.audit(entry.id),
       gate: sources.gate(entry.id),
       hints: hintsOn(entry, container, listening, health.public),
-      listens: listening?.find((listens) => listens.port === entry.port),
+      listens,
       isLookedAt: listening !== undefined,
       tunnel,
       health,
@@ -229,6 +237,10 @@ export function createBoard(options: {
     },
   };
 }
+
+/** The platform maps HTTP only; else a name may say so. */
+const isWeb = (by: { readonly listens?: Listening; readonly isMapped: boolean }): boolean =>
+  by.isMapped || (by.listens !== undefined && isWebByName(by.listens));
 
 const factsOf = (health: RouteHealth) =>
   health.state === 'absent' || health.state === 'unknown' ? undefined : health.facts;

@@ -15,6 +15,7 @@ type ServiceRequest =
   | 'services.remove'
   | 'services.check'
   | 'services.setRoute'
+  | 'services.leaveAlone'
   | 'services.address';
 
 /** What may be asked of services, of their tunnels, and of the key that their container's server shows. */
@@ -42,6 +43,11 @@ export function createServiceHandlers(use: {
     'services.setRoute': ({ serviceId, choice }) =>
       board.ofKnown(serviceId, () => {
         known.setRoute(serviceId, choice);
+        return ok(null);
+      }),
+    'services.leaveAlone': ({ serviceId, alone }) =>
+      board.ofKnown(serviceId, () => {
+        known.leaveAlone(serviceId, alone);
         return ok(null);
       }),
     'services.address': ({ serviceId, which }) =>

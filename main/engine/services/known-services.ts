@@ -1,3 +1,4 @@
+import type { KnownService } from '../../../shared/model/memory.ts';
 import type { RouteChoice } from '../../../shared/model/service.ts';
 import { serviceId } from '../../../shared/model/service.ts';
 import { readPort } from '../../../shared/platform-rules/index.ts';
@@ -16,6 +17,7 @@ export interface KnownServices {
   /** One that listens or is mapped stays in the list; its tunnel is closed. Putting back opens that again. */
   remove(id: string): Promise<PutBack>;
   setRoute(id: string, choice: RouteChoice): void;
+  leaveAlone(id: string, alone: boolean): void;
 }
 
 /** A tunnel that comes back with its service may take this long to open. */
@@ -30,11 +32,11 @@ export function createKnownServices(options: {
 }): KnownServices {
   const { memory, containers, wanted, clock, onChange } = options;
 
-  function setByHand(id: string, byHand: boolean) {
+  function set(id: string, part: Partial<KnownService>) {
     const services = memory
       .read()
       .services.map((service) =>
-        serviceId(service.containerId, service.port) === id ? { ...service, byHand } : service,
+        serviceId(service.containerId, service.port) === id ? { ...service, ...part } : service,
       );
     memory.update({ services });
     onChange();
@@ -52,7 +54,7 @@ export function createKnownServices(options: {
       memory.update({
         services: [
           ...known.filter((service) => service !== before),
-          { containerId, port, name, byHand: true },
+          { ...before, containerId, port, name, byHand: true },
         ],
       });
       onChange();
@@ -61,9 +63,9 @@ export function createKnownServices(options: {
     async remove(id) {
       const wasOpen = memory.read().tunnels.some((tunnel) => tunnel.serviceId === id && tunnel.open);
       await wanted.close(id);
-      setByHand(id, false);
+      set(id, { byHand: false });
       return async () => {
-        setByHand(id, true);
+        set(id, { byHand: true });
         if (!wasOpen) return ok(null);
         const life = new AbortController();
         const stopTimer = clock.after(putBackMs, () => life.abort());
@@ -72,6 +74,7 @@ export function createKnownServices(options: {
         return opened.ok || !life.signal.aborted ? opened : fail('ssh_timeout');
       };
     },
+    leaveAlone: (id, isLeftAlone) => set(id, { isLeftAlone }),
     setRoute(id, choice) {
       memory.update({ routes: { ...memory.read().routes, [id]: choice } });
       onChange();

@@ -92,6 +92,7 @@ export function viewService(sources: ServiceSources): Service {
             addresses: sources.listens.addresses,
           },
     byHand: entry.byHand,
+    isLeftAlone: entry.isLeftAlone,
     tunnel: sources.tunnel,
     health: sources.health,
     local,

@@ -24,6 +24,10 @@ interface TunnelClientsOptions {
   readonly link: () => Promise<Link | undefined>;
   /** The far service did not take a client. */
   readonly onRefused: (error: AppError) => void;
+  /** It took one. */
+  readonly onAccepted: () => void;
+  /** The first words of an answer show what is spoken. */
+  readonly onSpeaks: (what: 'http') => void;
   readonly onSent: (bytes: number) => void;
   readonly onReceived: (bytes: number) => void;
   /** One came or went. */
@@ -50,8 +54,13 @@ export function tunnelClients(options: TunnelClientsOptions) {
   }
 
   function join(socket: Socket, channel: Duplex, link: Link) {
+    if (direction === 'local') channel.once('data', listenTo);
     pump(socket, channel, link, { up: options.onSent, down: options.onReceived, ended: options.onCount });
     options.onCount();
+  }
+
+  function listenTo(first: Buffer) {
+    if (/^HTTP\/1\.[01] \d{3}\b/.test(first.toString('latin1', 0, 16))) options.onSpeaks('http');
   }
 
   function refuse(socket: Socket, error: AppError) {
@@ -89,6 +98,7 @@ export function tunnelClients(options: TunnelClientsOptions) {
         return;
       }
       if (direction === 'dynamic') socket.write(socksAnswer(0));
+      else options.onAccepted();
       join(socket, channel.value, link);
       socket.resume();
     },

@@ -19,8 +19,10 @@ export type TunnelEvent =
   | { readonly kind: 'linked'; readonly at: number }
   /** A byte came back from the far service. */
   | { readonly kind: 'answered'; readonly at: number }
-  /** It accepted the connection and said nothing in time. */
+  /** It accepted a client of a person. */
   | { readonly kind: 'accepted'; readonly at: number }
+  /** Nothing was asked of it; `isSeen`: the machine's own tables say that something listens. */
+  | { readonly kind: 'unasked'; readonly at: number; readonly isSeen: boolean }
   /** The link stands, the service does not answer through it. */
   | { readonly kind: 'unanswered'; readonly at: number; readonly error: AppError }
   /** There is no link: it was lost, or none came about. `delayMs` is the pause before the next try. */
@@ -49,15 +51,17 @@ export function nextTunnelLife(life: TunnelLife, event: TunnelEvent): TunnelLife
       if (!isLinked(state)) return life;
       return {
         ...life,
-        state: {
-          kind: 'connected',
-          since: state.kind === 'connected' ? state.since : event.at,
-          verifiedAt: event.at,
-        },
+        state: { ...connected(state, event.at), verifiedAt: event.at },
       };
     case 'accepted':
-      if (!isLinked(state) || state.kind === 'connected') return life;
-      return { ...life, state: { kind: 'connected', since: event.at } };
+      if (!isLinked(state)) return life;
+      return { ...life, state: { ...connected(state, event.at), acceptedAt: event.at } };
+    case 'unasked':
+      if (!isLinked(state)) return life;
+      return {
+        ...life,
+        state: { ...connected(state, event.at), ...(event.isSeen ? { listensAt: event.at } : {}) },
+      };
     case 'unanswered':
       if (!isLinked(state)) return life;
       return {
@@ -79,6 +83,9 @@ export function nextTunnelLife(life: TunnelLife, event: TunnelEvent): TunnelLife
       return assertNever(event, 'tunnel event');
   }
 }
+
+const connected = (state: TunnelState, at: number): Extract<TunnelState, { kind: 'connected' }> =>
+  state.kind === 'connected' ? state : { kind: 'connected', since: at };
 
 const isLinked = (state: TunnelState): state is Extract<TunnelState, { since: number }> =>
   state.kind === 'verifying' || state.kind === 'connected' || state.kind === 'unanswered';

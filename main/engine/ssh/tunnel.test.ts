@@ -20,7 +20,13 @@ it('leaves no timer behind when it is closed while clients are there', async () 
   };
   const opened = await openTunnel(
     { id: 'a', key: 'a', targetPort: 80 },
-    { ssh: unreachable, clock, random: () => 0, onChange: () => {} },
+    {
+      ssh: unreachable,
+      tables: { look: async () => ({ kind: 'unknown' }) },
+      clock,
+      random: () => 0,
+      onChange: () => {},
+    },
   );
   if (!opened.ok) throw new Error(opened.error.code);
   const client = connect(opened.value.view().local?.port ?? 0, '127.0.0.1');

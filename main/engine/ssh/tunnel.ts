@@ -2,13 +2,13 @@ import type { Tunnel } from '../../../shared/model/service.ts';
 import { type AppError, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Random, Stop } from '../base/effects.ts';
 import { backoffMs } from './backoff.ts';
+import type { FarTables } from './far-tables.ts';
 import { type Listener, listenLocally } from './listener.ts';
 import { tunnelClients } from './tunnel-clients.ts';
 import { tunnelCommand } from './tunnel-command.ts';
 import { tunnelFigures } from './tunnel-figures.ts';
 import { nextAttempt, nextTunnelLife, type TunnelEvent, type TunnelLife, unopened } from './tunnel-life.ts';
-import type { FarListener, Link, Ssh, Transport, TunnelOptions } from './types.ts';
-import { verify } from './verify.ts';
+import type { FarListener, FarPort, Link, Ssh, Transport, TunnelOptions } from './types.ts';
 import { waitingClients } from './waiting-clients.ts';
 
 /** A service that did not answer is asked again after this time. */
@@ -21,6 +21,7 @@ interface TunnelParts {
   readonly ssh: Ssh;
   readonly clock: Clock;
   readonly random: Random;
+  readonly tables: FarTables;
   readonly onChange: () => void;
 }
 
@@ -28,6 +29,7 @@ interface TunnelParts {
 export interface OpenTunnel {
   view(): Tunnel;
   transport(): Transport | undefined;
+  look(signal: AbortSignal): Promise<FarPort>;
   retry(): void;
   close(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export async function openTunnel(
   let timer: Stop | undefined;
   let trafficTimer: Stop | undefined;
   let far: FarListener | undefined;
+  let speaks: Tunnel['speaks'];
 
   const tell = (event: TunnelEvent) => {
     const before = life;
@@ -65,7 +68,11 @@ export async function openTunnel(
     target: { host: targetHost, port: targetPort },
     signal: over.signal,
     link: linkFor,
-    onRefused: (error) => tell({ kind: 'unanswered', at: clock.now(), error }),
+    onRefused: notReached,
+    onAccepted: () => tell({ kind: 'accepted', at: clock.now() }),
+    onSpeaks(what) {
+      speaks = what;
+    },
     onSent(bytes) {
       figures.sent(bytes);
       noteTraffic(direction === 'remote');
@@ -149,7 +156,7 @@ export async function openTunnel(
     else waiting.settle(undefined);
   }
 
-  /** Asks the far service for a byte; asks again later where it did not answer. */
+  /** Looks whether the far service is there, and spends none of its places for that; looks again later where it is not. */
   async function check(of: Link) {
     if (direction === 'remote') {
       await listenFar(of);
@@ -157,23 +164,24 @@ export async function openTunnel(
     }
     if (direction === 'dynamic') {
       // Where it leads is for each client to say.
-      tell({ kind: 'accepted', at: clock.now() });
+      tell({ kind: 'unasked', at: clock.now(), isSeen: false });
       return;
     }
-    const channel = await ssh.dial(key, targetHost, targetPort, over.signal);
-    if (over.signal.aborted || link !== of) {
-      if (channel.ok) channel.value.destroy();
+    const seen = await parts.tables.look(key, targetHost, targetPort, over.signal);
+    if (over.signal.aborted || link !== of) return;
+    if (seen.kind !== 'absent') {
+      tell({ kind: 'unasked', at: clock.now(), isSeen: seen.kind === 'listens' });
       return;
     }
-    if (channel.ok) {
-      const outcome = await verify(channel.value, clock);
-      if (link === of) tell({ kind: outcome === 'answered' ? 'answered' : 'accepted', at: clock.now() });
-      return;
-    }
-    if (!channel.error.code.startsWith('target_')) return;
-    tell({ kind: 'unanswered', at: clock.now(), error: channel.error });
+    notReached({ code: 'target_refused', params: { host: targetHost, port: targetPort } });
+  }
+
+  /** Its machine says, or a client heard, that nothing answers there: looked at again until it does. */
+  function notReached(error: AppError) {
+    const of = link;
+    tell({ kind: 'unanswered', at: clock.now(), error });
     timer?.();
-    timer = clock.after(reverifyMs, () => void check(of));
+    if (of !== undefined) timer = clock.after(reverifyMs, () => void check(of));
   }
 
   async function listenFar(of: Link) {
@@ -189,7 +197,7 @@ export async function openTunnel(
     }
     if (listening.ok) {
       far = listening.value;
-      tell({ kind: 'accepted', at: clock.now() });
+      tell({ kind: 'unasked', at: clock.now(), isSeen: true });
       return;
     }
     tell({ kind: 'unanswered', at: clock.now(), error: listening.error });
@@ -211,12 +219,14 @@ export async function openTunnel(
     view: () => ({
       state: life.state,
       local,
+      speaks,
       command: link === undefined ? undefined : tunnelCommand(link.endpoint, options, local?.port),
       traffic: { ...figures.traffic(), open: clients.count() },
       figures: figures.view(link),
     }),
     transport: () =>
       link?.isAlive() === true ? { linkMs: link.roundTripMs(), channelMs: clients.channelMs() } : undefined,
+    look: (signal) => parts.tables.look(key, targetHost, targetPort, signal),
     retry: () => {
       if (life.state.kind === 'reconnecting' || life.state.kind === 'failed') void tryNow();
       else if (life.state.kind === 'unanswered' && link !== undefined) void check(link);

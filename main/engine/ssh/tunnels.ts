@@ -1,6 +1,7 @@
 import type { Tunnel } from '../../../shared/model/service.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Clock, Random } from '../base/effects.ts';
+import { createFarTables } from './far-tables.ts';
 import { type OpenTunnel, openTunnel } from './tunnel.ts';
 import type { Ssh, Tunnels } from './types.ts';
 
@@ -15,6 +16,7 @@ export function createTunnels(options: {
   readonly onChange: (id: string) => void;
 }): Tunnels {
   const tunnels = new Map<string, OpenTunnel>();
+  const tables = createFarTables(options);
   /** Who waits for the end of an attempt. */
   const waiting = new Map<string, Set<() => void>>();
   /** Opening and closing of one id happen one after the other: a quick double click opens one listener. */
@@ -79,7 +81,10 @@ export function createTunnels(options: {
           return ok(null);
         }
         // The new listener first: a port that is busy must not cost the tunnel that stands.
-        const opened = await openTunnel({ ...wanted, id }, { ...options, onChange: () => changed(id) });
+        const opened = await openTunnel(
+          { ...wanted, id },
+          { ...options, tables, onChange: () => changed(id) },
+        );
         if (!opened.ok) return opened;
         await close(id);
         tunnels.set(id, opened.value);
@@ -90,6 +95,7 @@ export function createTunnels(options: {
     retry: (id) => tunnels.get(id)?.retry(),
     get: (id) => tunnels.get(id)?.view(),
     settled,
+    look: async (id, signal) => (await tunnels.get(id)?.look(signal)) ?? { kind: 'unknown' },
     transport: (id) => tunnels.get(id)?.transport(),
     async stop() {
       await Promise.all([...tunnels.keys()].map((id) => inLine(id, () => close(id))));

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { HostKeyPin } from '../../../shared/model/memory.ts';
 import type { Tunnel, TunnelWait } from '../../../shared/model/service.ts';
+import type { Listening } from '../../../shared/probe/index.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
 import type { Stop } from '../base/effects.ts';
 import type { Secret } from '../base/secret.ts';
@@ -161,6 +162,13 @@ export interface TunnelOptions {
   readonly dedicated?: boolean;
 }
 
+/** What a machine's own tables say of one of its ports. */
+export type FarPort =
+  | { readonly kind: 'listens'; readonly by: Listening }
+  | { readonly kind: 'absent' }
+  /** It has no such tables, runs no commands, or the address is another machine's. */
+  | { readonly kind: 'unknown' };
+
 /** Local ports that lead into containers. A tunnel's listener belongs to the app and outlives the link behind it. */
 export interface Tunnels {
   /** Answered when the listener stands. `local_port_busy`, `local_port_forbidden` {port}: then there is no tunnel. */
@@ -174,6 +182,8 @@ export interface Tunnels {
    * gives the tunnel as it is then, or as it is when the signal ends the waiting. `undefined` when there is none.
    */
   settled(id: string, what: 'link' | 'service', signal: AbortSignal): Promise<Tunnel | undefined>;
+  /** What the tables of the tunnel's far side say of its target; nothing is connected to. `unknown` for a tunnel that is not open. */
+  look(id: string, signal: AbortSignal): Promise<FarPort>;
   /** The parts of a tunnel that a client cannot see; `undefined` while its link is away. */
   transport(id: string): Transport | undefined;
   stop(): Promise<void>;

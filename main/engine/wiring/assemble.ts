@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { findRecipe } from '../../../shared/launch/index.ts';
+import { readServiceId } from '../../../shared/model/service.ts';
 import { createAccount } from '../account/index.ts';
 import { auditFileSchema, createAudit } from '../audit/index.ts';
 import { createBin } from '../base/bin.ts';
@@ -17,6 +18,7 @@ import {
   createAvailability,
   createHealth,
   createHostBudget,
+  factsOfPort,
   getPath,
   isAnswer,
   probePublic,
@@ -139,7 +141,12 @@ export function assemble(options: EngineOptions) {
     onChange: (id, isNews) => edges.healthChanged.tell({ id, isNews }),
     onFacts: (id, route, facts, holdsMs) => availability.note(id, route, isAnswer(facts), facts.at, holdsMs),
     async probeTunnel(id, target, how) {
-      const facts = await probeTunnel(target, how);
+      // What is not known to be HTTP is not touched: its container says whether it listens.
+      const facts =
+        target.protocol === 'http'
+          ? await probeTunnel(target, how)
+          : factsOfPort(await tunnels.look(id, how.signal), readServiceId(id)?.port ?? 0, how.now());
+      if (facts === undefined) return undefined;
       return withTunnelSteps(facts, { state: tunnels.get(id)?.state, transport: tunnels.transport(id) });
     },
   });

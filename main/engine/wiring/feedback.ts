@@ -134,6 +134,7 @@ const watched = ({ service, public: mapping, tunnel }: ReachableService) => ({
   tunnel,
   tunnelHost: service.containerId,
   protocol: service.protocol,
+  isLeftAlone: service.isLeftAlone,
 });
 
 /** Somebody reaches it already, or soon: nothing has to be offered for its port. */

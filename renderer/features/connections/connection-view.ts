@@ -2,6 +2,7 @@ import { assertNever } from '../../../shared/assert-never.ts';
 import type { Connection, Forward } from '../../../shared/model/connection.ts';
 import type { AppError } from '../../../shared/result.ts';
 import type { Mark } from '../../components/state-mark.tsx';
+import { knownText } from '../../words/known-text.ts';
 import type { Words } from '../../words/use-words.ts';
 import { waitText } from '../../words/wait-text.ts';
 
@@ -45,7 +46,7 @@ export function forwardView({ tunnel: { state } }: Forward, words: Words, now: n
         mark: 'up',
         text:
           state.verifiedAt === undefined
-            ? lane.connected
+            ? knownText(state, words)
             : say(lane.verified, { age: age(Math.max(0, now - state.verifiedAt)) }),
       };
     case 'unanswered':

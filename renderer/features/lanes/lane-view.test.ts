@@ -71,7 +71,11 @@ describe('the tunnel lane', () => {
     [{ kind: 'closed' }, 'idle', 'closed'],
     [{ kind: 'connecting', since: 1 }, 'working', 'connecting…'],
     [{ kind: 'verifying', since: 1 }, 'working', 'verifying…'],
-    [{ kind: 'connected', since: 1 }, 'up', 'connected'],
+    [{ kind: 'connected', since: 1 }, 'up', 'open, not asked'],
+    [{ kind: 'connected', since: 1, listensAt: 2 }, 'up', 'listens'],
+    [{ kind: 'connected', since: 1, acceptedAt: 2 }, 'up', 'takes clients'],
+    [{ kind: 'connected', since: 1, listensAt: 2, acceptedAt: 3 }, 'up', 'listens, takes clients'],
+    [{ kind: 'connected', since: 1, listensAt: 2, verifiedAt: 3 }, 'up', 'connected'],
     [{ kind: 'unanswered', since: 1, error: { code: 'target_refused' } }, 'down', 'no answer'],
     [{ kind: 'failed', error: { code: 'ssh_login_refused' } }, 'down', 'failed'],
   ] as const)('shows %o as %s: %s', (state, mark, text) => {

@@ -3,6 +3,7 @@ import type { RouteHealth, Service, TunnelState } from '../../../shared/model/se
 import type { AppError } from '../../../shared/result.ts';
 import type { Mark } from '../../components/state-mark.tsx';
 import { milliseconds } from '../../words/format.ts';
+import { knownText } from '../../words/known-text.ts';
 import type { Words } from '../../words/use-words.ts';
 import { waitText } from '../../words/wait-text.ts';
 
@@ -52,12 +53,18 @@ export function tunnelLane(service: Service, words: Words, now: number): LaneVie
     case 'verifying':
       return working(lane.verifying);
     case 'connected': {
-      const health = healthLane(service.health.tunnel, words) ?? {
-        mark: 'up',
-        text: lane.connected,
-        recentMs: [],
+      const asked = healthLane(service.health.tunnel, words);
+      const { health } = service;
+      // Nobody asked it: what is known comes from its container and from its clients.
+      const isSeenOnly = health.tunnel.state === 'up' && health.tunnel.facts.isSeenOnly === true;
+      const lanes: LaneView =
+        asked === undefined || isSeenOnly
+          ? { mark: 'up', text: knownText(state, words, isSeenOnly), recentMs: [] }
+          : asked;
+      return {
+        ...lanes,
+        verifiedAt: isSeenOnly ? state.verifiedAt : latest(state.verifiedAt, lanes.verifiedAt),
       };
-      return { ...health, verifiedAt: latest(state.verifiedAt, health.verifiedAt) };
     }
     case 'unanswered':
       return { mark: 'down', text: lane.unanswered, recentMs: [], error: state.error };

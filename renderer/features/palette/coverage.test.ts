@@ -104,6 +104,7 @@ const ledTo: Readonly<Partial<Record<RequestName, string>>> = {
   'services.setOwnPort': 'show ',
   'services.setCrossSite': 'show ',
   'services.keepBodies': 'show ',
+  'services.leaveAlone': 'show ',
   'services.setCredential': 'show ',
   'services.compare': 'show ',
   'inspector.replay': 'show ',

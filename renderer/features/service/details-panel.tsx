@@ -2,7 +2,10 @@ import type { ReactNode } from 'react';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Service, TunnelFigures } from '../../../shared/model/service.ts';
 import { Address } from '../../components/address.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Switch } from '../../components/switch.tsx';
 import { useNow } from '../../store/now.ts';
+import { useChoice } from '../../store/use-choice.ts';
 import { milliseconds } from '../../words/format.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
 import css from './details-panel.module.css';
@@ -19,6 +22,10 @@ export function DetailsPanel({
   const { service: texts, lane, copy } = words.texts;
   const now = useNow();
   const { listens, tunnel } = service;
+  const alone = useChoice('services.leaveAlone', service.isLeftAlone === true, (on) => ({
+    serviceId: service.id,
+    alone: on,
+  }));
   const rows: readonly (readonly [string, ReactNode])[] = [
     [texts.kind, service.kindName ?? texts.protocol[service.protocol]],
     [
@@ -49,14 +56,23 @@ export function DetailsPanel({
       : [[texts.command, <Address key="command" text={tunnel.command} copyLabel={copy.command} />] as const]),
   ];
   return (
-    <dl className={css.facts}>
-      {rows.map(([name, value]) => (
-        <div key={name} className={css.row}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className={css.facts}>
+        {rows.map(([name, value]) => (
+          <div key={name} className={css.row}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Switch
+        label={texts.leaveAlone}
+        hint={texts.leaveAloneText}
+        checked={alone.shown}
+        onChange={alone.choose}
+      />
+      {alone.error !== undefined && <ErrorNotice live error={alone.error} />}
+    </>
   );
 }
 

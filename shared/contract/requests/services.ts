@@ -12,6 +12,8 @@ export const serviceRequests = {
   'services.remove': engine<Removed>()(ofService),
   'services.check': engine<null>()(ofService),
   'services.setRoute': engine<null>()(z.strictObject({ serviceId: idSchema, choice: z.enum(routeChoices) })),
+  /** Nothing is sent to it unasked: no probe, by no route. What its container's tables say is still read. */
+  'services.leaveAlone': engine<null>()(z.strictObject({ serviceId: idSchema, alone: z.boolean() })),
   /** Which rules change headers for this service: a step, so that two that are taken quickly lose nothing. */
   'services.setHeaders': engine<null>()(z.strictObject({ serviceId: idSchema, change: headerChangeSchema })),
   /** A port of its own, as typed; empty takes a free one, left out closes it. `port_invalid`. */

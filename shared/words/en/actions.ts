@@ -27,6 +27,7 @@ export const actionWords = {
   'templates.remove': 'forget a set of mappings',
   'services.add': 'add a service to {{name}}',
   'services.remove': 'remove {{name}}',
+  'services.leaveAlone': 'choose whether {{name}} is probed',
   'services.setRoute': 'choose the route of {{name}}',
   'services.setHeaders': 'choose the headers of {{name}}',
   'services.setOwnPort': 'choose the own port of {{name}}',

@@ -28,6 +28,7 @@ export const actionWords: typeof english = {
   'templates.remove': '删除映射模板',
   'services.add': '为 {{name}} 添加服务',
   'services.remove': '移除 {{name}}',
+  'services.leaveAlone': '设置是否探测 {{name}}',
   'services.setRoute': '选择 {{name}} 的线路',
   'services.setHeaders': '设置 {{name}} 的请求头',
   'services.setOwnPort': '设置 {{name}} 的专用端口',
