@@ -13,7 +13,7 @@ export interface ServiceEntry {
   /** The name that it would have had, where another service holds that. */
   readonly clash?: string;
   readonly byHand: boolean;
-  readonly isLeftAlone: boolean;
+  readonly isLeftAlone?: boolean;
 }
 
 /** Inside every container, and no service of the person's: the SSH server that Gearway itself comes in by. */
