@@ -29,6 +29,16 @@ const savedForwardSchema = z.strictObject({
 });
 export type SavedForward = z.infer<typeof savedForwardSchema>;
 
+/** Something that was written for OpenSSH and is not carried out here. */
+const notTakenSchema = z.strictObject({
+  text: z.string().max(300),
+  /** `not_run`: a program that it names is not started; `not_done`: understood; `unknown`: not understood. */
+  why: z.enum(['not_run', 'not_done', 'unknown']),
+  /** File and line, where it stands in a file. */
+  at: z.string().max(300).optional(),
+});
+export type NotTaken = z.infer<typeof notTakenSchema>;
+
 /** A machine that is reached by SSH and belongs to no platform. */
 export const savedConnectionSchema = z.strictObject({
   id: z.string().min(1).max(60),

@@ -1,0 +1,14 @@
+export { createBreath } from './breathe.ts';
+export {
+  isHost,
+  isUser,
+  type ReadForward,
+  readForward,
+  readTypedForward,
+  type WrittenForward,
+} from './forward.ts';
+export { createOwnConfig, type OwnConfig } from './own-config.ts';
+export { readArguments, readCommand, type SshCommand } from './read-command.ts';
+export { resolvePlace } from './resolve.ts';
+export type { ConfigFiles, SshPlace, Surroundings } from './types.ts';
+export { ownSshFiles, ownSurroundings } from './own-files.ts';
