@@ -74,6 +74,7 @@ export const errorCodes = [
   'ssh_passphrase_wrong',
   'ssh_password_needed',
   'ssh_agent_missing',
+  'ssh_key_not_in_agent',
   'ssh_jump_loop',
   'ssh_forward_refused',
   'ssh_config_unreadable',
@@ -81,6 +82,7 @@ export const errorCodes = [
   'connection_in_use',
   'key_file_missing',
   'forward_invalid',
+  'forward_unsupported',
   'bind_not_confirmed',
   // Tunnels
   'target_refused',

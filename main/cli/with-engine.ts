@@ -7,7 +7,7 @@ import type { EngineState } from '../../shared/contract/state.ts';
 import { emptyMemory } from '../../shared/model/memory.ts';
 import type { Result } from '../../shared/result.ts';
 import { silentLog, systemClock } from '../engine/base/effects.ts';
-import type { SecretStore } from '../engine/base/secret.ts';
+import type { KeepingSecretStore } from '../engine/base/secret.ts';
 import { createSystemProxy, fetchOut, setSystemProxy } from '../engine/base/system-proxy/index.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { type EngineArguments, readEngineArguments } from './engine-options.ts';
@@ -25,9 +25,10 @@ interface CommandEngine {
 }
 
 /** Nothing is kept: a command that is run twice starts twice from the beginning. */
-const noSecrets: SecretStore = {
+const noSecrets: KeepingSecretStore = {
   read: async () => undefined,
   write: async () => {},
+  isKept: async () => false,
   forget: async () => {},
 };
 

@@ -13,7 +13,7 @@ export type ToEngine =
     }
   | { readonly kind: 'request'; readonly call: number; readonly name: string; readonly input: unknown }
   | { readonly kind: 'cancel'; readonly call: number }
-  | { readonly kind: 'secret'; readonly ask: number; readonly text?: string }
+  | { readonly kind: 'secret'; readonly ask: number; readonly text?: string; readonly kept?: boolean }
   /** The desktop's ways to an address, as in `PROXY a.example:3128; DIRECT`. */
   | { readonly kind: 'routes'; readonly ask: number; readonly text: string }
   | { readonly kind: 'hidden'; readonly hidden: boolean }
@@ -29,7 +29,12 @@ export type FromEngine =
   | { readonly kind: 'remember'; readonly memory: Memory }
   | { readonly kind: 'secret.read'; readonly ask: number; readonly id: string }
   | { readonly kind: 'routes.find'; readonly ask: number; readonly url: string }
-  | { readonly kind: 'secret.write'; readonly id: string; readonly text: string }
+  | {
+      readonly kind: 'secret.write';
+      readonly id: string;
+      readonly text: string;
+      readonly keep?: 'session';
+    }
   | { readonly kind: 'secret.forget'; readonly id: string }
   | {
       readonly kind: 'log';

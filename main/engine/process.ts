@@ -1,6 +1,6 @@
 import { systemClock } from './base/effects.ts';
 import { guardProcess } from './base/guard-process.ts';
-import { Secret, type SecretStore } from './base/secret.ts';
+import { type KeepingSecretStore, Secret } from './base/secret.ts';
 import { createSystemProxy, fetchOut, setSystemProxy, systemProxy } from './base/system-proxy/index.ts';
 import { version } from './base/version.ts';
 import { type Control, controlPlace, openControl } from './control/index.ts';
@@ -16,11 +16,16 @@ interface ParentPort {
 const port = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
 const say = (message: FromEngine) => port.postMessage(message);
 
+interface ShellAnswer {
+  readonly text?: string;
+  readonly kept?: boolean;
+}
+
 const running = new Map<number, AbortController>();
-const asked = new Map<number, (text: string | undefined) => void>();
+const asked = new Map<number, (answer: ShellAnswer) => void>();
 let nextAsk = 0;
 /** Asks the shell for a text: a secret, or what the desktop says of an address. */
-const askShell = (question: (ask: number) => FromEngine): Promise<string | undefined> =>
+const askShell = (question: (ask: number) => FromEngine): Promise<ShellAnswer> =>
   new Promise((resolve) => {
     const ask = nextAsk++;
     asked.set(ask, resolve);
@@ -30,13 +35,17 @@ let engine: Engine | undefined;
 let control: Control | undefined;
 
 /** Secrets live with the shell, which has the keychain. */
-const secrets: SecretStore = {
+const secrets: KeepingSecretStore = {
   async read(id) {
-    const text = await askShell((ask) => ({ kind: 'secret.read', ask, id }));
+    const { text } = await askShell((ask) => ({ kind: 'secret.read', ask, id }));
     return text === undefined ? undefined : new Secret(text);
   },
-  async write(id, secret) {
-    say({ kind: 'secret.write', id, text: secret.reveal() });
+  async write(id, secret, keep) {
+    say({ kind: 'secret.write', id, text: secret.reveal(), keep });
+  },
+  async isKept(id) {
+    const { kept } = await askShell((ask) => ({ kind: 'secret.read', ask, id }));
+    return kept === true;
   },
   async forget(id) {
     say({ kind: 'secret.forget', id });
@@ -51,7 +60,7 @@ guardProcess({
 setSystemProxy(
   createSystemProxy({
     environment: process.env,
-    desktop: async (url) => (await askShell((ask) => ({ kind: 'routes.find', ask, url }))) ?? '',
+    desktop: async (url) => (await askShell((ask) => ({ kind: 'routes.find', ask, url }))).text ?? '',
     now: systemClock.now,
   }),
 );
@@ -122,7 +131,7 @@ port.on('message', ({ data }) => {
       return running.get(data.call)?.abort();
     case 'secret':
     case 'routes':
-      asked.get(data.ask)?.(data.text);
+      asked.get(data.ask)?.(data);
       asked.delete(data.ask);
       return;
     case 'hidden':

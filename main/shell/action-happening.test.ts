@@ -33,6 +33,7 @@ const onlyLooks: readonly RequestName[] = [
   'connections.importable',
   'connections.giveSecret',
   'connections.answer',
+  'connections.heed',
   'launch.preview',
   'launch.refresh',
   'launch.log',

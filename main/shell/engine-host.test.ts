@@ -40,6 +40,7 @@ function setup() {
       },
     },
     secrets: {
+      isKept: () => true,
       read: (id) => secrets.get(id),
       write: (id, text) => secrets.set(id, text),
       forget: (id) => secrets.delete(id),
@@ -108,7 +109,7 @@ describe('the engine host', () => {
     const { latest, secrets } = setup();
     latest().say({ kind: 'secret.write', id: 'a', text: 't' });
     latest().say({ kind: 'secret.read', ask: 3, id: 'a' });
-    expect(latest().heard.at(-1)).toEqual({ kind: 'secret', ask: 3, text: 't' });
+    expect(latest().heard.at(-1)).toEqual({ kind: 'secret', ask: 3, text: 't', kept: true });
     latest().say({ kind: 'secret.forget', id: 'a' });
     expect(secrets.size).toBe(0);
   });

@@ -36,7 +36,8 @@ interface EngineHostOptions {
   readonly memory: { read(): Memory; write(memory: Memory): void };
   readonly secrets: {
     read(id: string): string | undefined;
-    write(id: string, text: string): void;
+    write(id: string, text: string, keep?: 'session'): void;
+    isKept(id: string): boolean;
     forget(id: string): void;
   };
   /** The desktop's ways to an address (`session.resolveProxy`). */
@@ -104,7 +105,12 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
         if (replacing === undefined) options.memory.write(message.memory);
         return;
       case 'secret.read':
-        from.postMessage({ kind: 'secret', ask: message.ask, text: options.secrets.read(message.id) });
+        from.postMessage({
+          kind: 'secret',
+          ask: message.ask,
+          text: options.secrets.read(message.id),
+          kept: options.secrets.isKept(message.id),
+        });
         return;
       case 'routes.find':
         void options
@@ -113,7 +119,7 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
           .then((text) => from.postMessage({ kind: 'routes', ask: message.ask, text }));
         return;
       case 'secret.write':
-        options.secrets.write(message.id, message.text);
+        options.secrets.write(message.id, message.text, message.keep);
         return;
       case 'secret.forget':
         options.secrets.forget(message.id);

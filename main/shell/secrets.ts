@@ -11,7 +11,10 @@ import type { Stores } from './stores.ts';
 export interface Secrets {
   readonly tier: SecretTier;
   read(id: string): string | undefined;
-  write(id: string, text: string): void;
+  /** With `session` it is never put on the disk, and is part of no export. */
+  write(id: string, text: string, keep?: 'session'): void;
+  /** Does it outlive this process, where the system has a keychain? */
+  isKept(id: string): boolean;
   forget(id: string): void;
   /** All that can be read, in clear: for an export under a passphrase, and for nothing else. */
   all(): Readonly<Record<string, string>>;
@@ -22,6 +25,8 @@ export interface Secrets {
 /** Call after `ready`: before, the system's answer is not known. */
 export function createSecrets(file: Stores['sealed']): Secrets {
   const session = new Map<string, string>();
+  /** Those that a person wants kept no longer, keychain or not. */
+  const shortLived = new Set<string>();
   const tier: SecretTier = hasKeychain() ? 'keychain' : 'session';
   const onDisk = () => (tier === 'session' ? {} : file().read().sealed);
   const keep = (sealed: Readonly<Record<string, string>>) => {
@@ -40,22 +45,35 @@ export function createSecrets(file: Stores['sealed']): Secrets {
     }
   };
 
+  function forgetOnDisk(id: string) {
+    const { [id]: _gone, ...rest } = onDisk();
+    keep(rest);
+  }
+
   return {
     tier,
     read,
-    write(id, text) {
+    write(id, text, how) {
       session.set(id, text);
+      if (how === 'session') {
+        shortLived.add(id);
+        if (Object.hasOwn(onDisk(), id)) forgetOnDisk(id);
+        return;
+      }
+      shortLived.delete(id);
       if (tier === 'keychain') keep({ ...onDisk(), [id]: encrypt(text) });
     },
+    isKept: (id) => !shortLived.has(id) && read(id) !== undefined,
     forget(id) {
       session.delete(id);
-      const { [id]: _gone, ...rest } = onDisk();
-      keep(rest);
+      shortLived.delete(id);
+      forgetOnDisk(id);
     },
     all() {
       const ids = new Set([...session.keys(), ...Object.keys(onDisk())]);
       return Object.fromEntries(
         [...ids].flatMap((id) => {
+          if (shortLived.has(id)) return [];
           const text = read(id);
           return text === undefined ? [] : [[id, text] as const];
         }),
@@ -63,6 +81,7 @@ export function createSecrets(file: Stores['sealed']): Secrets {
     },
     replace(secrets) {
       session.clear();
+      shortLived.clear();
       for (const [id, text] of Object.entries(secrets)) session.set(id, text);
       if (tier === 'session') return;
       keep(Object.fromEntries(Object.entries(secrets).map(([id, text]) => [id, encrypt(text)])));

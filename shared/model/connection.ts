@@ -3,9 +3,10 @@ import type { AppError } from '../result.ts';
 import type { Tunnel } from './service.ts';
 
 const port = z.int().min(1).max(65535);
+const path = z.string().min(1).max(1000);
 
 /** How a connection signs in. What is secret about it is no part of it. */
-export const loginKinds = ['agent', 'key', 'password', 'questions'] as const;
+export const loginKinds = ['auto', 'agent', 'key', 'password', 'questions'] as const;
 export type LoginKind = (typeof loginKinds)[number];
 
 export const forwardDirections = ['local', 'remote', 'dynamic'] as const;
@@ -45,15 +46,29 @@ export const savedConnectionSchema = z.strictObject({
   name: z.string().min(1).max(100),
   host: z.string().min(1).max(253),
   port,
-  user: z.string().min(1).max(64),
+  user: z.string().min(1).max(255),
   login: z.enum(loginKinds),
-  /** Path of a private key, for `key`; a leading `~/` is the home folder. */
-  keyFile: z.string().min(1).max(1000).optional(),
+  /**
+   * Paths of private keys, for `auto` and `key`, in the order in which they are tried, and of public ones that name keys of
+   * the agent; a leading `~/` is the home folder. Absent: the usual ones of `~/.ssh`.
+   */
+  keyFiles: z.array(path).max(100).optional(),
+  certificateFiles: z.array(path).max(100).optional(),
+  /** Of the agent only keys that a file names. */
+  identitiesOnly: z.boolean().optional(),
+  /** Socket of an agent of its own, or `none`. */
+  agent: path.optional(),
+  /** The name under which its key is known, where that is another one. */
+  hostKeyAlias: z.string().min(1).max(253).optional(),
+  /** Files with known keys, in place of the usual ones. */
+  knownHosts: z.array(path).max(20).optional(),
   /** Its server is old: Diffie-Hellman groups are offered too, which take seconds. */
   old: z.boolean().optional(),
   /** Jump host: the id of the connection that leads there. */
   via: z.string().min(1).max(60).optional(),
   forwards: z.array(savedForwardSchema).max(100),
+  /** What stood in the command or the configuration and is not carried out, until the person has read it. */
+  notTaken: z.array(notTakenSchema).max(30).optional(),
 });
 export type SavedConnection = z.infer<typeof savedConnectionSchema>;
 
@@ -67,7 +82,7 @@ export type ConnectionNeed =
   | { readonly kind: 'hostKey'; readonly fingerprint: string; readonly algorithm: string }
   | { readonly kind: 'changedKey'; readonly expected: string; readonly got: string }
   | { readonly kind: 'password'; readonly refused: boolean }
-  | { readonly kind: 'passphrase'; readonly refused: boolean }
+  | { readonly kind: 'passphrase'; readonly refused: boolean; readonly file: string }
   | {
       readonly kind: 'questions';
       readonly title: string;
@@ -96,4 +111,8 @@ export interface ConfiguredHost {
   readonly user: string;
   /** Is there a connection of this name already? */
   readonly known: boolean;
+  /** Why it cannot be taken. */
+  readonly problem?: AppError;
+  /** How much of it is not carried out. */
+  readonly notTaken: number;
 }

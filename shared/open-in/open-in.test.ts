@@ -46,7 +46,7 @@ describe('a machine', () => {
 
   it('behind a jump host or with a key of its own is opened by a terminal only', () => {
     const command = "ssh -i '/home/me/my key' -p 2222 me@box.example";
-    expect(commands(machineOf(connection({ keyFile: '/home/me/my key', command })))).toEqual([command]);
+    expect(commands(machineOf(connection({ keyFiles: ['/home/me/my key'], command })))).toEqual([command]);
     expect(commands(machineOf(connection({ via: 'k2' })))).toHaveLength(1);
     expect(commands(machineOf(connection({})))).toHaveLength(4);
   });

@@ -41,7 +41,7 @@ export function machineOf(of: Container | Connection): OpenTarget | undefined {
   if ('forwards' in of) {
     const words = readWords(of.command);
     if (!isName(of) || words === undefined) return undefined;
-    const isPlain = of.via === undefined && of.keyFile === undefined;
+    const isPlain = of.via === undefined && of.keyFiles === undefined;
     return { kind: 'machine', user: of.user, host: of.host, port: of.port, words, isPlain };
   }
   const { ssh, status } = of;

@@ -30,6 +30,13 @@ export class Secret {
 /** Where secrets live between runs; the shell implements it with the system's keychain. */
 export interface SecretStore {
   read(id: string): Promise<Secret | undefined>;
-  write(id: string, secret: Secret): Promise<void>;
+  /** With `session` only for as long as the application runs, over a restart of the engine. */
+  write(id: string, secret: Secret, keep?: 'session'): Promise<void>;
   forget(id: string): Promise<void>;
+}
+
+/** One that also tells how a secret is kept, so that what is put back is kept as it was. */
+export interface KeepingSecretStore extends SecretStore {
+  /** Is it kept longer than the application runs, where the system can? */
+  isKept(id: string): Promise<boolean>;
 }

@@ -76,9 +76,11 @@ describe('a connection of a person', () => {
     const { ask, connection, memory, secrets } = await engine();
     const id = await saved(ask, server, { login: 'password' });
     await ask('connections.connect', { id });
+    // Whose key it is comes before the password.
+    expect(connection(id).need).toMatchObject({ kind: 'hostKey' });
+    await ask('connections.acceptKey', { id, fingerprint: server.fingerprint });
     expect(connection(id).need).toEqual({ kind: 'password', refused: false });
     await ask('connections.giveSecret', { id, secret: 'wrong', keep: false });
-    await ask('connections.acceptKey', { id, fingerprint: server.fingerprint });
     expect(connection(id).need).toEqual({ kind: 'password', refused: true });
     expect(await ask('connections.giveSecret', { id, secret: server.password, keep: true })).toEqual(done);
     expect(JSON.stringify([connection(id), memory()])).not.toContain(server.password);
@@ -87,8 +89,10 @@ describe('a connection of a person', () => {
     expect(await again.ask('connections.connect', { id })).toEqual(done);
     // It is gone with the connection, and comes back with it.
     const gone = (await again.ask('connections.remove', { id })) as Result<Removed>;
-    expect(await secrets.read(`connection ${id}`)).toBeUndefined();
+    const name = `connection ${id} root@127.0.0.1:${server.port}`;
+    expect(await secrets.read(name)).toBeUndefined();
     expect(await again.ask('undo.putBack', { undoId: gone.ok ? gone.value.undoId : '' })).toEqual(done);
+    expect(await secrets.isKept(name)).toBe(true);
     const once = await engine({ memory: again.memory(), secrets });
     expect(await once.ask('connections.connect', { id })).toEqual(done);
   });
@@ -99,13 +103,14 @@ describe('a connection of a person', () => {
     await writeFile(keyFile, await readFile(server.keyFile), { mode: 0o600 });
     await run('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'hush hush', '-f', keyFile]);
     const { ask, connection, memory, secrets } = await engine({ home });
-    const id = await saved(ask, server, { login: 'key', keyFile: '~/.ssh/locked' });
+    const id = await saved(ask, server, { login: 'key', keyFiles: '~/.ssh/locked' });
     await ask('connections.connect', { id });
-    expect(connection(id).need).toEqual({ kind: 'passphrase', refused: false });
+    await ask('connections.acceptKey', { id, fingerprint: server.fingerprint });
+    const file = '~/.ssh/locked';
+    expect(connection(id).need).toEqual({ kind: 'passphrase', refused: false, file });
     await ask('connections.giveSecret', { id, secret: 'no', keep: false });
-    expect(connection(id).need).toEqual({ kind: 'passphrase', refused: true });
-    await ask('connections.giveSecret', { id, secret: 'hush hush', keep: true });
-    expect(await ask('connections.acceptKey', { id, fingerprint: server.fingerprint })).toEqual(done);
+    expect(connection(id).need).toEqual({ kind: 'passphrase', refused: true, file });
+    expect(await ask('connections.giveSecret', { id, secret: 'hush hush', keep: true })).toEqual(done);
     expect(JSON.stringify([connection(id), memory()])).not.toContain('hush hush');
 
     const again = await engine({ home, memory: memory(), secrets });
@@ -117,7 +122,7 @@ describe('a connection of a person', () => {
       await startSshServer({ options: ['KexAlgorithms diffie-hellman-group14-sha256'] }),
     );
     const { ask, connection } = await engine();
-    const at = { login: 'key', port: String(own.port), keyFile: own.keyFile };
+    const at = { login: 'key', port: String(own.port), keyFiles: own.keyFile };
     const id = await saved(ask, server, at);
     expect(await ask('connections.connect', { id })).toMatchObject({
       error: { code: 'ssh_no_common_algorithm' },
@@ -176,20 +181,22 @@ describe('a connection of a person', () => {
     expect(connection(via).need).toMatchObject({ kind: 'hostKey', fingerprint: server.fingerprint });
     expect(connection(id).need).toBeUndefined();
     await ask('connections.acceptKey', { id: via, fingerprint: server.fingerprint });
+    // As with ssh, the key of the command is for the last host only.
+    await ask('connections.giveSecret', { id: via, secret: server.password, keep: false });
     await ask('connections.connect', { id });
     expect(connection(id).need).toMatchObject({ kind: 'hostKey', fingerprint: inner.fingerprint });
     const typed = (of: string) => {
       const { name, host, port, user, login } = connection(of);
       return { id: of, name, host, port: String(port), user, login };
     };
-    await ask('connections.save', { ...typed(id), keyFile: inner.keyFile, via });
+    await ask('connections.save', { ...typed(id), keyFiles: inner.keyFile, via });
     expect(await ask('connections.acceptKey', { id, fingerprint: inner.fingerprint })).toEqual(done);
     expect(inner.log()).toMatch(/Accepted publickey/);
     expect(connection(id).command).toContain(`-J root@127.0.0.1:${server.port}`);
     expect(await ask('connections.remove', { id: via })).toMatchObject({
       error: { code: 'connection_in_use' },
     });
-    const circle = { ...typed(via), keyFile: server.keyFile, via: id };
+    const circle = { ...typed(via), via: id };
     expect(await ask('connections.save', circle)).toMatchObject({ error: { code: 'ssh_jump_loop' } });
   });
 });

@@ -3,7 +3,7 @@ import { type AppError, fail, ok, type Result } from '../../../shared/result.ts'
 import { nothingToPutBack } from '../base/bin.ts';
 import type { Clock, Log } from '../base/effects.ts';
 import type { EngineMemory } from '../base/memory.ts';
-import { Secret, type SecretStore } from '../base/secret.ts';
+import { Secret, type KeepingSecretStore } from '../base/secret.ts';
 import {
   acceptKey,
   type Link,
@@ -13,28 +13,28 @@ import {
   type SshSource,
   type Tunnels,
 } from '../ssh/index.ts';
+import { type ConfigFiles, createOwnConfig, type Surroundings } from '../ssh-config/index.ts';
 import { endpointOf, jumpsOf, jumpText } from './endpoint.ts';
 import { createForwards } from './forwards.ts';
-import { findKnownKey } from './known-hosts.ts';
+import { findKnownKeys, type KnownKey } from './known-hosts.ts';
 import { needOf } from './need.ts';
-import { readCommand } from './read-command.ts';
-import type { ConfigFiles } from './read-config.ts';
 import { readTyped } from './read-typed.ts';
+import { createConnectionSecrets, type SecretPlace } from './secrets.ts';
 import { connectionCommand } from './show-command.ts';
 import { createTaking } from './taking.ts';
 import type { Connections } from './types.ts';
 
 interface ConnectionsOptions {
   readonly memory: EngineMemory;
-  readonly secrets: SecretStore;
+  readonly secrets: KeepingSecretStore;
   /** SSH of their own, asked for by the id of a connection. */
   readonly openSsh: (source: SshSource) => Ssh;
   readonly openTunnels: (ssh: Ssh, onChange: () => void) => Tunnels;
   readonly files: ConfigFiles;
   /** Socket or pipe of the agent that runs now. */
   readonly agent: () => string | undefined;
-  /** Who is signed in to this computer: whom ssh(1) takes where nobody is named. */
-  readonly userName: string;
+  /** What ssh(1) takes from this computer. */
+  readonly around: Surroundings;
   readonly runOf: (host: string, port: number) => string;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -48,17 +48,34 @@ interface Asked {
   readonly settle: (answers: readonly Secret[] | undefined) => void;
 }
 
+const mostKeyBytes = 64 * 1024;
+const usualKnownHosts = [
+  '~/.ssh/known_hosts',
+  '~/.ssh/known_hosts2',
+  '/etc/ssh/ssh_known_hosts',
+  '/etc/ssh/ssh_known_hosts2',
+];
+const mostKnownBytes = 8 * 1024 * 1024;
+
+const empty: Partial<SavedConnection> = {};
+const isSamePlace = (
+  a: Pick<SavedConnection, 'host' | 'port' | 'user'>,
+  b: Pick<SavedConnection, 'host' | 'port' | 'user'>,
+) => a.host === b.host && a.port === b.port && a.user === b.user;
+
 export function createConnections(options: ConnectionsOptions): Connections {
   const { memory, secrets, clock, files } = options;
   const states = new Map<string, ConnectionState>();
   const asked = new Map<string, Asked>();
-  /** Secrets that were typed in this life of the engine. */
-  const held = new Map<string, Secret>();
+  const kept = createConnectionSecrets(secrets);
   const all = () => memory.read().connections;
   const find = (id: string) => all().find((connection) => connection.id === id);
-  const secretId = (id: string) => `connection ${id}`;
   const expand = (path: string) => (path.startsWith('~/') ? `${files.home}${path.slice(1)}` : path);
 
+  function add(connections: readonly SavedConnection[]) {
+    memory.update({ connections: [...all(), ...connections] });
+    dirty();
+  }
   function put(connection: SavedConnection) {
     const known = all();
     const isNew = !known.some(({ id }) => id === connection.id);
@@ -68,6 +85,15 @@ export function createConnections(options: ConnectionsOptions): Connections {
         : known.map((old) => (old.id === connection.id ? connection : old)),
     });
     dirty();
+  }
+  const runOf = ({ host, port, hostKeyAlias }: SavedConnection) => options.runOf(hostKeyAlias ?? host, port);
+  /** What is asked for now: a passphrase belongs to its file, every other secret to the machine. */
+  function placeOf(connection: SavedConnection): SecretPlace {
+    const state = states.get(connection.id);
+    const need = state?.kind === 'failed' ? needOf(connection, state.error) : undefined;
+    return need?.kind === 'passphrase'
+      ? { kind: 'passphrase', file: need.file }
+      : { kind: 'password', place: connection };
   }
   const ssh = options.openSsh({ endpoint, onLink, onRefused });
   const tunnels = options.openTunnels(ssh, dirty);
@@ -109,13 +135,11 @@ export function createConnections(options: ConnectionsOptions): Connections {
     return ok(null);
   }
 
-  /** What OpenSSH knows already is not asked again. */
-  async function importPin({ host, port }: SavedConnection) {
-    const runId = options.runOf(host, port);
-    if (memory.pin(runId) !== undefined) return;
-    const text = await files.read(`${files.home}/.ssh/known_hosts`);
-    const known = text === undefined ? undefined : findKnownKey(text, host, port);
-    if (known !== undefined) memory.remember({ runId, ...known, acceptedAt: clock.now() });
+  /** What OpenSSH knows already is not asked again; a host may have several keys. */
+  async function knownKeysOf(connection: SavedConnection): Promise<readonly KnownKey[]> {
+    const { host, port, hostKeyAlias: alias, knownHosts = usualKnownHosts } = connection;
+    const texts = await Promise.all(knownHosts.map((file) => files.read(expand(file), mostKnownBytes)));
+    return findKnownKeys(texts.filter((text) => text !== undefined).join('\n'), { host, port, alias });
   }
 
   function ask(id: string, question: LoginQuestion, signal: AbortSignal) {
@@ -138,17 +162,17 @@ export function createConnections(options: ConnectionsOptions): Connections {
     const connection = find(id);
     if (connection === undefined) return fail('connection_not_found');
     note(id, { kind: 'connecting' });
-    await importPin(connection);
+    const knownKeys = await knownKeysOf(connection);
     const found = await endpointOf(id, {
       find,
       agent: options.agent(),
-      runOf: options.runOf,
+      runOf,
+      knownKeys,
       ask,
-      async readFile(path) {
-        const text = await files.read(expand(path));
-        return text === undefined ? undefined : new Secret(text);
-      },
-      secret: async (of) => held.get(of) ?? (await secrets.read(secretId(of))),
+      clock,
+      readFile: (path) => files.read(expand(path), mostKeyBytes),
+      password: (place) => kept.read({ kind: 'password', place }),
+      passphrase: (file) => kept.read({ kind: 'passphrase', file }),
     });
     return signal.aborted ? fail('cancelled') : found;
   }
@@ -166,11 +190,8 @@ export function createConnections(options: ConnectionsOptions): Connections {
     note(id, error.code === 'cancelled' ? { kind: 'idle' } : { kind: 'failed', error });
   }
 
-  const { takeCommand, importable, importHosts } = createTaking({
-    ...options,
-    all,
-    put,
-  });
+  const config = createOwnConfig(files, options.around);
+  const { takeCommand, importable, importHosts } = createTaking({ ...options, config, all, add });
 
   return {
     ...forwards.requests,
@@ -178,9 +199,24 @@ export function createConnections(options: ConnectionsOptions): Connections {
       dirty();
       await forwards.start();
     },
-    async paste(command) {
-      const read = readCommand(command);
-      return read.ok ? ok({ id: await takeCommand(read.value) }) : read;
+    async paste(command, open) {
+      const taken = await takeCommand(command);
+      if (!taken.ok) return taken;
+      const id = taken.value;
+      const made = find(id);
+      if (open && made !== undefined) {
+        // What a person has to say first is shown at its place.
+        void connect(id, new AbortController().signal);
+        await forwards.openSafe(made);
+      }
+      return ok({ id });
+    },
+    heed(id) {
+      const connection = find(id);
+      if (connection === undefined) return fail('connection_not_found');
+      const { notTaken: _read, ...rest } = connection;
+      put(rest);
+      return ok(null);
     },
     async save(typed) {
       const read = readTyped(typed);
@@ -188,10 +224,27 @@ export function createConnections(options: ConnectionsOptions): Connections {
       const id = typed.id ?? options.newId();
       const before = find(id);
       if (typed.id !== undefined && before === undefined) return fail('connection_not_found');
-      const wanted: SavedConnection = { ...read.value, id, forwards: before?.forwards ?? [] };
+      // What the form does not show stays as it is, unless it speaks of another machine.
+      const isSame = before !== undefined && isSamePlace(before, read.value);
+      const {
+        name: _name,
+        login: _login,
+        keyFiles: _keys,
+        via: _via,
+        old: _old,
+        ...others
+      } = before ?? empty;
+      const wanted: SavedConnection = {
+        ...(isSame ? others : {}),
+        ...read.value,
+        id,
+        forwards: before?.forwards ?? [],
+      };
       const among = (of: string) => (of === id ? wanted : find(of));
       const jumps = jumpsOf(wanted, among);
       if (!jumps.ok) return fail(jumps.error.code, { field: 'via' });
+      // A secret was given for one place: it does not go with the connection to another one.
+      if (before !== undefined && !isSame) await kept.forget({ kind: 'password', place: before });
       put(wanted);
       if (before !== undefined) {
         ssh.drop(id);
@@ -205,18 +258,14 @@ export function createConnections(options: ConnectionsOptions): Connections {
       const connection = find(id);
       if (connection === undefined) return ok(nothingToPutBack);
       const place = all().indexOf(connection);
-      const typed = held.get(id);
-      const kept = await secrets.read(secretId(id));
       await forwards.closeAll(connection);
       memory.update({ connections: all().filter((other) => other.id !== id) });
       ssh.drop(id);
-      held.delete(id);
       states.delete(id);
-      await secrets.forget(secretId(id));
+      const putBack = await kept.forget({ kind: 'password', place: connection });
       dirty();
       return ok(async () => {
-        if (kept !== undefined) await secrets.write(secretId(id), kept);
-        if (typed !== undefined) held.set(id, typed);
+        await putBack();
         memory.update({ connections: all().toSpliced(place, 0, connection) });
         dirty();
         await forwards.openAll(connection);
@@ -239,17 +288,14 @@ export function createConnections(options: ConnectionsOptions): Connections {
     async acceptKey(id, fingerprint, signal) {
       const connection = find(id);
       if (connection === undefined) return fail('connection_not_found');
-      const runId = options.runOf(connection.host, connection.port);
+      const runId = runOf(connection);
       const accepted = acceptKey(ssh.fingerprint(id), { fingerprint, runId, at: clock.now() }, memory);
       return accepted.ok ? connect(id, signal) : accepted;
     },
     async giveSecret(id, text, keep, signal) {
       const connection = find(id);
       if (connection === undefined) return fail('connection_not_found');
-      const secret = new Secret(text);
-      held.set(id, secret);
-      if (keep) await secrets.write(secretId(id), secret);
-      else await secrets.forget(secretId(id));
+      await kept.give(placeOf(connection), text, keep);
       return connect(id, signal);
     },
     answer(id, answers) {

@@ -4,7 +4,7 @@ import { type AppError, fail, ok, type Result } from '../../../shared/result.ts'
 import { nothingToPutBack } from '../base/bin.ts';
 import type { Log } from '../base/effects.ts';
 import type { Tunnels } from '../ssh/index.ts';
-import { isOwnComputer, readForward } from './read-forward.ts';
+import { isOwnComputer, readSavedForward } from './saved-forward.ts';
 import type { Connections } from './types.ts';
 
 /** What the connections forward: kept, opened, shown. */
@@ -91,7 +91,7 @@ export function createForwards(parts: {
     async saveForward({ connectionId, id: old, direction, forward: typed, confirmed = false }) {
       const connection = find(connectionId);
       if (connection === undefined) return fail('connection_not_found');
-      const read = readForward(direction, typed);
+      const read = readSavedForward(direction, typed);
       if (!read.ok) return read;
       const { bind } = read.value;
       if (!isOwnComputer(bind) && !confirmed)
@@ -157,6 +157,15 @@ export function createForwards(parts: {
       return { ...forward, tunnel: { ...tunnel, state: named(tunnel.state, machineOf(forward)) } };
     },
     openAll,
+    /** Those that only this computer can reach; the others wait for a person who has read who can. */
+    async openSafe({ forwards }: SavedConnection) {
+      for (const { id, bind, direction } of forwards) {
+        if (direction !== 'remote' && !isOwnComputer(bind)) continue;
+        const opened = await openForward(id);
+        if (!opened.ok) problems.set(id, opened.error);
+      }
+      parts.dirty();
+    },
     async start() {
       for (const connection of all()) await openAll(connection);
       parts.dirty();

@@ -8,7 +8,8 @@ export function createConnectionHandlers(
   bin: Bin,
 ): HandlersOf<'connections' | 'forwards'> {
   return {
-    'connections.paste': ({ command }) => connections.paste(command),
+    'connections.paste': ({ command, open = false }) => connections.paste(command, open),
+    'connections.heed': ({ id }) => connections.heed(id),
     'connections.save': (typed) => connections.save(typed),
     'connections.remove': async ({ id }) => bin.keep(await connections.remove(id)),
     'connections.importable': () => connections.importable(),

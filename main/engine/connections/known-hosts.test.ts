@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { findKnownKey } from './known-hosts.ts';
+import { findKnownKeys } from './known-hosts.ts';
 
 const key = Buffer.alloc(51, 7).toString('base64');
 const other = Buffer.alloc(51, 8).toString('base64');
@@ -17,9 +17,9 @@ describe('the key of a host', () => {
     [`h ssh-rsa ${other}\nh ssh-ed25519 ${key}\n`, 'h', 22],
     [`h ssh-ed25519 ${other}\n@revoked h ssh-ed25519 ${other}\nh ssh-ed25519 ${key}`, 'h', 22],
   ])('is found in %s', (text, host, port) => {
-    expect(findKnownKey(text, host, port)).toEqual({
+    expect(findKnownKeys(text, { host, port })[0]).toEqual({
       algorithm: 'ssh-ed25519',
-      fingerprint: findKnownKey(`x ssh-ed25519 ${key}`, 'x', 22)?.fingerprint,
+      fingerprint: findKnownKeys(`x ssh-ed25519 ${key}`, { host: 'x', port: 22 })[0]?.fingerprint,
     });
   });
 
@@ -34,6 +34,6 @@ describe('the key of a host', () => {
     ['behind a comment sign', `# h ssh-ed25519 ${key}`],
     ['with half a hash', `|1|x h ssh-ed25519 ${key}`],
   ])('%s is passed over', (_name, text) => {
-    expect(findKnownKey(text, 'h', 22)).toBeUndefined();
+    expect(findKnownKeys(text, { host: 'h', port: 22 })).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { fingerprintOf } from '../ssh/index.ts';
 
-interface KnownKey {
+export interface KnownKey {
   readonly algorithm: string;
   /** `SHA256:…` */
   readonly fingerprint: string;
@@ -17,12 +17,17 @@ const preferred = [
 ];
 
 /**
- * The key of a host in a file of OpenSSH's `known_hosts` (sshd(8)), hashed names too; the best of several. Lines with
+ * The keys of a host in files of OpenSSH's `known_hosts` (sshd(8)), hashed names too, the best first: a host may have
+ * several, also of one type. Lines with
  * patterns or the marker `@cert-authority` are passed over: they say less than one key of one host. A key that is
  * `@revoked`, for whatever host, is none. Pure.
  */
-export function findKnownKey(text: string, host: string, port: number): KnownKey | undefined {
-  const name = port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
+export function findKnownKeys(
+  text: string,
+  { host, port, alias }: { readonly host: string; readonly port: number; readonly alias?: string },
+): readonly KnownKey[] {
+  const plain = (alias ?? host).toLowerCase();
+  const name = port === 22 || alias !== undefined ? plain : `[${plain}]:${port}`;
   const lines = text.split('\n').map((line) => line.trim().split(/\s+/));
   const revoked = new Set(lines.filter(([marker]) => marker === '@revoked').map(([, , , key]) => key));
   const found = lines.flatMap(([names = '', algorithm = '', key = '']): readonly KnownKey[] => {
@@ -31,7 +36,7 @@ export function findKnownKey(text: string, host: string, port: number): KnownKey
     if (blob.length < 32) return [];
     return [{ algorithm, fingerprint: fingerprintOf(blob) }];
   });
-  return found.sort((a, b) => preferred.indexOf(a.algorithm) - preferred.indexOf(b.algorithm))[0];
+  return found.sort((a, b) => preferred.indexOf(a.algorithm) - preferred.indexOf(b.algorithm));
 }
 
 function isNamed(names: string, name: string): boolean {

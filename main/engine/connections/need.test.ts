@@ -25,12 +25,12 @@ describe('what a person has to say before a connection can stand', () => {
       { kind: 'password', refused: true },
     ],
     [
-      { code: 'ssh_passphrase_needed', params: own },
-      { kind: 'passphrase', refused: false },
+      { code: 'ssh_passphrase_needed', params: { ...own, file: '~/k' } },
+      { kind: 'passphrase', refused: false, file: '~/k' },
     ],
     [
-      { code: 'ssh_passphrase_wrong', params: own },
-      { kind: 'passphrase', refused: true },
+      { code: 'ssh_passphrase_wrong', params: { ...own, file: '~/k' } },
+      { kind: 'passphrase', refused: true, file: '~/k' },
     ],
     [{ code: 'ssh_unreachable', params: own }, undefined],
   ])('after %j is %j', (error, need) => {

@@ -20,11 +20,13 @@ export function needOf(
     case 'ssh_password_needed':
       return isOwn ? { kind: 'password', refused: false } : undefined;
     case 'ssh_login_refused':
-      return isOwn && login === 'password' ? { kind: 'password', refused: true } : undefined;
+      return isOwn && (login === 'password' || login === 'auto')
+        ? { kind: 'password', refused: true }
+        : undefined;
     case 'ssh_passphrase_needed':
-      return isOwn ? { kind: 'passphrase', refused: false } : undefined;
+      return isOwn ? { kind: 'passphrase', refused: false, file: String(params.file ?? '') } : undefined;
     case 'ssh_passphrase_wrong':
-      return isOwn ? { kind: 'passphrase', refused: true } : undefined;
+      return isOwn ? { kind: 'passphrase', refused: true, file: String(params.file ?? '') } : undefined;
     default:
       return undefined;
   }

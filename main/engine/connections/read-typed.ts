@@ -1,7 +1,7 @@
 import type { SavedConnection } from '../../../shared/model/connection.ts';
 import { readPort } from '../../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { isHost } from './read-forward.ts';
+import { isHost, isUser } from '../ssh-config/index.ts';
 import type { TypedConnection } from './types.ts';
 
 /**
@@ -14,16 +14,18 @@ export function readTyped(typed: TypedConnection): Result<Omit<SavedConnection, 
   const user = typed.user.trim() === '' ? 'root' : typed.user.trim();
   if (!isHost(host)) return fail('host_invalid', { field: 'host' });
   if (port === undefined) return fail('port_invalid', { field: 'port' });
-  if (!/^[\w.@+-]{1,64}$/.test(user) || user.startsWith('-'))
-    return fail('ssh_command_invalid', { field: 'user' });
-  const keyFile = typed.keyFile?.trim();
+  if (!isUser(user)) return fail('ssh_command_invalid', { field: 'user' });
+  const keyFiles = (typed.keyFiles ?? '')
+    .split(',')
+    .map((file) => file.trim())
+    .filter((file) => file !== '');
   return ok({
     name: typed.name.trim().slice(0, 100) || host,
     host,
     port,
     user,
     login: typed.login,
-    ...(typed.login === 'key' && keyFile ? { keyFile } : {}),
+    ...(keyFiles.length > 0 && (typed.login === 'key' || typed.login === 'auto') ? { keyFiles } : {}),
     ...(typed.via === undefined || typed.via === '' ? {} : { via: typed.via }),
     ...(typed.old === true ? { old: true } : {}),
   });

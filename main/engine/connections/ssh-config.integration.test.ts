@@ -37,15 +37,15 @@ describe('a pasted command', () => {
       host: '10.0.0.1',
       port: 2222,
       user: 'worker',
-      login: 'key',
-      keyFile: '~/.ssh/lab',
+      login: 'auto',
+      keyFiles: ['~/.ssh/lab'],
       forwards: [{ direction: 'local', port: 5405, hostPort: 5301 }],
     });
     expect(connection(await pasted(ask, 'ssh root@lab -p 22022 -i other'))).toMatchObject({
       host: '10.0.0.1',
       port: 22022,
       user: 'root',
-      keyFile: 'other',
+      keyFiles: ['other', '~/.ssh/lab'],
     });
     expect(connection(await pasted(ask, 'ssh elsewhere'))).toMatchObject({ host: 'elsewhere', user: 'root' });
   });
@@ -110,7 +110,7 @@ describe('the import of a configuration', () => {
     const gate = connections().find(({ host }) => host === 'gate.example.com');
     expect(connections().find(({ name }) => name === 'lab')).toMatchObject({
       via: gate?.id,
-      keyFile: '~/.ssh/lab',
+      keyFiles: ['~/.ssh/lab'],
       forwards: [{ direction: 'local', port: 5405, host: '127.0.0.1', hostPort: 5301, open: false }],
     });
     await expect(readFile(marker)).rejects.toThrow();

@@ -1,124 +1,146 @@
-import type { SavedConnection, SavedForward } from '../../../shared/model/connection.ts';
-import { ok } from '../../../shared/result.ts';
-import { type ReadCommand, readJumps } from './read-command.ts';
-import { type ConfigFiles, type ConfigHost, readConfig } from './read-config.ts';
-import { isHost, type ReadForward } from './read-forward.ts';
+import type { ConfiguredHost, SavedConnection, SavedForward } from '../../../shared/model/connection.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import {
+  createBreath,
+  type KnownJumps,
+  type OwnConfig,
+  readCommand,
+  resolvePlace,
+  type SshPlace,
+  type WrittenForward,
+} from '../ssh-config/index.ts';
+import { bindOf } from './saved-forward.ts';
 import type { Connections } from './types.ts';
+
+/** More than a person's configuration names. */
+const mostHosts = 20_000;
 
 /** Makes connections of what was written for OpenSSH: a pasted command, the person's configuration. */
 export function createTaking(parts: {
   readonly all: () => readonly SavedConnection[];
-  readonly put: (connection: SavedConnection) => void;
-  readonly files: ConfigFiles;
-  readonly agent: () => string | undefined;
-  readonly userName: string;
+  /** Adds connections, all at once. */
+  readonly add: (connections: readonly SavedConnection[]) => void;
+  readonly config: OwnConfig;
   readonly newId: () => string;
 }) {
-  const { all, put, files, newId } = parts;
+  const { all, add, config, newId } = parts;
 
-  /** The connection that leads to a jump host: one that is known, or a new one. */
-  function viaOf(
-    jumps: readonly { readonly host: string; readonly port: number; readonly user: string }[],
-    login: Pick<SavedConnection, 'login' | 'keyFile'>,
-  ): string | undefined {
-    let via: string | undefined;
-    for (const { host, port, user } of jumps) {
-      const before = all().find(
-        (known) => known.host === host && known.port === port && known.user === user && known.via === via,
+  const withIds = (read: readonly WrittenForward[]): SavedForward[] =>
+    read.slice(0, 100).map((forward) => ({ ...forward, bind: bindOf(forward), id: newId(), open: false }));
+
+  /** The connection to a place, after those to its jump hosts, where they are not known already. */
+  function connectionsFor(place: SshPlace, name: string, before: readonly SavedConnection[]) {
+    const made: SavedConnection[] = [];
+    const viaOf = (jump: SshPlace | undefined): string | undefined => {
+      if (jump === undefined) return undefined;
+      const via = viaOf(jump.via);
+      const { host, port, user } = jump;
+      const known = [...before, ...made].find(
+        (each) => each.host === host && each.port === port && each.user === user && each.via === via,
       );
-      const id = before?.id ?? newId();
-      if (before === undefined) put({ id, name: host, host, port, user, ...login, via, forwards: [] });
-      via = id;
-    }
-    return via;
+      if (known !== undefined) return known.id;
+      const fresh = connectionOf(jump, { id: newId(), name: jump.alias, via, forwards: [] });
+      made.push(fresh);
+      return fresh.id;
+    };
+    const via = viaOf(place.via);
+    const own = connectionOf(place, { id: newId(), name, via, forwards: withIds(place.forwards) });
+    return { id: own.id, made: [...made, own] };
   }
 
-  const withIds = (read: readonly ReadForward[]): SavedForward[] =>
-    read.map((forward) => ({ ...forward, id: newId(), open: false }));
-  const loginOf = (keyFile: string | undefined): Pick<SavedConnection, 'login' | 'keyFile'> =>
-    keyFile !== undefined
-      ? { login: 'key', keyFile }
-      : { login: parts.agent() === undefined ? 'password' : 'agent' };
-
-  const configured = () => readConfig(`${files.home}/.ssh/config`, files, parts.userName);
-
-  /**
-   * As ssh(1) does it: a name of the configuration stands for what is written there, and what the command says goes
-   * before that. Without a configuration, the command is all there is.
-   */
-  async function takeCommand(command: ReadCommand): Promise<string> {
-    const hosts = await configured();
-    const known = hosts.ok ? hosts.value.find(({ alias }) => alias === command.host) : undefined;
-    if (hosts.ok && known !== undefined && isUsable(known) && command.jumps.length === 0) {
-      const { port, user, says, keyFile = known.keyFile } = command;
-      const alias = freeName(command.host, port);
-      const said = { ...(says.port ? { port } : {}), ...(says.user ? { user } : {}) };
-      const forwards = [...known.forwards, ...command.forwards];
-      return takeHost({ ...known, ...said, alias, keyFile, forwards }, hosts.value);
-    }
-    const { host, port, user, keyFile, jumps } = command;
-    const login = loginOf(keyFile);
-    const id = newId();
-    const via = viaOf(jumps, login);
-    const forwards = withIds(command.forwards);
-    put({ id, name: freeName(host, port), host, port, user, ...login, via, forwards });
-    return id;
+  /** As ssh(1) does it: a name stands for what the configuration says of it, and what the command says goes before that. */
+  async function takeCommand(typed: string): Promise<Result<string>> {
+    const command = readCommand(typed);
+    if (!command.ok) return command;
+    // Only a port that was typed tells this connection from another to the same name.
+    const port = command.value.options.port ?? 22;
+    const place = resolvePlace(command.value, await config.read(command.value.configFile), config.around);
+    if (!place.ok) return place;
+    const { alias } = place.value;
+    const { id, made } = connectionsFor(place.value, freeName(alias, port), all());
+    add(made);
+    return ok(id);
   }
 
   /** All containers of a platform share one host: only the port tells their connections apart. */
   function freeName(host: string, port: number): string {
     const names = new Set(all().map(({ name }) => name));
     const withPort = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-    let name = port === 22 ? host : withPort;
-    for (let n = 2; names.has(name); n += 1) name = `${port === 22 ? host : withPort} (${n})`;
+    const plain = (port === 22 ? host : withPort).slice(0, 90);
+    let name = plain;
+    for (let n = 2; names.has(name); n += 1) name = `${plain} (${n})`;
     return name;
-  }
-
-  function takeHost(host: ConfigHost, hosts: readonly ConfigHost[]): string {
-    const login = loginOf(host.keyFile);
-    const named = (host.jump ?? '')
-      .split(',')
-      .map((name) => hosts.find(({ alias }) => alias === name) ?? name);
-    const jumps = named.flatMap((jump) => {
-      if (typeof jump !== 'string') return [jump];
-      const read = jump === '' ? undefined : readJumps(jump);
-      return read?.ok === true ? read.value : [];
-    });
-    const via = viaOf(jumps, login);
-    const { alias: name, port, user } = host;
-    const forwards = withIds(host.forwards);
-    const id = newId();
-    put({ id, name, host: host.host, port, user, ...login, via, forwards });
-    return id;
   }
 
   const requests: Pick<Connections, 'importable' | 'importHosts'> = {
     async importable() {
-      const hosts = await configured();
-      if (!hosts.ok) return hosts;
+      if (await config.isUnreadable()) return unreadable;
+      const configs = await config.read();
       const names = new Set(all().map(({ name }) => name));
-      return ok({
-        hosts: hosts.value.map(({ alias, host, port, user }) => ({
-          alias,
-          host,
-          port,
-          user,
-          known: names.has(alias),
-        })),
-      });
+      const breathe = createBreath();
+      const jumps: KnownJumps = new Map();
+      const hosts: ConfiguredHost[] = [];
+      for (const alias of (configs[0]?.names ?? []).slice(0, mostHosts)) {
+        await breathe();
+        const place = resolvePlace({ alias }, configs, config.around, jumps);
+        const known = names.has(alias);
+        if (!place.ok)
+          hosts.push({ alias, host: alias, port: 22, user: '', known, problem: place.error, notTaken: 0 });
+        else {
+          const { host, port, user, notTaken } = place.value;
+          hosts.push({ alias, host, port, user, known, notTaken: notTaken.length });
+        }
+      }
+      return ok({ hosts });
     },
     async importHosts(aliases) {
-      const hosts = await configured();
-      if (!hosts.ok) return hosts;
+      if (await config.isUnreadable()) return unreadable;
+      const configs = await config.read();
+      const there = new Set(configs[0]?.names ?? []);
       const names = new Set(all().map(({ name }) => name));
-      const wanted = hosts.value.filter(
-        (host) => aliases.includes(host.alias) && !names.has(host.alias) && isUsable(host),
-      );
-      for (const host of wanted) takeHost(host, hosts.value);
-      return ok({ count: wanted.length });
+      const breathe = createBreath();
+      const jumps: KnownJumps = new Map();
+      const made: SavedConnection[] = [];
+      let count = 0;
+      for (const alias of new Set(aliases)) {
+        await breathe();
+        const place =
+          there.has(alias) && !names.has(alias)
+            ? resolvePlace({ alias }, configs, config.around, jumps)
+            : undefined;
+        if (place?.ok !== true) continue;
+        made.push(...connectionsFor(place.value, alias.slice(0, 100), [...all(), ...made]).made);
+        count += 1;
+      }
+      add(made);
+      return ok({ count });
     },
   };
   return { takeCommand, ...requests };
 }
 
-const isUsable = ({ host, port }: ConfigHost): boolean => isHost(host) && port >= 1 && port <= 65_535;
+const unreadable = fail('ssh_config_unreadable', { params: { file: '~/.ssh/config' } });
+
+function connectionOf(
+  place: SshPlace,
+  own: Pick<SavedConnection, 'id' | 'name' | 'via' | 'forwards'>,
+): SavedConnection {
+  const { host, port, user, keyFiles, certificateFiles, identitiesOnly, agent, hostKeyAlias } = place;
+  const { knownHosts, notTaken } = place;
+  const { via, ...rest } = own;
+  return {
+    ...rest,
+    host,
+    port,
+    user,
+    login: 'auto',
+    ...(keyFiles === undefined ? {} : { keyFiles: [...keyFiles] }),
+    ...(certificateFiles.length === 0 ? {} : { certificateFiles: [...certificateFiles] }),
+    ...(identitiesOnly ? { identitiesOnly } : {}),
+    ...(agent === undefined ? {} : { agent }),
+    ...(hostKeyAlias === undefined ? {} : { hostKeyAlias: hostKeyAlias.slice(0, 253) }),
+    ...(knownHosts === undefined ? {} : { knownHosts: knownHosts.slice(0, 20) }),
+    ...(via === undefined ? {} : { via }),
+    ...(notTaken.length === 0 ? {} : { notTaken: notTaken.slice(0, 30).map((each) => ({ ...each })) }),
+  };
+}

@@ -11,7 +11,8 @@ export interface TypedConnection {
   readonly port: string;
   readonly user: string;
   readonly login: LoginKind;
-  readonly keyFile?: string;
+  /** Between commas. */
+  readonly keyFiles?: string;
   readonly via?: string;
   /** For a server that knows no elliptic curves. */
   readonly old?: boolean;
@@ -32,8 +33,13 @@ interface TypedForward {
 export interface Connections {
   /** Opens what was open last time. */
   start(): Promise<void>;
-  /** `ssh_command_invalid`, `forward_invalid`, `ssh_jump_loop`. What it forwards is kept, and opened by the person. */
-  paste(command: string): Promise<Result<{ readonly id: string }>>;
+  /**
+   * `ssh_command_invalid`, `host_invalid`, `forward_invalid`, `ssh_jump_loop`. With `open` it connects at once, and what it
+   * forwards opens as soon as that stands; what others could reach waits for the person.
+   */
+  paste(command: string, open: boolean): Promise<Result<{ readonly id: string }>>;
+  /** The person has read what is not carried out. */
+  heed(id: string): Result<null>;
   /** `host_invalid`, `port_invalid`, `ssh_jump_loop`, `connection_not_found`; a changed one connects anew. */
   save(typed: TypedConnection): Promise<Result<{ readonly id: string }>>;
   /** With its secrets; what it forwarded is open again when it is put back. `connection_in_use` {name}. */

@@ -59,7 +59,8 @@ interface Compared {
 const expandHome = (path: string) => (path.startsWith('~/') ? around.home + path.slice(1) : path);
 
 function ofOurs(place: SshPlace): Compared {
-  const own = (host: string | undefined, port: number) => (host === undefined ? `${port}` : `[${host}]:${port}`);
+  const own = (host: string | undefined, port: number) =>
+    host === undefined ? `${port}` : `[${host}]:${port}`;
   return {
     host: place.host,
     port: String(place.port),
@@ -99,7 +100,8 @@ async function ofSsh(
     u: around.userName,
     '%': '%',
   };
-  const path = (text: string) => expandHome(text.replace(/%(.)/g, (_all, name: string) => tokens[name] ?? name));
+  const path = (text: string) =>
+    expandHome(text.replace(/%(.)/g, (_all, name: string) => tokens[name] ?? name));
   const gateway = one('gatewayports') === 'yes';
   const forwards = (name: string, direction: string) =>
     all(name).map((text) => {
@@ -113,7 +115,9 @@ async function ofSsh(
   if (jumps !== '' && jumps !== 'none') {
     const hops = jumps.split(',');
     const last = hops.pop() ?? '';
-    const found = /^(?:(.*)@)?(?:\[([^\]]*)\]|([^:]*|.*:.*:.*))(?::(\d+))?$/.exec(last.replace(/^ssh:\/\//, ''));
+    const found = /^(?:(.*)@)?(?:\[([^\]]*)\]|([^:]*|.*:.*:.*))(?::(\d+))?$/.exec(
+      last.replace(/^ssh:\/\//, ''),
+    );
     const [, user, bracketed, plain, port] = found ?? [];
     via = await ofSsh(
       [
@@ -131,7 +135,11 @@ async function ofSsh(
     host: one('hostname'),
     port: one('port'),
     user: one('user'),
-    keys: defaultKeys(all('identityfile')) ? [] : all('identityfile').filter((key) => key !== 'none').map(path),
+    keys: defaultKeys(all('identityfile'))
+      ? []
+      : all('identityfile')
+          .filter((key) => key !== 'none')
+          .map(path),
     certificates: all('certificatefile').map(path),
     identitiesOnly: one('identitiesonly'),
     hostKeyAlias: one('hostkeyalias'),
@@ -140,7 +148,12 @@ async function ofSsh(
       ...forwards('remoteforward', 'remote'),
       // `ssh -G` prints what leads to a socket twice.
       ...forwards('dynamicforward', 'dynamic').filter(
-        (text) => !all('localforward').some((local) => local.startsWith(`${bare(text.slice('dynamic '.length))} /`) || local.startsWith(`${text.slice('dynamic '.length)} /`)),
+        (text) =>
+          !all('localforward').some(
+            (local) =>
+              local.startsWith(`${bare(text.slice('dynamic '.length))} /`) ||
+              local.startsWith(`${text.slice('dynamic '.length)} /`),
+          ),
       ),
     ].sort(),
     via,
@@ -159,18 +172,18 @@ async function compare(seed: number): Promise<string | undefined> {
   const config = `${at}-config`;
   const command = readArguments(made.words);
   const own = createOwnConfig(ownSshFiles(around.home), around);
-  const ours = command.ok
-    ? resolvePlace(command.value, await own.read(config), around)
-    : command;
+  const ours = command.ok ? resolvePlace(command.value, await own.read(config), around) : command;
   const theirs = await ofSsh(made.words, config);
-  if (theirs === 'circle')
-    return !ours.ok ? undefined : `a circle ${show(made)}`;
+  if (theirs === 'circle') return !ours.ok ? undefined : `a circle ${show(made)}`;
   const tellsMore = (place: SshPlace): boolean =>
     place.notTaken.some(({ why }) => why === 'unknown') || (place.via !== undefined && tellsMore(place.via));
   if (theirs === undefined)
     // Both refuse, or we say what ssh refuses; a circle of jumps is refused here only.
-    return ours.ok && !tellsMore(ours.value) ? `ssh refuses ${show(made)}\nours ${JSON.stringify(ofOurs(ours.value))}` : undefined;
-  if (!ours.ok) return ours.error.code === 'host_invalid' ? undefined : `ours refuses (${ours.error.code}) ${show(made)}`;
+    return ours.ok && !tellsMore(ours.value)
+      ? `ssh refuses ${show(made)}\nours ${JSON.stringify(ofOurs(ours.value))}`
+      : undefined;
+  if (!ours.ok)
+    return ours.error.code === 'host_invalid' ? undefined : `ours refuses (${ours.error.code}) ${show(made)}`;
   const [a, b] = [JSON.stringify(ofOurs(ours.value)), JSON.stringify(theirs)];
   return a === b ? undefined : `${show(made)}\nours ${a}\nssh  ${b}`;
 }
@@ -179,7 +192,9 @@ const show = ({ files, words }: MadeCase) =>
   `ssh ${words.join(' ')}\n${[...files].map(([name, text]) => `--- ${name}\n${text}`).join('\n')}`;
 
 describe('the reader of ssh_config and commands', () => {
-  it(`says what ssh -G says, for ${cases} configurations and commands`, { timeout: 20 * 60_000 }, async () => {
+  it(`says what ssh -G says, for ${cases} configurations and commands`, {
+    timeout: 20 * 60_000,
+  }, async () => {
     const different: string[] = [];
     let next = Number(process.env.SSH_G_FROM ?? 0);
     const end = next + cases;

@@ -48,6 +48,7 @@ const asTyped = (typed: string): string =>
     .replace(/[“”„‟＂]/g, '"')
     .replace(/[‘’‚‛]/g, "'")
     .replace(/(^|[\s"'])[\u2010-\u2015\u2212\uff0d](?=[\w\u2010-\u2015])/g, '$1-')
+    .replace(/[：:](?=(?:auto)?ssh\s)/g, '$& ')
     .replace(/\r\n?/g, '\n')
     .replace(/[\\^`][ \t]*\n/g, ' ')
     .trim();

@@ -37,7 +37,11 @@ export async function findFiles(
       stamps.set(folder, await files.stamp(folder));
       const names = [...(await files.list(folder))].sort();
       for (const name of names)
-        if (next.length < mostFound && matchesPattern(name, part) && part.startsWith('.') === name.startsWith('.'))
+        if (
+          next.length < mostFound &&
+          matchesPattern(name, part) &&
+          part.startsWith('.') === name.startsWith('.')
+        )
           next.push(`${folder}/${name}`);
     }
     found = next;

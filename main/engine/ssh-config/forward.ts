@@ -134,7 +134,9 @@ export const isHost = (text: string): boolean =>
   text.length <= 253 &&
   !text.startsWith('-') &&
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  !/[\s\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069'"`$\\;&<>|(){}[\]/@,*?!#^]/u.test(text);
+  !/[\s\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069'"`$\\;&<>|(){}[\]/@,*?!#^]/u.test(
+    text,
+  );
 
 /** A name to sign in with; OpenSSH's `valid_ruser`, without blanks. */
 export const isUser = (text: string): boolean =>

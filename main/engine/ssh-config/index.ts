@@ -9,6 +9,6 @@ export {
 } from './forward.ts';
 export { createOwnConfig, type OwnConfig } from './own-config.ts';
 export { readArguments, readCommand, type SshCommand } from './read-command.ts';
-export { resolvePlace } from './resolve.ts';
+export { type KnownJumps, resolvePlace } from './resolve.ts';
 export type { ConfigFiles, SshPlace, Surroundings } from './types.ts';
 export { ownSshFiles, ownSurroundings } from './own-files.ts';

@@ -42,11 +42,16 @@ export function createOwnConfig(files: ConfigFiles, around: Surroundings): OwnCo
     async read(configFile) {
       if (configFile?.toLowerCase() === 'none') return [];
       if (configFile !== undefined)
-        return [await get(configFile.startsWith('~/') ? `${files.home}${configFile.slice(1)}` : configFile, false)];
+        return [
+          await get(configFile.startsWith('~/') ? `${files.home}${configFile.slice(1)}` : configFile, false),
+        ];
       return [await get(ownFile, false), await get(systemFile, true)];
     },
     async isUnreadable() {
-      return (await files.stamp(ownFile)) !== undefined && (await files.read(ownFile, 16 * 1024 * 1024)) === undefined;
+      return (
+        (await files.stamp(ownFile)) !== undefined &&
+        (await files.read(ownFile, 16 * 1024 * 1024)) === undefined
+      );
     },
   };
 }

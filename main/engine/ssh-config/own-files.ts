@@ -39,5 +39,11 @@ async function readOrdinary(path: string, mostBytes: number): Promise<string | u
 /** What OpenSSH takes from this computer. */
 export const ownSurroundings = (home: string): Surroundings => {
   const { username, uid } = userInfo();
-  return { home, userName: username, userId: String(uid), hostName: hostname(), env: (name) => process.env[name] };
+  return {
+    home,
+    userName: username,
+    userId: String(uid),
+    hostName: hostname(),
+    env: (name) => process.env[name],
+  };
 };

@@ -98,7 +98,9 @@ function destination(word: string, options: Options): string | undefined {
   options.user ??= user;
   if (place === undefined) {
     const host = word.slice(at + 1).replace(/^\[([^\]]*)\]$/, '$1');
-    return host === '' || host.startsWith('-') || host.includes('@') || /[:[\]]/.test(host) ? undefined : host;
+    return host === '' || host.startsWith('-') || host.includes('@') || /[:[\]]/.test(host)
+      ? undefined
+      : host;
   }
   options.port ??= place.port;
   return place.host;
@@ -132,7 +134,13 @@ function takeFlag(options: Options, flag: string) {
 }
 
 function takeValue(options: Options, name: string, value: string): ReturnType<typeof fail> | undefined {
-  const line = (keyword: string) => ({ keyword, words: [value], rest: value, text: `-${name} ${value}`, at: '' });
+  const line = (keyword: string) => ({
+    keyword,
+    words: [value],
+    rest: value,
+    text: `-${name} ${value}`,
+    at: '',
+  });
   switch (name) {
     case 'p': {
       const port = portOf(value);

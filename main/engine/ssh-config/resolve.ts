@@ -25,17 +25,22 @@ export function resolvePlace(
   { alias, options = noOptions() }: Asked,
   configs: readonly Compiled[],
   around: Surroundings,
+  jumps: KnownJumps = new Map(),
 ): Result<SshPlace> {
-  return placeOf(alias, options, configs, around, 0);
+  return placeOf(alias, options, { configs, around, jumps }, 0);
 }
 
-function placeOf(
-  alias: string,
-  options: Options,
-  configs: readonly Compiled[],
-  around: Surroundings,
-  depth: number,
-): Result<SshPlace> {
+/** Jump hosts that were looked up already: thousands of hosts share one. */
+export type KnownJumps = Map<string, Result<SshPlace>>;
+
+interface Known {
+  readonly configs: readonly Compiled[];
+  readonly around: Surroundings;
+  readonly jumps: KnownJumps;
+}
+
+function placeOf(alias: string, options: Options, known: Known, depth: number): Result<SshPlace> {
+  const { configs, around } = known;
   if (depth > mostJumps) return fail('ssh_jump_loop');
   evaluate(alias, options, configs, around);
   const host = hostOf(alias, options);
@@ -68,17 +73,12 @@ function placeOf(
   const jumps = wayOf(options, tokens);
   const last = jumps.at(-1);
   // As ssh(1) finds the simplest circle: a host that is its own jump host.
-  if (
-    last !== undefined &&
-    last.host === host &&
-    (last.port ?? 22) === port &&
-    (last.user ?? user) === user
-  )
+  if (last !== undefined && last.host === host && (last.port ?? 22) === port && (last.user ?? user) === user)
     return fail('ssh_jump_loop');
-  const via = viaOf(jumps, configs, around, depth);
+  const via = viaOf(jumps, known, depth);
   if (!via.ok) return via;
   const agent = agentOf(options.identityAgent, path, around);
-  const known = [options.userKnownHosts, options.globalKnownHosts];
+  const files = [options.userKnownHosts, options.globalKnownHosts];
   return ok({
     alias,
     host,
@@ -89,9 +89,9 @@ function placeOf(
     identitiesOnly: options.identitiesOnly === true,
     ...(agent === undefined ? {} : { agent }),
     ...(options.hostKeyAlias === undefined ? {} : { hostKeyAlias: options.hostKeyAlias.toLowerCase() }),
-    ...(known.every((each) => each === undefined)
+    ...(files.every((each) => each === undefined)
       ? {}
-      : { knownHosts: paths(known.flatMap((each, at) => each ?? usualKnownHosts[at] ?? [])) }),
+      : { knownHosts: paths(files.flatMap((each, at) => each ?? usualKnownHosts[at] ?? [])) }),
     ...(via.value === undefined ? {} : { via: via.value }),
     forwards:
       options.clearForwards === true
@@ -116,26 +116,28 @@ function wayOf(options: Options, tokens: Readonly<Record<string, string>>): read
   if (jumps !== undefined) return jumps.toLowerCase() === 'none' ? [] : (readJumps(jumps) ?? []);
   if (proxyCommand === undefined || proxyCommand.trim().toLowerCase() === 'none') return [];
   const jump = jumpOfCommand(proxyCommand, tokens);
-  if (jump === undefined) note(options, 'not_done', { text: `ProxyCommand ${proxyCommand}`.slice(0, 200), at: '' });
+  if (jump === undefined)
+    note(options, 'not_done', { text: `ProxyCommand ${proxyCommand}`.slice(0, 200), at: '' });
   return jump ?? [];
 }
 
 /** The last of them is asked through those before it, and each is a host of the configuration like any other. */
-function viaOf(
-  jumps: readonly WrittenPlace[],
-  configs: readonly Compiled[],
-  around: Surroundings,
-  depth: number,
-): Result<SshPlace | undefined> {
+function viaOf(jumps: readonly WrittenPlace[], known: Known, depth: number): Result<SshPlace | undefined> {
   const last = jumps.at(-1);
   if (last === undefined) return ok(undefined);
   if (jumps.length > mostJumps) return fail('ssh_jump_loop');
+  // How far along the way it is decides whether it is a circle.
+  const key = `${depth} ${jumps.map(jumpText).join(',')}`;
+  const found = known.jumps.get(key);
+  if (found !== undefined) return found;
   const options = noOptions();
   options.user = last.user;
   options.port = last.port;
   const before = jumps.slice(0, -1);
   if (before.length > 0) options.jumps = before.map(jumpText).join(',');
-  return placeOf(last.host, options, configs, around, depth + 1);
+  const place = placeOf(last.host, options, known, depth + 1);
+  known.jumps.set(key, place);
+  return place;
 }
 
 /** As `-J` takes it. */

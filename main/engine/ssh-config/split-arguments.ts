@@ -16,10 +16,7 @@ export function splitArguments(text: string): readonly string[] | undefined {
   }
 }
 
-function readWord(
-  line: string,
-  from: number,
-): { readonly text: string; readonly next: number } | undefined {
+function readWord(line: string, from: number): { readonly text: string; readonly next: number } | undefined {
   let text = '';
   let quote = '';
   let at = from;

@@ -18,10 +18,46 @@ export function drawFrom(seed: number): Draw {
   };
 }
 
-const hosts = ['lab', 'lab-1', 'gate', 'db.example.com', 'LAB', '10.0.0.1', 'h', '实验室', 'a+b', 'x_y', 'web/1', 'c1'];
-const patterns = ['*', 'lab*', '?at?', '!gate', '*.example.com', '10.0.0.*', '!lab-1', 'l*b', '??', '*+*', 'c[1]'];
+const hosts = [
+  'lab',
+  'lab-1',
+  'gate',
+  'db.example.com',
+  'LAB',
+  '10.0.0.1',
+  'h',
+  '实验室',
+  'a+b',
+  'x_y',
+  'web/1',
+  'c1',
+];
+const patterns = [
+  '*',
+  'lab*',
+  '?at?',
+  '!gate',
+  '*.example.com',
+  '10.0.0.*',
+  '!lab-1',
+  'l*b',
+  '??',
+  '*+*',
+  'c[1]',
+];
 const users = ['me', 'root', 'me@corp', 'a#b', 'x=y', 'DOM\\me', 'u.v-w', '张三', '"quoted"', 'u%r'];
-const keys = ['~/.ssh/id_lab', '/keys/%h', '"/my keys/id"', '/k/%r-%p', '~/.ssh/%n', 'rel/key', '%d/.ssh/k', '/k\\ y/z', 'none', "'/q/k'"];
+const keys = [
+  '~/.ssh/id_lab',
+  '/keys/%h',
+  '"/my keys/id"',
+  '/k/%r-%p',
+  '~/.ssh/%n',
+  'rel/key',
+  '%d/.ssh/k',
+  '/k\\ y/z',
+  'none',
+  "'/q/k'",
+];
 const ends = ['\n', '\n', '\n', '\r\n', ' \n', '\t\n'];
 const forwards = [
   '8080 localhost:80',
@@ -33,7 +69,18 @@ const forwards = [
   '"8086" "h:80"',
   '0.0.0.0:8087 10.0.0.1:8088',
 ];
-const jumps = ['gate', 'me@gate', 'gate:2200', 'a@x:1,gate', 'none', 'ssh://me@gate:23', '[::1]:9', 'gate,lab-1', '10.0.0.1', 'root@h:7,c1'];
+const jumps = [
+  'gate',
+  'me@gate',
+  'gate:2200',
+  'a@x:1,gate',
+  'none',
+  'ssh://me@gate:23',
+  '[::1]:9',
+  'gate,lab-1',
+  '10.0.0.1',
+  'root@h:7,c1',
+];
 
 export function makeCase(seed: number): MadeCase {
   const draw = drawFrom(seed * 7_919 + 1);
@@ -47,7 +94,10 @@ export function makeCase(seed: number): MadeCase {
     switch (draw(20)) {
       case 0:
       case 1:
-        return keyword('HostName') + pick(['10.1.1.1', '%h.internal', 'UPPER.example.com', 'fe80::1', 'x%%y', '"quoted.host"', 'h2']);
+        return (
+          keyword('HostName') +
+          pick(['10.1.1.1', '%h.internal', 'UPPER.example.com', 'fe80::1', 'x%%y', '"quoted.host"', 'h2'])
+        );
       case 2:
       case 3:
         return keyword('User') + pick(users);
@@ -78,7 +128,14 @@ export function makeCase(seed: number): MadeCase {
       case 17:
         return keyword('ForwardAgent') + pick(['yes', 'no']);
       case 18:
-        return pick(['# a remark', '', '   ', '#Host lab', keyword('IgnoreUnknown') + 'Odd*', keyword('ClearAllForwardings') + pick(['yes', 'no'])]);
+        return pick([
+          '# a remark',
+          '',
+          '   ',
+          '#Host lab',
+          `${keyword('IgnoreUnknown')}Odd*`,
+          keyword('ClearAllForwardings') + pick(['yes', 'no']),
+        ]);
       default:
         return keyword('GatewayPorts') + pick(['yes', 'no']);
     }
@@ -97,7 +154,9 @@ export function makeCase(seed: number): MadeCase {
       return keyword('Match') + Array.from({ length: 1 + draw(2) }, () => pick(criteria)()).join(' ');
     }
     const words = Array.from({ length: 1 + draw(3) }, () => (maybe(55) ? pick(hosts) : pick(patterns)));
-    return keyword('Host') + words.map((word) => (maybe(10) ? `"${word}"` : word)).join(pick([' ', '  ', '\t']));
+    return (
+      keyword('Host') + words.map((word) => (maybe(10) ? `"${word}"` : word)).join(pick([' ', '  ', '\t']))
+    );
   };
   const body = (depth: number): string => {
     let text = maybe(5) ? '' : '';
@@ -126,9 +185,25 @@ export function makeCase(seed: number): MadeCase {
       case 2:
         return ['-J', pick(jumps)];
       case 3:
-        return ['-L', pick(['1:h:2', '*:8080:h:80', '[::1]:1:[fe80::1]:2', 'localhost:3:h:4', '5:/run/x.sock', ':6:h:7'])];
+        return [
+          '-L',
+          pick(['1:h:2', '*:8080:h:80', '[::1]:1:[fe80::1]:2', 'localhost:3:h:4', '5:/run/x.sock', ':6:h:7']),
+        ];
       case 4:
-        return ['-o', pick(['Port=2300', 'HostName=over.example', 'HostName over2', 'User=opt', 'ProxyJump=gate', 'IdentityFile=/o/k', 'IdentitiesOnly yes', 'GatewayPorts=yes', 'LocalForward=7001 h:1'])];
+        return [
+          '-o',
+          pick([
+            'Port=2300',
+            'HostName=over.example',
+            'HostName over2',
+            'User=opt',
+            'ProxyJump=gate',
+            'IdentityFile=/o/k',
+            'IdentitiesOnly yes',
+            'GatewayPorts=yes',
+            'LocalForward=7001 h:1',
+          ]),
+        ];
       case 5:
         return [pick(['-fN', '-NT', '-v', '-4', '-C', '-A'])];
       case 6:
@@ -141,7 +216,18 @@ export function makeCase(seed: number): MadeCase {
   };
   for (let count = draw(3); count > 0; count -= 1) words.push(...more());
   const host = pick(hosts);
-  words.push(pick([host, host, host, `me@${host}`, `a@b@${host}`, `x#y@${host}`, /^[\w.-]+$/.test(host) ? `ssh://u@${host}:2299` : host, `root@${host}`]));
+  words.push(
+    pick([
+      host,
+      host,
+      host,
+      `me@${host}`,
+      `a@b@${host}`,
+      `x#y@${host}`,
+      /^[\w.-]+$/.test(host) ? `ssh://u@${host}:2299` : host,
+      `root@${host}`,
+    ]),
+  );
   for (let count = draw(2); count > 0; count -= 1) words.push(...more());
   return { files, words };
 }

@@ -8,7 +8,7 @@ import { batchWrites } from './batch-writes.ts';
 import { hostVerifier } from './host-verifier.ts';
 import { hearLastWords } from './last-words.ts';
 import { isLean, leanPackets } from './lean-packets.ts';
-import { loginMethods } from './login.ts';
+import { createLogin } from './login.ts';
 import { sharedReads } from './shared-reads.ts';
 import { type Wire, watchSilence } from './silence.ts';
 import { connectFailure, type LastWords } from './ssh-failure.ts';
@@ -122,7 +122,8 @@ export async function connectSsh(options: {
     client.on('ready', ready).on('error', failed).on('handshake', agreed).on('end', closed);
     client.on('close', closed);
 
-    const pinned = options.hostKeys.pin(endpoint.runId);
+    const signIn = createLogin(endpoint, login.signal, (error) => settle({ ok: false, error }));
+    const pinned = options.hostKeys.pin(endpoint.runId) ?? endpoint.knownKeys?.[0];
     client.connect({
       sock: socket as Socket,
       username: endpoint.user,
@@ -136,8 +137,9 @@ export async function connectSsh(options: {
           refusedKey = error;
         },
       }),
-      authHandler: loginMethods(endpoint, login.signal),
+      authHandler: signIn.handler,
     });
+    signIn.hear(client);
     leanPackets(client);
     const words = hearLastWords(client, socket);
     socket.on('data', greeted);

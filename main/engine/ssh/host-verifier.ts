@@ -21,16 +21,17 @@ export function hostVerifier(options: {
     const algorithm = algorithmOf(key);
     options.onKey({ fingerprint, algorithm });
     const expected = hostKeys.pin(runId);
-    if (expected !== undefined && expected.fingerprint !== fingerprint) {
+    const isKnown = endpoint.knownKeys?.some((each) => each.fingerprint === fingerprint) === true;
+    if (!isKnown && expected !== undefined && expected.fingerprint !== fingerprint) {
       const params = { host, port, expected: expected.fingerprint, got: fingerprint };
       onRefused({ code: 'ssh_host_key_changed', params });
       return false;
     }
-    if (expected === undefined && endpoint.askHostKey === true) {
+    if (!isKnown && expected === undefined && endpoint.askHostKey === true) {
       onRefused({ code: 'ssh_host_key_unknown', params: { host, port, fingerprint, algorithm } });
       return false;
     }
-    if (expected === undefined)
+    if (expected?.fingerprint !== fingerprint)
       hostKeys.remember({ runId, fingerprint, algorithm, acceptedAt: options.clock.now() });
     accepted = fingerprint;
     return true;

@@ -1,5 +1,6 @@
 export { acceptKey } from './accept-key.ts';
 export { fingerprintOf } from './fingerprint.ts';
+export { findIdentities } from './identities.ts';
 export { makeKey, publicLine } from './make-key.ts';
 export { readKey } from './read-key.ts';
 export { createSsh } from './ssh.ts';

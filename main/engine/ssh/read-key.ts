@@ -1,4 +1,4 @@
-import ssh2 from 'ssh2';
+import ssh2, { type ParsedKey } from 'ssh2';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Secret } from '../base/secret.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -8,6 +8,8 @@ import type { SigningKey } from './types.ts';
 interface ReadKey extends SigningKey {
   readonly algorithm: string;
   readonly fingerprint: string;
+  /** Signs. */
+  readonly parsed: ParsedKey;
 }
 
 /** A key file of more is none. */
@@ -29,7 +31,13 @@ export function readKey(text: Secret, passphrase: Secret | undefined): Result<Re
   }
   if (!key.isPrivateKey())
     return fail('ssh_key_unreadable', { params: { command: 'ssh-keygen -t ed25519' } });
-  return ok({ text, passphrase, algorithm: key.type, fingerprint: fingerprintOf(key.getPublicSSH()) });
+  return ok({
+    text,
+    passphrase,
+    algorithm: key.type,
+    fingerprint: fingerprintOf(key.getPublicSSH()),
+    parsed: key,
+  });
 }
 
 /** ssh2 has only messages for it; its own marks in the file say the same for PEM. */

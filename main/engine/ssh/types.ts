@@ -5,6 +5,7 @@ import type { Listening } from '../../../shared/probe/index.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
 import type { Stop } from '../base/effects.ts';
 import type { Secret } from '../base/secret.ts';
+import type { Identities } from './identities.ts';
 import type { WindowBudget } from './receive-window.ts';
 
 /** Where a container's SSH server is for this run, and what opens it. */
@@ -21,14 +22,31 @@ export interface SshEndpoint {
   readonly agent?: string;
   /** Asked what a server wants to know; absent: the password is the answer to every hidden question. */
   readonly ask?: (question: LoginQuestion, signal: AbortSignal) => Promise<readonly Secret[] | undefined>;
+  /** Signs in as ssh(1) does: by what the server asks for, not by what there is. */
+  readonly byOffer?: LoginByOffer;
   /** Diffie-Hellman groups are offered too: for servers that know no elliptic curves. */
   readonly old?: boolean;
   /** A key that is not known is refused with `ssh_host_key_unknown` until a person accepts it. */
   readonly askHostKey?: boolean;
+  /** Keys that the person's own files know for this host, the best first: each of them is accepted. */
+  readonly knownKeys?: readonly SeenHostKey[];
   /** Jump host: the key of the connection that leads there. Whoever gives it makes sure that there is no circle. */
   readonly via?: string;
   /** The jump hosts as `-J` takes them, for the command that is shown. */
   readonly jump?: string;
+}
+
+/** What there is to sign in with, looked at only when a server wants it. */
+export interface LoginByOffer {
+  /** Looked up when the server takes public keys. */
+  identities(): Promise<Identities>;
+  /**
+   * Passwords are for servers that take them: `ssh_password_needed` where there is none. Absent: only behind a key that
+   * was accepted.
+   */
+  readonly takesPassword: boolean;
+  /** Everything that the server asks is shown as it says it, a question for the password too. */
+  readonly asksAll?: boolean;
 }
 
 /** A private key as its file holds it, with its passphrase where it has one. */

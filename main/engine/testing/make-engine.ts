@@ -13,7 +13,12 @@ export function makeEngine(cleanup: Cleanup, own: Partial<EngineOptions> = {}): 
     epoch: 'test',
     memory: emptyMemory(),
     remember: () => {},
-    secrets: { read: async () => undefined, write: async () => {}, forget: async () => {} },
+    secrets: {
+      read: async () => undefined,
+      write: async () => {},
+      isKept: async () => false,
+      forget: async () => {},
+    },
     folder: own.folder ?? temporaryFolder(cleanup),
     notify: () => {},
     clock: systemClock,

@@ -10,7 +10,7 @@ import { createKeptFile } from '../base/kept-file.ts';
 import { createMemory, hostRun } from '../base/memory.ts';
 import { createPublishedState } from '../base/published-state.ts';
 import { createComparing, createHistory, createLatestLabs, historySchema } from '../comparison/index.ts';
-import { createConnections, ownAgent, ownSshFiles } from '../connections/index.ts';
+import { createConnections, ownAgent } from '../connections/index.ts';
 import { createAccountContainers } from '../containers/index.ts';
 import { createGateBook, createGates } from '../gate/index.ts';
 import {
@@ -42,6 +42,7 @@ import {
   type ReachableService,
   withTunnelSteps,
 } from '../services/index.ts';
+import { ownSshFiles, ownSurroundings } from '../ssh-config/index.ts';
 import { createSsh, createTunnels, createWantedTunnels, type Ssh, type SshSource } from '../ssh/index.ts';
 import { createEdges } from './edges.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -92,9 +93,11 @@ export function assemble(options: EngineOptions) {
   const tunnels = openTunnels(ssh, news);
   const wanted = createWantedTunnels({ memory, tunnels, log });
   const userName = userInfo().username;
+  const sshFiles = options.sshFiles ?? ownSshFiles();
   const connections = createConnections({
-    ...{ memory, secrets, openSsh, openTunnels, userName, clock, log },
-    files: options.sshFiles ?? ownSshFiles(),
+    ...{ memory, secrets, openSsh, openTunnels, clock, log },
+    files: sshFiles,
+    around: ownSurroundings(sshFiles.home),
     agent: () => options.sshAgent ?? ownAgent(userName),
     runOf: hostRun,
     newId: randomUUID,

@@ -1,8 +1,8 @@
 import type { Change } from '../../../shared/contract/state.ts';
 import type { Memory } from '../../../shared/model/memory.ts';
 import type { Clock, Log, Random } from '../base/effects.ts';
-import type { SecretStore } from '../base/secret.ts';
-import type { ConfigFiles } from '../connections/index.ts';
+import type { KeepingSecretStore } from '../base/secret.ts';
+import type { ConfigFiles } from '../ssh-config/index.ts';
 
 /** What the world gives the engine: its effects, its folder, and what it knew before. */
 export interface EngineOptions {
@@ -10,7 +10,7 @@ export interface EngineOptions {
   readonly epoch: string;
   readonly memory: Memory;
   readonly remember: (memory: Memory) => void;
-  readonly secrets: SecretStore;
+  readonly secrets: KeepingSecretStore;
   /** A folder of its own, absolute; the local platform keeps its state there. */
   readonly folder: string;
   readonly notify: (change: Change<'engine'>) => void;

@@ -59,7 +59,7 @@ function CommandForm({ onClose }: { readonly onClose: () => void }) {
       className={css.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void paste.run({ command }).then((made) => made.ok && onClose());
+        void paste.run({ command, open: true }).then((made) => made.ok && onClose());
       }}
     >
       <Field
@@ -96,13 +96,13 @@ function ConnectionForm({
     host: start?.host ?? '',
     port: start === undefined ? '' : String(start.port),
     user: start?.user ?? '',
-    keyFile: connection?.keyFile ?? '',
+    keyFiles: connection?.keyFiles?.join(', ') ?? '',
     via: connection?.via ?? '',
   });
-  const [login, setLogin] = useState<LoginKind>(connection?.login ?? 'agent');
+  const [login, setLogin] = useState<LoginKind>(connection?.login ?? 'auto');
   const [old, setOld] = useState(connection?.old === true);
   const { error } = save;
-  const field = (name: 'name' | 'host' | 'port' | 'user' | 'keyFile') => ({
+  const field = (name: 'name' | 'host' | 'port' | 'user' | 'keyFiles') => ({
     label: said[name],
     value: typed[name],
     onChange: (event: { readonly target: { readonly value: string } }) => {
@@ -112,7 +112,7 @@ function ConnectionForm({
     },
     error: error?.field === name ? words.error(error) : undefined,
   });
-  const isAtField = ['name', 'host', 'port', 'user', 'keyFile'].includes(error?.field ?? '');
+  const isAtField = ['name', 'host', 'port', 'user', 'keyFiles'].includes(error?.field ?? '');
   const jumps = Object.values(others).filter(({ id }) => id !== connection?.id);
   return (
     <form
@@ -134,12 +134,12 @@ function ConnectionForm({
         label={said.login}
         value={login}
         onChange={setLogin}
-        options={(['agent', 'key', 'password', 'questions'] as const).map((value) => ({
+        options={(['auto', 'agent', 'key', 'password', 'questions'] as const).map((value) => ({
           value,
           text: said.logins[value],
         }))}
       />
-      {login === 'key' && <Field {...field('keyFile')} hint={said.keyFileHint} />}
+      {(login === 'key' || login === 'auto') && <Field {...field('keyFiles')} hint={said.keyFilesHint} />}
       {jumps.length > 0 && (
         <Select
           label={said.via}

@@ -6,8 +6,15 @@ import { engine, nothing } from './kinds.ts';
 const shortId = z.strictObject({ id: z.string().min(1).max(60) });
 
 export const connectionRequests = {
-  /** A whole `ssh …` command: a connection with its forwards, none of them opened. `ssh_command_invalid`, `forward_invalid`. */
-  'connections.paste': engine<{ id: string }>()(z.strictObject({ command: z.string().max(10_000) })),
+  /**
+   * A whole `ssh …` command: a connection with its forwards. With `open` it connects, and its forwards open, but for those
+   * that others could reach. `ssh_command_invalid`, `host_invalid`, `forward_invalid`, `ssh_jump_loop`.
+   */
+  'connections.paste': engine<{ id: string }>()(
+    z.strictObject({ command: z.string().max(10_000), open: z.boolean().optional() }),
+  ),
+  /** What is not carried out has been read. */
+  'connections.heed': engine<null>()(shortId),
   /** Makes a connection, or changes the one with this id; values as typed. An error names its field. */
   'connections.save': engine<{ id: string }>()(
     z.strictObject({
@@ -15,9 +22,9 @@ export const connectionRequests = {
       name: z.string().max(200),
       host: z.string().max(300),
       port: z.string().max(20),
-      user: z.string().max(100),
+      user: z.string().max(300),
       login: z.enum(loginKinds),
-      keyFile: z.string().max(1000).optional(),
+      keyFiles: z.string().max(10_000).optional(),
       via: z.string().max(60).optional(),
       old: z.boolean().optional(),
     }),
@@ -26,7 +33,7 @@ export const connectionRequests = {
   /** Hosts of the person's own SSH configuration. `ssh_config_unreadable`. */
   'connections.importable': engine<{ readonly hosts: readonly ConfiguredHost[] }>()(nothing),
   'connections.import': engine<{ readonly count: number }>()(
-    z.strictObject({ aliases: z.array(z.string().max(100)).max(1_000) }),
+    z.strictObject({ aliases: z.array(z.string().max(200)).max(1_000) }),
   ),
   /** What a person has to say first is shown in the state as `need`. */
   'connections.connect': engine<null>()(shortId),

@@ -181,6 +181,10 @@ export const errors: ErrorWords = {
   ssh_passphrase_needed: ['This key has a passphrase. Type it to go on.'],
   ssh_passphrase_wrong: ['This passphrase does not open the key. Try again.'],
   ssh_password_needed: ['This connection signs in with a password. Type it to go on.'],
+  ssh_key_not_in_agent: [
+    'The SSH agent does not hold the key of {{file}}. Add it with ssh-add, or choose the private key.',
+    'The SSH agent does not hold this key. Add it with ssh-add, or choose the private key.',
+  ],
   ssh_agent_missing: [
     'No SSH agent runs here. Start one and add your key with ssh-add, or choose a key file.',
   ],
@@ -199,7 +203,10 @@ export const errors: ErrorWords = {
     '{{file}} cannot be read. Choose another key file.',
     'The key file cannot be read. Choose another one.',
   ],
-  forward_invalid: ['Write a forward as in 5405:127.0.0.1:5301.'],
+  forward_invalid: ['Write a forward as in 5405:127.0.0.1:5301, or a port alone.'],
+  forward_unsupported: [
+    'Gearway does not listen on sockets that are files, and the far side gives no SOCKS. Use a port.',
+  ],
   bind_not_confirmed: [
     'Everyone who reaches {{bind}} on this computer could use this tunnel. Confirm it, or use 127.0.0.1.',
     'Others in your network could use this tunnel. Confirm it, or use 127.0.0.1.',

@@ -130,6 +130,10 @@ export const errors: ErrorWords = {
   ssh_passphrase_needed: ['此密钥有口令，请输入后继续。'],
   ssh_passphrase_wrong: ['口令不正确，请重试。'],
   ssh_password_needed: ['此连接用密码登录。请输入密码以继续。'],
+  ssh_key_not_in_agent: [
+    'SSH 代理中没有 {{file}} 的密钥。请用 ssh-add 添加，或选择私钥文件。',
+    'SSH 代理中没有此密钥。请用 ssh-add 添加，或选择私钥文件。',
+  ],
   ssh_agent_missing: ['这里没有运行 SSH 代理。请启动代理并用 ssh-add 添加密钥，或选择密钥文件。'],
   ssh_jump_loop: ['此连接的跳板机形成了循环，请更改其中一个。'],
   ssh_forward_refused: [
@@ -140,7 +144,8 @@ export const errors: ErrorWords = {
   connection_not_found: ['此连接已不存在。'],
   connection_in_use: ['{{name}} 要经过此连接。请先更改它。', '另一个连接要经过此连接。'],
   key_file_missing: ['无法读取 {{file}}。请选择其他密钥文件。', '无法读取密钥文件。请选择其他文件。'],
-  forward_invalid: ['请按此格式填写转发：5405:127.0.0.1:5301。'],
+  forward_invalid: ['请按此格式填写转发：5405:127.0.0.1:5301，或只填端口。'],
+  forward_unsupported: ['Gearway 不监听文件形式的套接字，远端也不提供 SOCKS。请使用端口。'],
   bind_not_confirmed: [
     '任何能访问本机 {{bind}} 的人都可以使用此隧道。请确认，或改用 127.0.0.1。',
     '网络中的其他人将可以使用此隧道。请确认，或改用 127.0.0.1。',

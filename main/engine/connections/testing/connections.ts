@@ -7,9 +7,9 @@ import type { Connection } from '../../../../shared/model/connection.ts';
 import { emptyMemory, type Memory } from '../../../../shared/model/memory.ts';
 import type { Result } from '../../../../shared/result.ts';
 import type { Cleanup, SshServer } from '../../../testing/index.ts';
-import { Secret, type SecretStore } from '../../base/secret.ts';
+import { Secret, type KeepingSecretStore } from '../../base/secret.ts';
 import { makeEngine } from '../../testing/make-engine.ts';
-import { ownSshFiles } from '../own-ssh-files.ts';
+import { ownSshFiles } from '../../ssh-config/index.ts';
 
 /** For tests of connections: an engine with a home of its own, and what is asked of it. */
 
@@ -21,7 +21,7 @@ export function createConnectionLab(cleanup: Cleanup) {
   async function engine(
     how: {
       readonly memory?: Memory;
-      readonly secrets?: SecretStore;
+      readonly secrets?: KeepingSecretStore;
       readonly home?: string;
       readonly agent?: string;
     } = {},
@@ -88,11 +88,17 @@ export function createConnectionLab(cleanup: Cleanup) {
   return { engine, emptyHome, echo };
 }
 
-function secretsInMemory(): SecretStore {
+function secretsInMemory(): KeepingSecretStore {
   const kept = new Map<string, Secret>();
+  const short = new Set<string>();
   return {
     read: async (id) => kept.get(id),
-    write: async (id, secret) => void kept.set(id, new Secret(secret.reveal())),
+    async write(id, secret, keep) {
+      kept.set(id, new Secret(secret.reveal()));
+      if (keep === 'session') short.add(id);
+      else short.delete(id);
+    },
+    isKept: async (id) => kept.has(id) && !short.has(id),
     forget: async (id) => void kept.delete(id),
   };
 }
