@@ -3,7 +3,7 @@ import { type AppError, fail, ok, type Result } from '../../../shared/result.ts'
 import { nothingToPutBack } from '../base/bin.ts';
 import type { Clock, Log } from '../base/effects.ts';
 import type { EngineMemory } from '../base/memory.ts';
-import { Secret, type KeepingSecretStore } from '../base/secret.ts';
+import { type KeepingSecretStore, Secret } from '../base/secret.ts';
 import {
   acceptKey,
   type Link,

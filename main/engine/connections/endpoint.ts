@@ -2,8 +2,8 @@ import type { SavedConnection } from '../../../shared/model/connection.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock } from '../base/effects.ts';
 import type { Secret } from '../base/secret.ts';
-import type { KnownKey } from './known-hosts.ts';
 import { findIdentities, type LoginQuestion, type SshEndpoint } from '../ssh/index.ts';
+import type { KnownKey } from './known-hosts.ts';
 
 const mostJumps = 5;
 

@@ -1,5 +1,5 @@
 import type { SavedConnection } from '../../../shared/model/connection.ts';
-import { Secret, type KeepingSecretStore } from '../base/secret.ts';
+import { type KeepingSecretStore, Secret } from '../base/secret.ts';
 
 type Place = Pick<SavedConnection, 'id' | 'user' | 'host' | 'port'>;
 

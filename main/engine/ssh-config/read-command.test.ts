@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drawFrom } from './test-configs.ts';
 import { readCommand } from './read-command.ts';
+import { drawFrom } from './test-configs.ts';
 
 /** What a command says, in one line: `user@host:port jumps keys forwards ! not taken`. */
 function said(typed: string): string {

@@ -42,8 +42,8 @@ import {
   type ReachableService,
   withTunnelSteps,
 } from '../services/index.ts';
-import { ownSshFiles, ownSurroundings } from '../ssh-config/index.ts';
 import { createSsh, createTunnels, createWantedTunnels, type Ssh, type SshSource } from '../ssh/index.ts';
+import { ownSshFiles, ownSurroundings } from '../ssh-config/index.ts';
 import { createEdges } from './edges.ts';
 import type { EngineOptions } from './engine-options.ts';
 

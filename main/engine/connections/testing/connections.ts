@@ -7,9 +7,9 @@ import type { Connection } from '../../../../shared/model/connection.ts';
 import { emptyMemory, type Memory } from '../../../../shared/model/memory.ts';
 import type { Result } from '../../../../shared/result.ts';
 import type { Cleanup, SshServer } from '../../../testing/index.ts';
-import { Secret, type KeepingSecretStore } from '../../base/secret.ts';
-import { makeEngine } from '../../testing/make-engine.ts';
+import { type KeepingSecretStore, Secret } from '../../base/secret.ts';
 import { ownSshFiles } from '../../ssh-config/index.ts';
+import { makeEngine } from '../../testing/make-engine.ts';
 
 /** For tests of connections: an engine with a home of its own, and what is asked of it. */
 
