@@ -4,20 +4,7 @@ import type { Clock } from '../base/effects.ts';
 import { Secret } from '../base/secret.ts';
 import { nameOf, publicPartOf, readPublicLine } from './public-key.ts';
 import { readKey } from './read-key.ts';
-
-/** One key that a server may be offered: its public part first, a signature only where the server would take it. */
-export interface Identity {
-  /** As it goes over the wire. */
-  readonly blob: Buffer;
-  /** `hash` only for RSA. What it says is final for this key: `ssh_passphrase_needed` {file}, … */
-  sign(data: Buffer, hash: string | undefined): Promise<Result<Buffer>>;
-}
-
-export interface Identities {
-  readonly list: readonly Identity[];
-  /** Why a key that was named cannot be used; said where no other one opens. */
-  readonly problem?: AppError;
-}
+import type { Identities, Identity } from './types.ts';
 
 interface KeySources {
   /** Paths of private keys or of public ones that name keys of the agent, in their order. */

@@ -9,8 +9,7 @@ import ssh2, {
 } from 'ssh2';
 import type { AppError } from '../../../shared/result.ts';
 import { Secret } from '../base/secret.ts';
-import type { Identity } from './identities.ts';
-import type { LoginByOffer, SshEndpoint } from './types.ts';
+import type { Identity, LoginByOffer, SshEndpoint } from './types.ts';
 
 /** Signs in over one connection. */
 export interface Login {

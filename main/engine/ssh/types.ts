@@ -5,7 +5,6 @@ import type { Listening } from '../../../shared/probe/index.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
 import type { Stop } from '../base/effects.ts';
 import type { Secret } from '../base/secret.ts';
-import type { Identities } from './identities.ts';
 import type { WindowBudget } from './receive-window.ts';
 
 /** Where a container's SSH server is for this run, and what opens it. */
@@ -47,6 +46,20 @@ export interface LoginByOffer {
   readonly takesPassword: boolean;
   /** Everything that the server asks is shown as it says it, a question for the password too. */
   readonly asksAll?: boolean;
+}
+
+/** One key that a server may be offered: its public part first, a signature only where the server would take it. */
+export interface Identity {
+  /** As it goes over the wire. */
+  readonly blob: Buffer;
+  /** `hash` only for RSA. What it says is final for this key: `ssh_passphrase_needed` {file}, … */
+  sign(data: Buffer, hash: string | undefined): Promise<Result<Buffer>>;
+}
+
+export interface Identities {
+  readonly list: readonly Identity[];
+  /** Why a key that was named cannot be used; said where no other one opens. */
+  readonly problem?: AppError;
 }
 
 /** A private key as its file holds it, with its passphrase where it has one. */
