@@ -66,7 +66,7 @@ export const rules = [
       account: ['platform', 'ssh'],
       audit: ['health', 'services'],
       comparison: ['containers', 'health', 'services', 'ssh'],
-      connections: ['ssh'],
+      connections: ['ssh', 'ssh-config'],
       containers: ['account', 'platform', 'ssh'],
       launcher: ['containers', 'listening', 'ssh'],
       listening: ['containers'],

@@ -164,6 +164,7 @@ const left: Readonly<Partial<Record<RequestName, string>>> = {
   'connections.acceptKey': inPlace,
   'connections.giveSecret': inPlace,
   'connections.answer': inPlace,
+  'connections.heed': inPlace,
   'offers.answer': inPlace,
   'shell.dismissNotices': inPlace,
   'shell.openPage': inPlace,
