@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isCommand } from '../main/cli/usage.ts';
+import { commands } from '../main/cli/commands.ts';
+
+const isCommand = (word: string) => commands.some(({ name }) => name[0] === word);
 
 const root = join(import.meta.dirname, '..');
 const texts = [

@@ -1,10 +1,10 @@
 import { labCell, labTable } from '../../shared/comparison/index.ts';
 import type { Comparison, RouteMeasure } from '../../shared/model/comparison.ts';
 import { fill, words } from '../../shared/words/index.ts';
+import type { Command } from './command.ts';
 import { findService } from './find-service.ts';
 import { exitStatus } from './io.ts';
 import { howSure, sentence } from './sentence.ts';
-import type { Command } from './usage.ts';
 import { withEngine } from './with-engine.ts';
 
 const findMs = 15_000;
@@ -13,16 +13,12 @@ const findMs = 15_000;
  * `gearway compare NAME`: both routes side by side, with everything that the lab measures. With `--json` a line for
  * each step of the way, then one with the comparison.
  */
-export const run: Command = (args, io) =>
-  withEngine(args, io, async (command, { names: [name], json }) => {
-    if (name === undefined) {
-      io.note('gearway: compare what? Give the name of a service, as `gearway ls` shows it.');
-      return exitStatus.wrongUsage;
-    }
+export const run: Command = (typed, io) =>
+  withEngine(typed, io, async (command, { names: [name = ''], json }) => {
     await command.until((state) => findService(state, name) !== undefined, findMs);
     const service = findService(command.state(), name);
     if (service === undefined) {
-      io.note(`gearway: no service is called ${name}.`);
+      io.fail('service_not_found', `no service is called ${name}.`);
       return exitStatus.failed;
     }
     let stage = '';
@@ -36,7 +32,7 @@ export const run: Command = (args, io) =>
     const answer = await command.ask('services.compare', { serviceId: service.id, lab: true });
     stop();
     if (!answer.ok) {
-      io.note(`gearway: ${sentence(answer.error)}`);
+      io.fail(answer.error.code, sentence(answer.error));
       return answer.error.code === 'cancelled' ? exitStatus.done : exitStatus.failed;
     }
     if (json) io.out(JSON.stringify({ event: 'comparison', name: service.name, ...answer.value }));

@@ -10,11 +10,16 @@ afterEach(() => cleanup.run());
 async function doctor(...args: string[]) {
   const out: string[] = [];
   const notes: string[] = [];
-  const status = await run(['--demo', ...args], {
-    out: (line) => out.push(line),
-    note: (line) => notes.push(line),
-    untilStopped: () => new Promise(() => {}),
-  });
+  const status = await run(
+    { args: [], words: [], options: { demo: true, json: args.includes('--json') } },
+    {
+      out: (line) => out.push(line),
+      note: (line) => notes.push(line),
+      fail: (_code, message) => notes.push(message),
+      failure: () => ({ code: '', message: '' }),
+      untilStopped: () => new Promise(() => {}),
+    },
+  );
   return { status, out, notes };
 }
 

@@ -3,10 +3,10 @@ import type { AuditReport } from '../../shared/model/audit.ts';
 import type { Finding, Service } from '../../shared/model/service.ts';
 import { findingTones, fixFor, fixPurposeOf } from '../../shared/verdicts/index.ts';
 import { fill, words } from '../../shared/words/index.ts';
+import type { Command } from './command.ts';
 import { exitStatus } from './io.ts';
 import { howSure, sentence } from './sentence.ts';
 import { isSettled } from './settled.ts';
-import type { Command } from './usage.ts';
 import { withEngine } from './with-engine.ts';
 
 /** A first round of questions to the platform, its containers and both routes. */
@@ -18,8 +18,8 @@ const auditMs = 60_000;
  * `gearway doctor`: what is wrong with the platform's answer, the local addresses and each service, with how sure and
  * what helps; and which public addresses give something to anyone. For people on standard error; with `--json` one object a line. Finding something is no failure.
  */
-export const run: Command = (args, io) =>
-  withEngine(args, io, async (command, { json }) => {
+export const run: Command = (typed, io) =>
+  withEngine(typed, io, async (command, { json }) => {
     await command.until((state) => isSettled(state, Date.now()), firstRoundMs);
     const asked = await command.ask('audit.start', { serviceIds: [] });
     if (asked.ok) await command.until(({ audit }) => audit.kind === 'idle', auditMs);

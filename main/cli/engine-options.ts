@@ -1,44 +1,43 @@
 import type { RequestInput } from '../../shared/contract/requests.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { readOptions } from './read-options.ts';
+import type { Typed } from './command.ts';
 
-/** What `ls`, `open` and `compare` have in common. */
+/** What commands about services have in common. */
 export interface EngineArguments {
   readonly json: boolean;
   readonly watch: boolean;
-  readonly signIn: { readonly kind: 'demo' } | { readonly kind: 'token'; readonly typed: SignIn };
   readonly names: readonly string[];
+  readonly options: Typed['options'];
 }
 
-type SignIn = RequestInput<'session.signIn'>;
+export type SignIn =
+  | { readonly kind: 'demo' }
+  | { readonly kind: 'token'; readonly typed: RequestInput<'session.signIn'> };
 
-/** Reads the options, or gives the one line that says what is wrong with them. */
-export function readEngineArguments(
-  args: readonly string[],
+export const textIn = (options: Typed['options'], name: string): string | undefined => {
+  const value = options[name];
+  const last = Array.isArray(value) ? value.at(-1) : value;
+  return typeof last === 'string' ? last : undefined;
+};
+
+/** Reads how an engine of the command's own signs in, or gives the one line that says what is missing. */
+export function readSignIn(
+  options: Typed['options'],
   environment: Readonly<Record<string, string | undefined>>,
-): Result<EngineArguments, string> {
-  const parsed = readOptions({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      demo: { type: 'boolean', default: false },
-      watch: { type: 'boolean', default: false },
-      instance: { type: 'string', default: 'openbayes' },
-      domain: { type: 'string', default: '' },
-    },
-  });
-  if (!parsed.ok) return parsed;
-  const { values, positionals } = parsed.value;
-  const common = { json: values.json, watch: values.watch, names: positionals };
-  if (values.demo) return ok({ ...common, signIn: { kind: 'demo' } });
+): Result<SignIn, string> {
+  if (options.demo === true) return ok({ kind: 'demo' });
   const token = environment.GEARWAY_TOKEN;
   if (token === undefined || token.trim() === '')
-    return err('no account: set GEARWAY_TOKEN to a token of the platform, or use --demo');
-  const instance = values.instance;
-  const typed: SignIn =
-    instance === 'openbayes' || instance === 'hyperai'
-      ? { instance, token }
-      : { instance: 'private', origin: instance, domain: values.domain, token };
-  return ok({ ...common, signIn: { kind: 'token', typed } });
+    return err(
+      'no Gearway runs, and there is no account: start it, set GEARWAY_TOKEN to a token of the platform, or use --demo',
+    );
+  return ok({ kind: 'token', typed: withToken(options, token) });
+}
+
+/** The platform that the options name, signed in to with this token. */
+export function withToken(options: Typed['options'], token: string): RequestInput<'session.signIn'> {
+  const instance = textIn(options, 'instance') ?? 'openbayes';
+  return instance === 'openbayes' || instance === 'hyperai'
+    ? { instance, token }
+    : { instance: 'private', origin: instance, domain: textIn(options, 'domain') ?? '', token };
 }

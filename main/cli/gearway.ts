@@ -1,37 +1,38 @@
 #!/usr/bin/env node
 import { exitStatus, terminalIo } from './io.ts';
-import type { Command } from './usage.ts';
-import { type CommandName, helpOf, isCommand, usage } from './usage.ts';
-
-/** Each is loaded when it is asked for: `--help` must not wait for an SSH library. */
-const commands: Readonly<Record<CommandName, () => Promise<{ readonly run: Command }>>> = {
-  platform: () => import('./platform.ts'),
-  tunnel: () => import('./tunnel.ts'),
-  proxy: () => import('./proxy.ts'),
-  ls: () => import('./list.ts'),
-  open: () => import('./open.ts'),
-  compare: () => import('./compare.ts'),
-  doctor: () => import('./doctor.ts'),
-};
+import { readWords } from './program.ts';
 
 async function main(words: readonly string[]): Promise<number> {
-  const [name, ...args] = words;
   const io = terminalIo();
-  const help = helpOf(words);
-  if (help !== undefined) {
-    io.note(help);
-    return exitStatus.done;
+  const end = words.indexOf('--');
+  const isJson = (end < 0 ? words : words.slice(0, end)).includes('--json');
+  const failed = (status: number) => {
+    if (isJson && status !== exitStatus.done)
+      io.out(JSON.stringify({ event: 'error', ...io.failure(status) }));
+    return status;
+  };
+  const reading = readWords(words);
+  switch (reading.kind) {
+    case 'say':
+      io.out(reading.text);
+      return exitStatus.done;
+    case 'wrong':
+      io.note(words.length === 0 ? reading.message : `gearway: ${reading.message}`);
+      return failed(exitStatus.wrongUsage);
+    case 'run':
+      try {
+        const command = await reading.spec.load();
+        return failed(await command(reading.typed, io));
+      } catch (error) {
+        // A bug: its stack helps whoever mends it, and nobody else.
+        const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' };
+        io.fail('internal', `something went wrong in gearway itself: ${message}`);
+        if (process.env.GEARWAY_DEBUG !== undefined) io.note(stack ?? '');
+        return failed(exitStatus.failed);
+      }
+    default:
+      return reading satisfies never;
   }
-  if (name === undefined) {
-    io.note(usage);
-    return exitStatus.wrongUsage;
-  }
-  if (!isCommand(name)) {
-    io.note(`gearway: no such command: ${name}\n\n${usage}`);
-    return exitStatus.wrongUsage;
-  }
-  const { run } = await commands[name]();
-  return run(args, io);
 }
 
 // Set, not `process.exit`: what is still being written to a pipe must arrive.

@@ -1,15 +1,15 @@
+import type { Command } from './command.ts';
 import { exitStatus } from './io.ts';
 import { serviceTable } from './service-table.ts';
 import { isSettled } from './settled.ts';
-import type { Command } from './usage.ts';
 import { withEngine } from './with-engine.ts';
 
 /** A first round of questions to the platform, its containers and both routes. */
 const firstRoundMs = 15_000;
 
 /** `gearway ls`: the services once, or with `--watch` at each change until Ctrl-C. */
-export const run: Command = (args, io) =>
-  withEngine(args, io, async (command, options) => {
+export const run: Command = (typed, io) =>
+  withEngine(typed, io, async (command, options) => {
     await command.until((state) => isSettled(state, Date.now()), firstRoundMs);
     const show = () => {
       const state = command.state();

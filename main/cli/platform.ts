@@ -1,13 +1,13 @@
 import { readPort } from '../../shared/platform-rules/index.ts';
 import { secureRandom, silentLog, systemClock } from '../engine/base/effects.ts';
 import { readFault, startLocalPlatform } from '../local-platform/index.ts';
+import type { Command } from './command.ts';
 import { exitStatus } from './io.ts';
 import { readOptions } from './read-options.ts';
 import { sentence } from './sentence.ts';
-import type { Command } from './usage.ts';
 
 /** `gearway platform`: the local platform alone, until it is asked to end. */
-export const run: Command = async (args, io) => {
+export const run: Command = async ({ words: args }, io) => {
   const parsed = readOptions({
     args: [...args],
     options: {
@@ -58,7 +58,7 @@ export const run: Command = async (args, io) => {
     log: silentLog,
   });
   if (!started.ok) {
-    io.note(`gearway platform: ${sentence(started.error)}`);
+    io.fail(started.error.code, sentence(started.error));
     return exitStatus.failed;
   }
   if (values.unverified) started.value.setVerified(false);

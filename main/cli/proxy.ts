@@ -3,14 +3,14 @@ import type { Route, RouteChoice } from '../../shared/model/service.ts';
 import { silentLog, systemClock } from '../engine/base/effects.ts';
 import { createHealth, createHostBudget, probePublic, probeTunnel } from '../engine/health/index.ts';
 import { createProxy, type ProxiedService } from '../engine/proxy/index.ts';
+import type { Command } from './command.ts';
 import { exitStatus } from './io.ts';
 import { type ProxyConfig, readProxyConfig } from './proxy-config.ts';
 import { readOptions } from './read-options.ts';
 import { sentence } from './sentence.ts';
-import type { Command } from './usage.ts';
 
 /** `gearway proxy`: the bundled proxy alone, with what a file says. */
-export const run: Command = async (args, io) => {
+export const run: Command = async ({ words: args }, io) => {
   const parsed = readOptions({
     args: [...args],
     options: { config: { type: 'string' }, json: { type: 'boolean', default: false } },

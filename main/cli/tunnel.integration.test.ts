@@ -77,7 +77,8 @@ describe('gearway tunnel', () => {
       `SHA256:${'A'.repeat(43)}`,
     ]);
     expect(await command.status()).toBe(1);
-    expect(command.lines().at(-2)).toMatchObject({ state: 'failed', reason: 'ssh_host_key_changed' });
+    expect(command.lines().at(-3)).toMatchObject({ state: 'failed', reason: 'ssh_host_key_changed' });
+    expect(command.lines().at(-1)).toMatchObject({ event: 'error', code: 'ssh_host_key_changed' });
   });
 
   it('says that the local port is used', async () => {

@@ -2,20 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { HostKeyPin } from '../../shared/model/memory.ts';
 import type { Tunnel, TunnelState } from '../../shared/model/service.ts';
-import { ok } from '../../shared/result.ts';
+import { type AppError, ok } from '../../shared/result.ts';
 import { silentLog, systemClock } from '../engine/base/effects.ts';
 import { Secret } from '../engine/base/secret.ts';
 import { createSsh, createTunnels, readKey, type SigningKey } from '../engine/ssh/index.ts';
+import type { Command } from './command.ts';
 import { type CliIo, exitStatus } from './io.ts';
 import { sentence } from './sentence.ts';
 import { type Forward, readTunnelArguments, type TunnelArguments } from './tunnel-options.ts';
-import type { Command } from './usage.ts';
 
 /** One connection is one run: its host key is given or taken for as long as the command lives. */
 const runId = 'command';
 
 /** `gearway tunnel`: forwards until it is asked to end; one line at each change. */
-export const run: Command = async (args, io) => {
+export const run: Command = async ({ words: args }, io) => {
   const options = readTunnelArguments(args);
   if (!options.ok) {
     io.note(`gearway tunnel: ${options.error}`);
@@ -71,14 +71,14 @@ export const run: Command = async (args, io) => {
     for (const [index, forward] of forwards.entries()) {
       const opened = await tunnels.open(String(index), { key: 'command', ...forward });
       if (opened.ok) continue;
-      io.note(`gearway tunnel: ${sentence(opened.error)}`);
+      io.fail(opened.error.code, sentence(opened.error));
       return exitStatus.failed;
     }
     const failed = failure();
     show.onFinal(failed.report);
     const reason = await Promise.race([io.untilStopped(), failed.happened]);
     if (reason === undefined) return exitStatus.done;
-    io.note(`gearway tunnel: ${reason}`);
+    io.fail(reason.code, sentence(reason));
     return exitStatus.failed;
   } finally {
     await tunnels.stop();
@@ -87,8 +87,8 @@ export const run: Command = async (args, io) => {
 };
 
 function failure() {
-  let report: (reason: string) => void = () => {};
-  const happened = new Promise<string>((resolve) => {
+  let report: (reason: AppError) => void = () => {};
+  const happened = new Promise<AppError>((resolve) => {
     report = resolve;
   });
   return { happened, report };
@@ -97,8 +97,8 @@ function failure() {
 /** Writes a line when a tunnel's state is another one, and remembers a failure that is final. */
 function reporter(options: TunnelArguments, io: CliIo) {
   const last = new Map<string, string>();
-  let final: string | undefined;
-  let tell: ((reason: string) => void) | undefined;
+  let final: AppError | undefined;
+  let tell: ((reason: AppError) => void) | undefined;
   const show = (id: string, tunnel: Tunnel | undefined) => {
     const forward = options.forwards[Number(id)];
     if (forward === undefined) return;
@@ -110,11 +110,11 @@ function reporter(options: TunnelArguments, io: CliIo) {
     if (options.json) io.out(JSON.stringify(line));
     else io.note(`${line.local} → ${line.target}  ${line.state}${whyOf(tunnel)}`);
     if (tunnel?.state.kind === 'failed') {
-      final = sentence(tunnel.state.error);
+      final = tunnel.state.error;
       tell?.(final);
     }
   };
-  show.onFinal = (listener: (reason: string) => void) => {
+  show.onFinal = (listener: (reason: AppError) => void) => {
     tell = listener;
     if (final !== undefined) listener(final);
   };

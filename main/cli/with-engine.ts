@@ -1,106 +1,112 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { EngineRequestName, RequestInput, RequestResult } from '../../shared/contract/requests.ts';
 import type { EngineState } from '../../shared/contract/state.ts';
-import { emptyMemory } from '../../shared/model/memory.ts';
 import type { Result } from '../../shared/result.ts';
-import { silentLog, systemClock } from '../engine/base/effects.ts';
-import type { KeepingSecretStore } from '../engine/base/secret.ts';
-import { createSystemProxy, fetchOut, setSystemProxy } from '../engine/base/system-proxy/index.ts';
-import { createEngine, type Engine } from '../engine/engine.ts';
-import { type EngineArguments, readEngineArguments } from './engine-options.ts';
+import { version } from '../engine/base/version.ts';
+import { attach, controlPlace, usualDataFolder } from '../engine/control/index.ts';
+import type { Typed } from './command.ts';
+import type { EngineHandle } from './engine-handle.ts';
+import { type EngineArguments, readSignIn, textIn } from './engine-options.ts';
 import { type CliIo, exitStatus } from './io.ts';
 import { sentence } from './sentence.ts';
 
-/** The engine, signed in, as a command sees it. */
-interface CommandEngine {
-  readonly engine: Engine;
+/** An engine, signed in, as a command sees it. */
+export interface CommandEngine {
   state(): EngineState;
   ask<N extends EngineRequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>>;
   /** Settles when `ready` holds, or after `deadlineMs`, or when the person ends the command; gives what holds then. */
   until(ready: (state: EngineState) => boolean, deadlineMs: number): Promise<boolean>;
   onChange(listener: () => void): () => void;
+  /** It runs without this command, and goes on after it. */
+  readonly isAttached: boolean;
 }
 
-/** Nothing is kept: a command that is run twice starts twice from the beginning. */
-const noSecrets: KeepingSecretStore = {
-  read: async () => undefined,
-  write: async () => {},
-  isKept: async () => false,
-  forget: async () => {},
-};
+export const dataFolderOf = (options: Typed['options']): string =>
+  textIn(options, 'userDataDir') ?? process.env.GEARWAY_USER_DATA_DIR ?? usualDataFolder();
 
-/** Reads the options, starts an engine, signs in, does the work, stops in order. */
+/** Attaches to the Gearway that runs; else starts an engine, signs in, does the work, stops in order. */
 export async function withEngine(
-  args: readonly string[],
+  { args: names, options }: Typed,
   io: CliIo,
   work: (command: CommandEngine, options: EngineArguments) => Promise<number>,
 ): Promise<number> {
-  const options = readEngineArguments(args, process.env);
-  if (!options.ok) {
-    io.note(`gearway: ${options.error}`);
+  const given = { json: options.json === true, watch: options.watch === true, names, options };
+  const isOwn = options.own === true || options.demo === true;
+  const found = isOwn
+    ? ({ kind: 'absent' } as const)
+    : await attach(controlPlace(dataFolderOf(options)), version);
+  switch (found.kind) {
+    case 'attached': {
+      const { engine } = found;
+      try {
+        return await work(commandOn(engine, io, true), given);
+      } finally {
+        engine.leave();
+      }
+    }
+    case 'other_version':
+      io.fail(
+        'other_version',
+        `Gearway ${found.version} runs, and this is ${version}: update the older one, or use --own.`,
+      );
+      return exitStatus.failed;
+    case 'refused':
+      io.fail(
+        'control_refused',
+        'the Gearway that runs does not let this program in: it is somebody else’s.',
+      );
+      return exitStatus.failed;
+    case 'absent':
+      break;
+    default:
+      found satisfies never;
+  }
+  const signIn = readSignIn(options, process.env);
+  if (!signIn.ok) {
+    io.fail('no_account', signIn.error);
     return exitStatus.wrongUsage;
   }
-  const folder = await mkdtemp(join(tmpdir(), 'gearway-'));
-  const listeners = new Set<() => void>();
-  setSystemProxy(createSystemProxy({ environment: process.env, now: Date.now }));
-  const engine = createEngine({
-    epoch: randomUUID(),
-    memory: emptyMemory(),
-    remember: () => {},
-    secrets: noSecrets,
-    folder,
-    notify: () => {
-      for (const listener of [...listeners]) listener();
-    },
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    fetch: fetchOut,
-  });
+  const { startOwnEngine } = await import('./own-engine.ts');
+  const own = await startOwnEngine();
+  try {
+    const command = commandOn(own, io, false);
+    const how = signIn.value;
+    const opened: Result<unknown> =
+      how.kind === 'demo'
+        ? await command.ask('session.try', {})
+        : await command.ask('session.signIn', how.typed);
+    if (!opened.ok) {
+      io.fail(opened.error.code, sentence(opened.error));
+      return exitStatus.failed;
+    }
+    return await work(command, given);
+  } finally {
+    await own.stop();
+  }
+}
+
+export function commandOn(engine: EngineHandle, io: CliIo, isAttached: boolean): CommandEngine {
   const stopped = new AbortController();
-  const leaving = io.untilStopped().then(() => stopped.abort());
-  void leaving;
-  const command: CommandEngine = {
-    engine,
-    state: () => engine.snapshot().state,
+  void io.untilStopped().then(() => stopped.abort());
+  return {
+    isAttached,
+    state: () => engine.state(),
     ask: (name, input) => engine.ask(name, input, stopped.signal),
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: (listener) => engine.onChange(listener),
     until: (ready, deadlineMs) =>
       new Promise((resolve) => {
         const settle = () => {
           clearTimeout(timer);
-          listeners.delete(look);
+          forget();
           stopped.signal.removeEventListener('abort', settle);
-          resolve(ready(engine.snapshot().state));
+          resolve(ready(engine.state()));
         };
         const look = () => {
-          if (ready(engine.snapshot().state)) settle();
+          if (ready(engine.state())) settle();
         };
         const timer = setTimeout(settle, deadlineMs);
-        listeners.add(look);
+        const forget = engine.onChange(look);
         stopped.signal.addEventListener('abort', settle, { once: true });
         look();
       }),
   };
-  try {
-    await engine.start();
-    const opened = await signIn(command, options.value);
-    if (!opened.ok) {
-      io.note(`gearway: ${sentence(opened.error)}`);
-      return exitStatus.failed;
-    }
-    return await work(command, options.value);
-  } finally {
-    await engine.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
 }
-
-const signIn = (command: CommandEngine, { signIn: how }: EngineArguments): Promise<Result<unknown>> =>
-  how.kind === 'demo' ? command.ask('session.try', {}) : command.ask('session.signIn', how.typed);

@@ -68,3 +68,6 @@ export type Handlers<N extends RequestName, Signal> = {
 
 export const isRequestName = (value: unknown): value is RequestName =>
   typeof value === 'string' && Object.hasOwn(requests, value);
+
+export const isEngineRequestName = (value: string): value is EngineRequestName =>
+  isRequestName(value) && requests[value].where === 'engine';
