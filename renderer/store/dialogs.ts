@@ -13,7 +13,11 @@ export type NewThing =
   | 'new-container'
   | 'new-account'
   /** A service that is started in the container which the dialog is about. */
-  | 'new-launch';
+  | 'new-launch'
+  /** One that was started, with other values. */
+  | 'edit-launch'
+  /** The same, so that it listens on all addresses. */
+  | 'edit-launch-open';
 
 interface Dialogs {
   readonly open: OpenDialog;

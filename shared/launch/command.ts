@@ -1,4 +1,5 @@
 import { quote, quotePath, readWords } from '../quoting/index.ts';
+import { environmentNames, readAssignments, withoutSecretAssignments } from './environment.ts';
 import type { CommandPart, Recipe, RecipeField } from './recipe.ts';
 
 /** A recipe's fields as typed, by key. */
@@ -19,11 +20,12 @@ const hidden = '•••';
 export function commandOf(recipe: Recipe, values: LaunchValues): BuiltCommand {
   const fields = new Map(recipe.fields.map((field) => [field.key, field]));
   const write = (show: (field: RecipeField) => string): string => {
-    const env = Object.entries(recipe.env).flatMap(([name, key]) => {
+    const given = Object.entries({ ...recipe.env, ...environmentNames }).flatMap(([name, key]) => {
       const field = fields.get(key);
       const text = field === undefined ? '' : show(field);
       return text === '' ? [] : [`${name}=${quote(text)}`];
     });
+    const env = [...given, ...assignments(fields, show)];
     const words = recipe.command.flatMap((part) => writePart(part, fields, show));
     // A line is a whole program of the person's own: an assignment in front would reach its first command only.
     if (isLine(recipe)) return [...env.map((entry) => `export ${entry};`), ...words].join(' ');
@@ -32,9 +34,21 @@ export function commandOf(recipe: Recipe, values: LaunchValues): BuiltCommand {
   const value = (field: RecipeField) => values[field.key] ?? '';
   return {
     line: write(value),
-    preview: write((field) => (field.kind === 'secret' && value(field) !== '' ? hidden : value(field))),
+    preview: write((field) => {
+      if (field.kind === 'env') return withoutSecretAssignments(value(field), hidden);
+      return field.kind === 'secret' && value(field) !== '' ? hidden : value(field);
+    }),
     folder: values.folder ?? '',
   };
+}
+
+function assignments(
+  fields: ReadonlyMap<string, RecipeField>,
+  show: (field: RecipeField) => string,
+): readonly string[] {
+  const field = fields.get('env');
+  const read = field === undefined ? [] : (readAssignments(show(field)) ?? []);
+  return read.map(([name, value]) => `${name}=${quote(value)}`);
 }
 
 const isLine = (recipe: Recipe): boolean => recipe.fields.some((field) => field.kind === 'line');

@@ -3,6 +3,7 @@ import { plainDigits, readPort } from '../platform-rules/index.ts';
 import { isShellText, readWords, utf8Bytes } from '../quoting/index.ts';
 import { isShown } from '../shown-text.ts';
 import type { LaunchValues } from './command.ts';
+import { readAssignments } from './environment.ts';
 import type { Recipe, RecipeField } from './recipe.ts';
 
 /** A rule that a form breaks, with its field. */
@@ -69,13 +70,11 @@ function problemOf(field: RecipeField, text: string): LaunchViolation['code'] | 
         : 'host_invalid';
     case 'number':
       return /^\d{1,9}$/.test(text.trim()) ? undefined : 'number_invalid';
+    case 'env':
+      return readAssignments(text) === undefined ? 'field_unreadable' : undefined;
     case 'words':
       return readWords(text) === undefined ? 'field_unreadable' : undefined;
     default:
       return undefined;
   }
 }
-
-/** Keys of the fields whose values are kept nowhere. */
-export const secretFieldsOf = (recipe: Recipe): readonly string[] =>
-  recipe.fields.filter((field) => field.kind === 'secret').map((field) => field.key);

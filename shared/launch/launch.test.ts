@@ -5,6 +5,7 @@ import { readWords } from '../quoting/index.ts';
 import {
   checkLaunch,
   commandOf,
+  environmentFields,
   exportRecipes,
   findRecipe,
   type Recipe,
@@ -93,7 +94,11 @@ describe('the command of a recipe', () => {
           const words = readWords(line) ?? [];
           const data = field.kind === 'path' && text.startsWith('-') ? `./${text}` : text;
           expect(
-            words.filter((word) => word === data || word.endsWith(`=${data}`)),
+            words.filter((word) =>
+              [data, `=${data}`, `=${data};`].some((end, at) =>
+                at === 0 ? word === end : word.endsWith(end),
+              ),
+            ),
             `${recipe.id} ${field.key}`,
           ).toHaveLength(1);
           // What a real shell makes of it is the same.
@@ -105,7 +110,8 @@ describe('the command of a recipe', () => {
               env: { PATH: process.env.PATH, HOME: '/home' },
             },
           );
-          if (field.kind !== 'secret')
+          // A variable is no word that the program is given.
+          if (field.kind !== 'secret' && !environmentFields.includes(field))
             expect(seen.stdout.split('\u001f').some((word) => word.endsWith(data))).toBe(true);
         }
       }

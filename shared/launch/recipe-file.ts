@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type OwnRecipe, ownRecipeSchema } from '../model/launch.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { secretFieldsOf } from './fields.ts';
+import { keptValues } from './environment.ts';
 import { findRecipe } from './recipes.ts';
 
 /** Of a person's own; a file may bring as many. */
@@ -45,6 +45,5 @@ export function readRecipesFile(text: string): Result<readonly Omit<OwnRecipe, '
 
 function withoutSecrets(id: string, values: OwnRecipe['values']): OwnRecipe['values'] {
   const recipe = findRecipe(id);
-  const secrets = recipe === undefined ? [] : secretFieldsOf(recipe);
-  return Object.fromEntries(Object.entries(values).filter(([key]) => !secrets.includes(key)));
+  return recipe === undefined ? values : keptValues(recipe, values);
 }

@@ -15,7 +15,9 @@ type FieldKind =
   /** More words, split as a shell does and expanded by nobody. */
   | 'words'
   /** A line that a shell runs as it stands. */
-  | 'line';
+  | 'line'
+  /** Variables of the environment: `NAME=value` words. */
+  | 'env';
 
 export interface RecipeField {
   /** Its words stand in the catalogue under `launch.field.{key}`. */

@@ -1,3 +1,4 @@
+import { environmentFields } from './environment.ts';
 import type { Recipe, RecipeField } from './recipe.ts';
 
 const port = (value: number): RecipeField => ({
@@ -19,7 +20,7 @@ const gpus: RecipeField = { key: 'gpus', kind: 'number', value: '' };
 const flag = (name: string, field: string, join: '=' | ' ' = '=') => ({ field, flag: name, join });
 
 /** Options as each program's own documentation and `--help` name them. */
-export const recipes: readonly Recipe[] = [
+const programs: readonly Recipe[] = [
   {
     id: 'gradio',
     name: 'Gradio',
@@ -194,5 +195,10 @@ export const recipes: readonly Recipe[] = [
     command: [{ field: 'line' }],
   },
 ];
+
+export const recipes: readonly Recipe[] = programs.map((recipe) => ({
+  ...recipe,
+  fields: [...recipe.fields, ...environmentFields],
+}));
 
 export const findRecipe = (id: string): Recipe | undefined => recipes.find((recipe) => recipe.id === id);

@@ -301,7 +301,8 @@ describe('the line that makes a service listen for everybody', () => {
     ['Jupyter', 'origin', "allow_origin='https://demo-web.gear.example'"],
     ['Streamlit', 'origin', 'https://demo-web.gear.example'],
     ['Vite', 'origin', "allowedHosts: ['demo-web.gear.example']"],
-    ['python3', 'bind', 'app.run(host="0.0.0.0", port=7860)'],
+    // Any Python program: options of Flask would be those of another one.
+    ['python3', 'bind', '--host 0.0.0.0 --port 7860'],
     ['node', 'bind', "server.listen(7860, '0.0.0.0')"],
     ['Python http.server', 'bind', 'python3 -m http.server 7860 --bind 0.0.0.0'],
     ['Ollama', 'origin', 'OLLAMA_HOST=0.0.0.0:7860 OLLAMA_ORIGINS=https://demo-web.gear.example'],

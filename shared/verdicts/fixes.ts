@@ -117,14 +117,6 @@ const rows: readonly Row[] = [
     'Node.js',
     { bind: "server.listen(PORT, '0.0.0.0')", root: "app.set('trust proxy', 1)" },
   ],
-  [
-    /^python/i,
-    'Python',
-    {
-      bind: 'app.run(host="0.0.0.0", port=PORT)',
-      root: 'app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)',
-    },
-  ],
 ];
 
 const anyProgram: { readonly [P in FixPurpose]: string } = {

@@ -1,3 +1,4 @@
+export { adviceFor, type FindingAdvice, type StartedFromHere } from './advice-for.ts';
 export { asksPerson } from './asks-person.ts';
 export type { FindingFacts } from './evidence.ts';
 export { exposedMark } from './exposed-mark.ts';

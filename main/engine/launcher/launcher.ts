@@ -2,8 +2,7 @@ import {
   checkLaunch,
   commandOf,
   findRecipe,
-  type LaunchValues,
-  secretFieldsOf,
+  keptValues,
   withDefaults,
 } from '../../../shared/launch/index.ts';
 import { membersOf, stateOf } from '../../../shared/launch/remote/index.ts';
@@ -120,7 +119,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       const prepared = prepare(order);
       if (!prepared.ok) return prepared;
       const { recipe, values, command } = prepared.value;
-      return ok({ preview: command.preview, values: without(values, secretFieldsOf(recipe)) });
+      return ok({ preview: command.preview, values: keptValues(recipe, values) });
     },
     async start(order, signal) {
       const prepared = prepare(order);
@@ -133,7 +132,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       const meta: LaunchMeta = {
         name: order.name.trim().slice(0, 200) || recipe.name,
         recipe: recipe.id,
-        values: without(values, secretFieldsOf(recipe)),
+        values: keptValues(recipe, values),
         preview: command.preview,
         port,
         host: values.host,
@@ -230,6 +229,3 @@ const isApart = (host: string | undefined, addresses: readonly string[] | undefi
   addresses !== undefined &&
   addresses.length > 0 &&
   addresses.every((address) => !/^(?:127\.|0\.0\.0\.0$|::$|::1$|\*$)/.test(address));
-
-const without = (values: LaunchValues, keys: readonly string[]): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));

@@ -1,9 +1,9 @@
 import {
   exportRecipes,
   findRecipe,
+  keptValues,
   mostRecipes,
   readRecipesFile,
-  secretFieldsOf,
 } from '../../../shared/launch/index.ts';
 import type { OwnRecipe } from '../../../shared/model/launch.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -36,10 +36,8 @@ export function createOwnRecipes(options: {
   return {
     list: read,
     save({ id, name, recipe, values }) {
-      const secrets = secretFieldsOf(
-        findRecipe(recipe) ?? { id: recipe, name, fields: [], env: {}, command: [] },
-      );
-      const kept = Object.fromEntries(Object.entries(values).filter(([key]) => !secrets.includes(key)));
+      const known = findRecipe(recipe);
+      const kept = known === undefined ? { ...values } : keptValues(known, values);
       if (id !== undefined && !read().some((own) => own.id === id)) return fail('recipe_not_found');
       if (id === undefined && read().length >= mostRecipes) return full();
       const saved: OwnRecipe = { id: id ?? newId(), name, recipe, values: kept };

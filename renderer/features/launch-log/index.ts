@@ -1,1 +1,1 @@
-export { LaunchPage } from './launch-page.tsx';
+export { LaunchLog, LaunchPage } from './launch-page.tsx';

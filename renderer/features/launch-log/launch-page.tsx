@@ -1,4 +1,4 @@
-import { RotateCw } from 'lucide-react';
+import { Pencil, Play, RotateCw } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { Launch, LogMatch } from '../../../shared/model/launch.ts';
 import { Button } from '../../components/button.tsx';
@@ -8,7 +8,7 @@ import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
-import { useEngine } from '../../store/context.ts';
+import { show, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { LaunchAge, launchView, StopButton, useLaunchActions } from '../launch/index.ts';
@@ -45,11 +45,19 @@ function ShownLaunch({ launch }: { readonly launch: Launch }) {
       actions={
         <>
           <Button
-            icon={<RotateCw aria-hidden="true" />}
+            look="quiet"
+            icon={<Pencil aria-hidden="true" />}
+            disabled={launch.busy !== undefined}
+            onClick={() => show('edit-launch', launch.id)}
+          >
+            {texts.edit}
+          </Button>
+          <Button
+            icon={isRunning ? <RotateCw aria-hidden="true" /> : <Play aria-hidden="true" />}
             disabled={launch.busy !== undefined}
             onClick={restart}
           >
-            {texts.restart}
+            {isRunning ? texts.restart : texts.start}
           </Button>
           {isRunning && <StopButton launch={launch} onClick={askToStop} />}
         </>
@@ -61,7 +69,7 @@ function ShownLaunch({ launch }: { readonly launch: Launch }) {
         </code>
         {error !== undefined && <ErrorNotice live error={error} />}
         {view.why !== undefined && <Notice tone="down">{view.why}</Notice>}
-        <Log key={launch.createdAt} launch={launch} />
+        <LaunchLog key={launch.createdAt} launch={launch} />
       </div>
       {dialogs}
     </Page>
@@ -69,7 +77,7 @@ function ShownLaunch({ launch }: { readonly launch: Launch }) {
 }
 
 /** Which of its runs, followed or searched, and saved. */
-function Log({ launch }: { readonly launch: Launch }) {
+export function LaunchLog({ launch }: { readonly launch: Launch }) {
   const words = useWords();
   const { launchLog: texts } = words.texts;
   const [run, setRun] = useState<'current' | 'previous'>('current');

@@ -44,6 +44,14 @@ describe('a draft of a service', () => {
 
   it('begins with a person’s own values', () => {
     const own = { id: 'o', name: 'mine', recipe: 'static' as const, values: { port: '8123' } };
-    expect(beginDraft(recipeOf('static'), own)).toEqual({ folder: '', port: '8123', host: '' });
+    expect(beginDraft(recipeOf('static'), own)).toEqual({
+      folder: '',
+      port: '8123',
+      host: '',
+      hfToken: '',
+      hfEndpoint: '',
+      cudaDevices: '',
+      env: '',
+    });
   });
 });

@@ -1,10 +1,6 @@
 import { commandOf } from '../../../shared/launch/command.ts';
-import {
-  checkLaunch,
-  type LaunchViolation,
-  secretFieldsOf,
-  withDefaults,
-} from '../../../shared/launch/fields.ts';
+import { environmentFields, keptValues } from '../../../shared/launch/environment.ts';
+import { checkLaunch, type LaunchViolation, withDefaults } from '../../../shared/launch/fields.ts';
 import type { Recipe, RecipeField } from '../../../shared/launch/recipe.ts';
 import { findRecipe } from '../../../shared/launch/recipes.ts';
 import type { Container } from '../../../shared/model/container.ts';
@@ -15,7 +11,7 @@ import { readPort } from '../../../shared/platform-rules/index.ts';
 export type Typed = Readonly<Record<string, string>>;
 
 /** What stands in a form before anybody typed: the recipe's values, or a person's own. */
-export function beginDraft(recipe: Recipe, own?: OwnRecipe): Typed {
+export function beginDraft(recipe: Recipe, own?: Pick<OwnRecipe, 'values'>): Typed {
   return Object.fromEntries(recipe.fields.map(({ key, value }) => [key, own?.values[key] ?? value]));
 }
 
@@ -46,8 +42,7 @@ export function checkDraft(recipe: Recipe, typed: Typed, container: Container): 
 }
 
 /** What is kept of a form: nothing secret. */
-export const withoutSecrets = (recipe: Recipe, typed: Typed): Typed =>
-  Object.fromEntries(Object.entries(typed).filter(([key]) => !secretFieldsOf(recipe).includes(key)));
+export const withoutSecrets = (recipe: Recipe, typed: Typed): Typed => keptValues(recipe, typed);
 
 /** Recipes of a person's own whose program is still known. */
 export const usable = (
@@ -57,6 +52,10 @@ export const usable = (
     const recipe = findRecipe(one.recipe);
     return recipe === undefined ? [] : [{ own: one, recipe }];
   });
+
+/** Fields of the environment stand folded away behind the rest, with one that has a value in sight. */
+export const isEnvironment = ({ key }: RecipeField): boolean =>
+  environmentFields.some((field) => field.key === key);
 
 /** Fields that most people fill in stand first; the rest is behind them in the same order. */
 export const isMain = ({ key, needed }: RecipeField): boolean =>

@@ -1,4 +1,4 @@
-import { Ellipsis, RotateCw, ScrollText } from 'lucide-react';
+import { Ellipsis, Play, ScrollText } from 'lucide-react';
 import type { Launch } from '../../../shared/model/launch.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -48,12 +48,12 @@ export function LaunchRow({ launch }: { readonly launch: Launch }) {
             <StopButton launch={launch} onClick={askToStop} />
           ) : (
             <Button
-              icon={<RotateCw aria-hidden="true" />}
+              icon={<Play aria-hidden="true" />}
               busy={isBusy}
-              aria-label={`${texts.restart} ${launch.name}`}
+              aria-label={`${texts.start} ${launch.name}`}
               onClick={restart}
             >
-              {texts.restart}
+              {texts.start}
             </Button>
           )}
           <Menu

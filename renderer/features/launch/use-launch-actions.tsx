@@ -1,11 +1,11 @@
-import { Globe, OctagonX, RotateCw, Trash2 } from 'lucide-react';
+import { Globe, OctagonX, Pencil, RotateCw, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Launch } from '../../../shared/model/launch.ts';
 import { serviceId } from '../../../shared/model/service-id.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { Confirm } from '../../components/dialog.tsx';
 import type { MenuEntry } from '../../components/menu.tsx';
-import { go, useEngine } from '../../store/context.ts';
+import { go, show, useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 
@@ -48,6 +48,11 @@ export function useLaunchActions(launch: Launch): {
           },
         ]
       : []),
+    {
+      text: texts.edit,
+      icon: <Pencil />,
+      onChoose: () => show('edit-launch', id),
+    },
     ...(isRunning
       ? [
           { text: texts.restart, icon: <RotateCw />, onChoose: restart },

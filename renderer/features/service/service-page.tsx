@@ -9,6 +9,8 @@ import { useWords } from '../../words/use-words.ts';
 import { AvailabilityCard } from '../availability/index.ts';
 import { ComparePanel } from '../compare/index.ts';
 import { ServiceRequests } from '../inspector/index.ts';
+import { LaunchRow, launchOf } from '../launch/index.ts';
+import { LaunchLog } from '../launch-log/index.ts';
 import { ModelPanel } from '../models/index.ts';
 import { OpenInMenu } from '../open-in/index.ts';
 import { ServiceActions } from '../services/index.ts';
@@ -35,6 +37,7 @@ export function ServicePage({ id }: { readonly id: string }) {
 
 function ShownService({ service, container }: { readonly service: Service; readonly container: Container }) {
   const { texts } = useWords();
+  const launch = useEngine(({ launches }) => launchOf(launches, service));
   return (
     <Page
       under
@@ -64,6 +67,11 @@ function ShownService({ service, container }: { readonly service: Service; reado
         <LocalCard service={service} />
         <RouteChains service={service} container={container} />
         <AvailabilityCard service={service} />
+        {launch !== undefined && (
+          <ul className={css.launch}>
+            <LaunchRow launch={launch} />
+          </ul>
+        )}
         <Findings service={service} container={container} />
         <Hints service={service} />
         <UseIt service={service} />
@@ -83,6 +91,11 @@ function ShownService({ service, container }: { readonly service: Service; reado
               </Tabs.Tab>
             </>
           )}
+          {launch !== undefined && (
+            <Tabs.Tab value="log" className={css.tab}>
+              {texts.launch.log}
+            </Tabs.Tab>
+          )}
           {isModelServer(service.kind) && (
             <Tabs.Tab value="model" className={css.tab}>
               {texts.models.tab}
@@ -100,6 +113,9 @@ function ShownService({ service, container }: { readonly service: Service; reado
         </Tabs.Panel>
         <Tabs.Panel value="address" className={css.panel}>
           <AddressPanel service={service} />
+        </Tabs.Panel>
+        <Tabs.Panel value="log" className={css.panel}>
+          {launch !== undefined && <LaunchLog key={launch.createdAt} launch={launch} />}
         </Tabs.Panel>
         <Tabs.Panel value="model" className={css.panel}>
           <ModelPanel service={service} />

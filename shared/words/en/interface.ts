@@ -215,6 +215,19 @@ export const interfaceWords = {
     kind: 'Kind',
     notSeen: 'not seen yet',
   },
+  advice: {
+    start_it_on_all: 'Gearway started it, and can start it again on all addresses.',
+    start_it_with_key: 'Gearway started it, and can start it again with a key that people need.',
+    start_like_this: 'Start it like this; it is checked again by itself:',
+    start_with_option: 'Start it on 0.0.0.0 instead of 127.0.0.1. Many programs take this option:',
+    close_like_this: 'It asks for a login when it is started like this:',
+    no_login: 'It has no login of its own. Without a mapping only a tunnel reaches it.',
+    reserved: 'The platform keeps this port for itself. A tunnel reaches this service.',
+    start_on_all: 'Start it on all addresses',
+    start_with_key: 'Start it with a key',
+    remove_mapping: 'Remove the mapping',
+    removed: 'The mapping goes when the container starts again. Until then the address stays open.',
+  },
   finding: {
     bound_to_loopback: 'The service listens on 127.0.0.1 only, so the platform cannot reach it.',
     nothing_listens: 'Nothing listens on this port. The service may not have been started, or still loads.',
@@ -254,7 +267,6 @@ export const interfaceWords = {
     body_limit: 'The platform’s gateway refuses large uploads. Use the tunnel for them.',
     public_unsteady: 'The public route loses requests; the tunnel loses none.',
     tunnel_away: 'The tunnel is being reconnected. Programs that use its local port wait meanwhile.',
-    fix: 'Start it like this, then check again:',
   },
   compare: {
     title: 'Compare',

@@ -214,6 +214,19 @@ export const interfaceWords: typeof english = {
     kind: '类型',
     notSeen: '尚未发现',
   },
+  advice: {
+    start_it_on_all: '该服务由 Gearway 启动，可以改为监听所有地址并重新启动。',
+    start_it_with_key: '该服务由 Gearway 启动，可以设置访问密钥并重新启动。',
+    start_like_this: '请按下面的方式启动，随后会自动重新检查：',
+    start_with_option: '请监听 0.0.0.0 而不是 127.0.0.1。许多程序使用这个参数：',
+    close_like_this: '按下面的方式启动后需要登录：',
+    no_login: '该程序没有登录功能。移除映射后只能通过隧道访问。',
+    reserved: '该端口由平台保留，仍可通过隧道访问。',
+    start_on_all: '监听所有地址并启动',
+    start_with_key: '设置密钥并启动',
+    remove_mapping: '移除映射',
+    removed: '容器下次启动时移除映射，在此之前该地址仍然公开。',
+  },
   finding: {
     bound_to_loopback: '服务只监听 127.0.0.1，平台无法访问它。',
     nothing_listens: '此端口上没有程序监听。服务可能未启动，或仍在加载。',
@@ -240,7 +253,6 @@ export const interfaceWords: typeof english = {
     body_limit: '平台网关拒绝较大的上传。上传请使用隧道。',
     public_unsteady: '公网线路会丢失请求，隧道没有丢失。',
     tunnel_away: '隧道正在重新连接。使用其本地端口的程序需要等待。',
-    fix: '请这样启动，然后重新检查：',
   },
   compare: {
     title: '对比',
