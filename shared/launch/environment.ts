@@ -21,7 +21,7 @@ export function readAssignments(
   text: string,
 ): readonly (readonly [name: string, value: string])[] | undefined {
   const words = readWords(text);
-  const read = words?.map((word) => /^([A-Za-z_][A-Za-z0-9_]*)=([^]*)$/.exec(word));
+  const read = words?.map((word) => /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(word));
   return read?.every((found) => found !== null)
     ? read.map((found) => [found?.[1] ?? '', found?.[2] ?? ''] as const)
     : undefined;
