@@ -42,5 +42,12 @@ export interface ImportSummary {
   readonly account?: { readonly user: string; readonly host: string };
   readonly services: number;
   readonly tunnels: number;
+  /** Machines that it would add; what they forward comes closed. */
+  readonly connections: readonly {
+    readonly name: string;
+    readonly place: string;
+    readonly forwards: number;
+  }[];
+  readonly moreConnections: number;
   readonly secrets: 'none' | 'sealed';
 }

@@ -9,6 +9,12 @@ const settings = settingsSchema.parse({ theme: 'dark', marked: ['a:1'] });
 const memory = memorySchema.parse({
   services: [{ containerId: 'a', port: 7860, name: 'web', byHand: true }],
   tunnels: [{ serviceId: 'a:7860', open: true, localPort: 15080 }],
+  connections: [
+    {
+      ...{ id: 'k', name: 'lab', host: 'lab', port: 22, user: 'me', login: 'auto' },
+      forwards: [{ id: 'f', direction: 'dynamic', bind: '127.0.0.1', port: 1080, open: true }],
+    },
+  ],
   account: {
     id: 'x',
     user: 'demo',
@@ -78,6 +84,8 @@ describe('an export', () => {
       account: { user: 'demo', host: 'console.example' },
       services: 1,
       tunnels: 1,
+      connections: [{ name: 'lab', place: 'me@lab:22', forwards: 1 }],
+      moreConnections: 0,
       secrets: 'none',
     });
   });

@@ -71,6 +71,9 @@ export function readBackup(text: string): Result<ReadBackup> {
   });
 }
 
+/** So many connections are named; the others are counted. */
+const mostNamed = 50;
+
 /** What a person is shown before anything changes. */
 export function summarise(
   read: ReadBackup,
@@ -94,6 +97,12 @@ export function summarise(
       : { account: { user: account.user, host: new URL(account.instance.origin).host } }),
     services: read.memory.services.length,
     tunnels: read.memory.tunnels.length,
+    connections: read.memory.connections.slice(0, mostNamed).map(({ name, user, host, port, forwards }) => ({
+      name,
+      place: `${user}@${host}:${port}`,
+      forwards: forwards.length,
+    })),
+    moreConnections: Math.max(0, read.memory.connections.length - mostNamed),
     secrets: read.sealed === undefined ? 'none' : 'sealed',
   };
 }

@@ -8,6 +8,7 @@ import { type KeptFile, writeAtomically } from '../files/index.ts';
 import type { SettingsControl } from '../settings/index.ts';
 import { mostBackupCharacters, type ReadBackup, readBackup, summarise, writeBackup } from './backup.ts';
 import { type ClearSecrets, type Stretch, unseal } from './seal.ts';
+import { tameMemory } from './tame-memory.ts';
 
 /** Export and import of everything that Gearway keeps. */
 export interface Transfer {
@@ -94,10 +95,7 @@ export function createTransfer(options: {
       if (!taken.ok) return taken;
       await options.replaceEngine(() => {
         options.memory.putAside('before-import');
-        // An authority that this computer trusts was made here: none is taken from a file, and what the system was asked
-        // to trust stays known.
-        const { https } = options.memory.read();
-        options.memory.write({ ...memory, https: { ...https, on: memory.https.on } });
+        options.memory.write(tameMemory(memory, options.memory.read()));
         // Old secrets go even when none come: a foreign memory may name an old secret and another address for it.
         const { [authorityKeyId]: ours } = options.secrets.all();
         options.secrets.replace({

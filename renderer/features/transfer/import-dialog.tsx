@@ -78,6 +78,15 @@ function Decide({ summary, onClose }: { readonly summary: ImportSummary; readonl
           <li>
             {words.say(transfer.importCounts, { services: summary.services, tunnels: summary.tunnels })}
           </li>
+          {summary.connections.map(({ name, place, forwards }) => (
+            <li key={`${name} ${place}`}>
+              {words.say(transfer.importConnection, { name, place, forwards })}
+            </li>
+          ))}
+          {summary.moreConnections > 0 && (
+            <li>{words.say(transfer.importMoreConnections, { n: summary.moreConnections })}</li>
+          )}
+          {summary.connections.length + summary.tunnels > 0 && <li>{transfer.importClosed}</li>}
           {summary.settings.length > 0 && (
             <li>
               {words.say(transfer.importSettings, {
