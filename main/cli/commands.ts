@@ -105,9 +105,13 @@ export const commands: readonly CommandSpec[] = [
       ['-i, --identity <file>', 'private key'],
       ['--password-env <var>', 'takes the password, or the passphrase of the key, from this variable'],
       ['--host-key <SHA256:…>', 'the key that the server must have'],
-      ['--accept-new', 'or accept the first key that comes'],
+      ['--accept-new', 'or accept the first key that comes; without either, known_hosts has to know it'],
+      ['--timeout <seconds>', 'gives up when it does not stand by then'],
     ],
-    examples: ["gearway tunnel 'ssh root@HOST -p PORT' -L 5405:127.0.0.1:5301 --accept-new"],
+    examples: [
+      'gearway tunnel myhost -L 5405:127.0.0.1:5301',
+      "gearway tunnel 'ssh root@HOST -p PORT' -L 5405:127.0.0.1:5301 --accept-new",
+    ],
     load: async () => (await import('./tunnel.ts')).run,
   },
   {

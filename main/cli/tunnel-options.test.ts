@@ -1,55 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import { readForward, readTunnelArguments } from './tunnel-options.ts';
+import { localForwards, readTunnelArguments } from './tunnel-options.ts';
 
-describe('a forward as OpenSSH writes it', () => {
-  it.each([
-    ['5405:127.0.0.1:5301', '127.0.0.1', 5405, '127.0.0.1', 5301],
-    ['0:localhost:80', '127.0.0.1', 0, 'localhost', 80],
-    ['0.0.0.0:5405:db:5432', '0.0.0.0', 5405, 'db', 5432],
-    ['[::1]:5405:[fe80::1]:22', '::1', 5405, 'fe80::1', 22],
-    [':5405:db:5432', '127.0.0.1', 5405, 'db', 5432],
-  ])('%s', (text, bind, localPort, targetHost, targetPort) => {
-    expect(readForward(text)).toEqual({ bind, localPort, targetHost, targetPort });
-  });
-
-  it.each([
-    '',
-    '80',
-    '80:80',
-    'a:b:c',
-    '80::80',
-    '70000:h:80',
-    '80:h:0',
-    '80:h:99999',
-    '::1:80:h:80',
-    '1:2:3:4:5',
-    `1:${'h:'.repeat(5_000)}1`,
-  ])('refuses %j', (text) => {
-    expect(readForward(text)).toBeUndefined();
-  });
-});
+const key = `SHA256:${'a'.repeat(43)}`;
 
 describe('the words of gearway tunnel', () => {
-  const key = `SHA256:${'a'.repeat(43)}`;
-  it('take the login in one word or in several', () => {
+  it('take the login in one word or in several, or a host by its name', () => {
     for (const login of [['ssh root@h -p 22022'], ['root@h:22022']])
       expect(readTunnelArguments([...login, '-L', '1:h:2', '--accept-new'])).toMatchObject({
         ok: true,
-        value: { target: { user: 'root', host: 'h', port: 22022 }, json: false },
+        value: { command: { alias: 'h', options: { user: 'root', port: 22022 } }, json: false },
       });
+    expect(readTunnelArguments(['myhost', '--timeout', '20'])).toMatchObject({
+      value: { command: { alias: 'myhost', options: { user: undefined } }, timeoutMs: 20_000 },
+    });
+  });
+
+  it('take forwards of the command and their own', () => {
+    const read = readTunnelArguments(['ssh -L 0:i:3 root@h', '-L', '1:h:2', '--host-key', key, '--json']);
+    if (!read.ok) throw new Error(read.error);
+    expect(read.value).toMatchObject({ hostKey: key, json: true });
+    expect(localForwards(read.value.command.options.forwards)).toEqual([
+      { bind: '127.0.0.1', localPort: 0, targetHost: 'i', targetPort: 3 },
+      { bind: '127.0.0.1', localPort: 1, targetHost: 'h', targetPort: 2 },
+    ]);
+  });
+
+  it('leave out what a command cannot carry, and let a forward lead to a socket', () => {
     expect(
-      readTunnelArguments(['root@h', '-L', '1:h:2', '-L', '0:i:3', '--host-key', key, '--json']),
-    ).toMatchObject({ ok: true, value: { hostKey: key, json: true, forwards: [{}, { localPort: 0 }] } });
+      localForwards([
+        { direction: 'dynamic', port: 1080 },
+        { direction: 'local', bind: '', port: 1, host: '/run/x.sock' },
+      ]),
+    ).toEqual([{ bind: '*', localPort: 1, targetHost: '/run/x.sock', targetPort: 0 }]);
   });
 
   it.each([
-    [['root@h', '--accept-new']],
     [['-L', '1:h:2', '--accept-new']],
-    [['root@h', '-L', '1:h:2']],
     [['root@h', '-L', '1:h:2', '--accept-new', '--host-key', key]],
     [['root@h', '-L', '1:h:2', '--host-key', 'MD5:00']],
     [['root@h', '-L', 'x', '--accept-new']],
     [['root@h', '-L', '1:h:2', '--accept-new', '--what']],
+    [['root@h', '-L', '1:h:2', '--timeout', 'soon']],
+    [['foo', 'bar', '-L', '1:h:2']],
   ])('are refused with one line: %j', (args) => {
     const read = readTunnelArguments(args);
     expect(!read.ok && read.error.length > 0 && !read.error.includes('\n')).toBe(true);

@@ -1,24 +1,32 @@
-import { readPort } from '../../shared/platform-rules/index.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { readSshCommand, type SshTarget } from '../engine/ssh/index.ts';
+import {
+  readCommand,
+  readForward,
+  type SshCommand,
+  type WrittenForward,
+} from '../engine/ssh-config/index.ts';
 import { readOptions } from './read-options.ts';
 
-/** One `-L`, as OpenSSH writes it. */
+/** A local port and where it leads. */
 export interface Forward {
   readonly bind: string;
   /** 0 takes a free one. */
   readonly localPort: number;
   readonly targetHost: string;
+  /** 0 for a Unix socket, whose path is the host. */
   readonly targetPort: number;
 }
 
 export interface TunnelArguments {
-  readonly target: SshTarget;
-  readonly forwards: readonly Forward[];
+  readonly command: SshCommand;
   readonly identity?: string;
   readonly passwordVariable?: string;
-  /** Absent: the first key that comes is accepted. */
+  /** The key that the server must have. */
   readonly hostKey?: string;
+  /** A key that is not known is accepted. */
+  readonly acceptsNew: boolean;
+  /** For the first attempt. */
+  readonly timeoutMs?: number;
   readonly json: boolean;
 }
 
@@ -33,45 +41,48 @@ export function readTunnelArguments(args: readonly string[]): Result<TunnelArgum
       'password-env': { type: 'string' },
       'host-key': { type: 'string' },
       'accept-new': { type: 'boolean', default: false },
+      timeout: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
   if (!parsed.ok) return parsed;
   const { values, positionals } = parsed.value;
-  const target = readSshCommand(positionals.join(' '));
-  if (!target.ok)
-    return err("give the login as in: gearway tunnel 'ssh root@HOST -p PORT' -L 5405:127.0.0.1:5301");
-  const forwards: Forward[] = [];
+  const command = readCommand(positionals.join(' '));
+  if (!command.ok)
+    return err(
+      "give the login as in: gearway tunnel 'ssh root@HOST -p PORT' -L 5405:127.0.0.1:5301, or a host of ~/.ssh/config",
+    );
   for (const text of values.L ?? []) {
-    const forward = readForward(text);
-    if (forward === undefined) return err(`-L ${text.slice(0, 100)} is not [BIND:]LPORT:HOST:PORT`);
-    forwards.push(forward);
+    const forward = readForward('local', text);
+    if (forward.kind !== 'read') return err(`-L ${text.slice(0, 100)} is not [BIND:]LPORT:HOST:PORT`);
+    command.value.options.forwards.push(forward.forward);
   }
-  if (forwards.length === 0) return err('nothing to forward: add -L LPORT:HOST:PORT');
   const hostKey = values['host-key'];
-  if ((hostKey === undefined) === !values['accept-new'])
-    return err('say how the host key is checked: --host-key SHA256:… or --accept-new');
+  if (hostKey !== undefined && values['accept-new'])
+    return err('say how the host key is checked, once: --host-key SHA256:… or --accept-new');
   if (hostKey !== undefined && !/^SHA256:[A-Za-z0-9+/]{43}=?$/.test(hostKey))
     return err('--host-key is the fingerprint as ssh-keygen -l prints it: SHA256:…');
+  const seconds = values.timeout === undefined ? undefined : Number(values.timeout);
+  if (seconds !== undefined && !(seconds > 0 && seconds <= 86_400))
+    return err('--timeout is a number of seconds: --timeout 20');
   return ok({
-    target: target.value,
-    forwards,
+    command: command.value,
     identity: values.identity,
     passwordVariable: values['password-env'],
     hostKey: hostKey?.replace(/=+$/, ''),
+    acceptsNew: values['accept-new'],
+    ...(seconds === undefined ? {} : { timeoutMs: seconds * 1_000 }),
     json: values.json,
   });
 }
 
-/** `[BIND:]LPORT:HOST:PORT`; IPv6 addresses stand in brackets. */
-export function readForward(text: string): Forward | undefined {
-  const part = String.raw`(\[[0-9a-f:.]+\]|[^:[\]\s]*)`;
-  const found = new RegExp(`^(?:${part}:)?(\\d{1,5}):${part}:(\\d{1,5})$`, 'i').exec(text);
-  if (found === null) return undefined;
-  const [, bind, local = '', host = '', remote = ''] = found;
-  const localPort = /^0+$/.test(local) ? 0 : readPort(local);
-  const targetPort = readPort(remote);
-  const bare = (name: string) => name.replace(/^\[|\]$/g, '');
-  if (localPort === undefined || targetPort === undefined || host === '') return undefined;
-  return { bind: bare(bind ?? '') || '127.0.0.1', localPort, targetHost: bare(host), targetPort };
-}
+/** What of a host's forwards a command can carry: local ports. Pure. */
+export const localForwards = (forwards: readonly WrittenForward[]): readonly Forward[] =>
+  forwards
+    .filter(({ direction }) => direction === 'local')
+    .map(({ bind, port, host = '', hostPort = 0 }) => ({
+      bind: bind === undefined ? '127.0.0.1' : bind === '' ? '*' : bind,
+      localPort: port,
+      targetHost: host,
+      targetPort: hostPort,
+    }));

@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { errorSentence } from '../../shared/words/index.ts';
@@ -45,6 +48,8 @@ describe('gearway tunnel', () => {
     expect(typeof line.since).toBe('number');
     const { stdout } = await run('redis-cli', ['-p', String(localPort(line)), 'ping']);
     expect(stdout.trim()).toBe('PONG');
+    // The first line says something already: where it listens.
+    expect(command.lines()[0]).toMatchObject({ local: line.local, state: 'connecting' });
     expect(await command.interrupt()).toBe(0);
     expect(command.lines().at(-1)).toMatchObject({ state: 'closed' });
   });
@@ -95,6 +100,47 @@ describe('gearway tunnel', () => {
   it('says that nothing listens at the far end', async () => {
     const command = tunnel(['-L', `0:127.0.0.1:${await freePort()}`, ...withKey()]);
     await command.line('a refused target', ({ reason }) => reason === 'target_refused');
+  });
+
+  it('gives up after its time', async () => {
+    const words = ['tunnel', `root@127.0.0.1:${await freePort()}`, '-L', '0:127.0.0.1:9', '--accept-new'];
+    const command = cleanup.add(runGearway([...words, '--timeout', '1', '--json']));
+    expect(await command.status()).toBe(1);
+    expect(command.lines().map(({ code }) => code)).toContain('ssh_timeout');
+  });
+
+  it('takes no key that nobody named and nothing knows', async () => {
+    const command = tunnel(['-L', '0:127.0.0.1:9', '--identity', server.keyFile]);
+    expect(await command.status()).toBe(1);
+    expect(command.lines().map(({ code }) => code)).toContain('ssh_host_key_unknown');
+  });
+
+  it('takes a host of a configuration, with its jump host, keys and forwards, as ssh does', async () => {
+    const redis = cleanup.add(await startRedis());
+    const folder = await mkdtemp(join(tmpdir(), 'gw-tunnel-'));
+    cleanup.later(() => rm(folder, { recursive: true, force: true }));
+    const { stdout: known } = await run('ssh-keyscan', [
+      '-t',
+      'ed25519',
+      '-p',
+      String(server.port),
+      '127.0.0.1',
+    ]);
+    await writeFile(join(folder, 'known'), known);
+    const config = join(folder, 'config');
+    await writeFile(
+      config,
+      [
+        'Host gate lab',
+        `  HostName 127.0.0.1\n  Port ${server.port}\n  User root\n  IdentityFile ${server.keyFile}`,
+        `  UserKnownHostsFile ${join(folder, 'known')}`,
+        `Host lab\n  ProxyJump gate\n  LocalForward 127.0.0.1:${await freePort()} 127.0.0.1:${redis.port}`,
+      ].join('\n'),
+    );
+    const command = cleanup.add(runGearway(['tunnel', `ssh -F ${config} lab`, '--json']));
+    const line = await command.line('a tunnel that is connected', connected);
+    const { stdout } = await run('redis-cli', ['-p', String(localPort(line)), 'ping']);
+    expect(stdout.trim()).toBe('PONG');
   });
 
   it('says that the server cannot be reached, to people by a sentence', async () => {

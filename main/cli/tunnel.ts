@@ -1,90 +1,107 @@
-import { readFile } from 'node:fs/promises';
 import { assertNever } from '../../shared/assert-never.ts';
-import type { HostKeyPin } from '../../shared/model/memory.ts';
 import type { Tunnel, TunnelState } from '../../shared/model/service.ts';
-import { type AppError, ok } from '../../shared/result.ts';
+import type { AppError } from '../../shared/result.ts';
 import { silentLog, systemClock } from '../engine/base/effects.ts';
 import { Secret } from '../engine/base/secret.ts';
-import { createSsh, createTunnels, readKey, type SigningKey } from '../engine/ssh/index.ts';
+import { createSsh, createTunnels, readKey } from '../engine/ssh/index.ts';
 import type { Command } from './command.ts';
 import { type CliIo, exitStatus } from './io.ts';
 import { sentence } from './sentence.ts';
-import { type Forward, readTunnelArguments, type TunnelArguments } from './tunnel-options.ts';
-
-/** One connection is one run: its host key is given or taken for as long as the command lives. */
-const runId = 'command';
+import { createPins, endpointOf, keyOf, placeOf, readText } from './tunnel-login.ts';
+import { type Forward, localForwards, readTunnelArguments, type TunnelArguments } from './tunnel-options.ts';
 
 /** `gearway tunnel`: forwards until it is asked to end; one line at each change. */
 export const run: Command = async ({ words: args }, io) => {
-  const options = readTunnelArguments(args);
-  if (!options.ok) {
-    io.note(`gearway tunnel: ${options.error}`);
+  const read = readTunnelArguments(args);
+  if (!read.ok) {
+    io.note(`gearway tunnel: ${read.error}`);
     return exitStatus.wrongUsage;
   }
-  const { forwards, target, passwordVariable, identity } = options.value;
+  const options = read.value;
+  const { passwordVariable, hostKey } = options;
   const password = passwordVariable === undefined ? undefined : process.env[passwordVariable];
   if (passwordVariable !== undefined && password === undefined) {
     io.note(`gearway tunnel: the variable ${passwordVariable} is not set.`);
     return exitStatus.wrongUsage;
   }
-  const keys: SigningKey[] = [];
-  try {
-    if (identity !== undefined) {
-      const passphrase = password === undefined ? undefined : new Secret(password);
-      const key = readKey(new Secret(await readFile(identity, 'utf8')), passphrase);
-      if (!key.ok) {
-        // Nothing can be typed here: the sentence of the window would lead nowhere.
-        const why =
-          key.error.code === 'ssh_passphrase_needed'
-            ? 'the key has a passphrase: name the variable that holds it, by --password-env'
-            : sentence(key.error);
-        io.note(`gearway tunnel: ${why}`);
-        return exitStatus.failed;
-      }
-      keys.push(key.value);
-    }
-  } catch {
-    io.note(`gearway tunnel: the key ${identity} cannot be read.`);
+  const fails = (error: AppError, words = sentence(error)): number => {
+    io.fail(error.code, words);
     return exitStatus.failed;
+  };
+  const wrong = await unusable(options.identity, password);
+  if (wrong !== undefined) return fails(...wrong);
+  const found = await placeOf(options);
+  if (!found.ok) return fails(found.error);
+  const place = found.value;
+  const forwards = localForwards(place.forwards);
+  if (forwards.length === 0) {
+    io.note('gearway tunnel: nothing to forward: add -L LPORT:HOST:PORT');
+    return exitStatus.wrongUsage;
   }
+  for (const { text } of place.notTaken) io.note(`gearway tunnel: not carried out: ${text}`);
+  for (const { direction, port } of place.forwards)
+    if (direction !== 'local') io.note(`gearway tunnel: not carried out: ${direction} forward ${port}`);
+  const pins = createPins(options, place, io.note);
   const ssh = createSsh({
-    endpoint: async () =>
-      ok({
-        ...target,
-        runId,
-        keys,
-        password: password === undefined ? undefined : new Secret(password),
-      }),
-    hostKeys: pins(options.value, io),
+    async endpoint(key) {
+      const endpoint = await endpointOf(key, place, { password, hostKey });
+      return endpoint.ok && options.acceptsNew
+        ? { ok: true, value: { ...endpoint.value, askHostKey: false } }
+        : endpoint;
+    },
+    hostKeys: pins,
     clock: systemClock,
     random: Math.random,
     log: silentLog,
   });
-  const show = reporter(options.value, io);
+  const show = reporter(options, forwards, io);
   const tunnels = createTunnels({
     ssh,
     clock: systemClock,
     random: Math.random,
     onChange: (id) => show(id, tunnels.get(id)),
   });
+  let stopTimer = () => {};
   try {
     for (const [index, forward] of forwards.entries()) {
-      const opened = await tunnels.open(String(index), { key: 'command', ...forward });
-      if (opened.ok) continue;
-      io.fail(opened.error.code, sentence(opened.error));
-      return exitStatus.failed;
+      const opened = await tunnels.open(String(index), { key: keyOf(place), ...forward });
+      if (!opened.ok) return fails(opened.error);
     }
     const failed = failure();
     show.onFinal(failed.report);
+    if (options.timeoutMs !== undefined)
+      stopTimer = systemClock.after(options.timeoutMs, () => {
+        const isUp = ({ state }: Tunnel) => state.kind === 'connected' || state.kind === 'unanswered';
+        const late = forwards.some((_, index) => {
+          const tunnel = tunnels.get(String(index));
+          return tunnel === undefined || !isUp(tunnel);
+        });
+        if (late) failed.report({ code: 'ssh_timeout', params: { host: place.host, port: place.port } });
+      });
     const reason = await Promise.race([io.untilStopped(), failed.happened]);
-    if (reason === undefined) return exitStatus.done;
-    io.fail(reason.code, sentence(reason));
-    return exitStatus.failed;
+    return reason === undefined ? exitStatus.done : fails(reason);
   } finally {
+    stopTimer();
     await tunnels.stop();
     await ssh.stop();
   }
 };
+
+/** What is wrong with the key that was named; nothing can be typed here, so that is said before anything begins. */
+async function unusable(
+  identity: string | undefined,
+  password: string | undefined,
+): Promise<[AppError, string?] | undefined> {
+  if (identity === undefined) return undefined;
+  const text = await readText(identity);
+  if (text === undefined)
+    return [{ code: 'key_file_missing', params: { file: identity } }, `the key ${identity} cannot be read.`];
+  const key = readKey(new Secret(text), password === undefined ? undefined : new Secret(password));
+  if (key.ok) return undefined;
+  return key.error.code === 'ssh_passphrase_needed'
+    ? [key.error, 'the key has a passphrase: name the variable that holds it, by --password-env']
+    : [key.error];
+}
 
 function failure() {
   let report: (reason: AppError) => void = () => {};
@@ -95,13 +112,15 @@ function failure() {
 }
 
 /** Writes a line when a tunnel's state is another one, and remembers a failure that is final. */
-function reporter(options: TunnelArguments, io: CliIo) {
+function reporter(options: TunnelArguments, forwards: readonly Forward[], io: CliIo) {
   const last = new Map<string, string>();
   let final: AppError | undefined;
   let tell: ((reason: AppError) => void) | undefined;
   const show = (id: string, tunnel: Tunnel | undefined) => {
-    const forward = options.forwards[Number(id)];
-    if (forward === undefined) return;
+    const forward = forwards[Number(id)];
+    // Before it listens there is nothing to say of it.
+    const isSilent = tunnel === undefined ? !last.has(id) : tunnel.local === undefined;
+    if (forward === undefined || isSilent) return;
     const line = lineOf(forward, tunnel);
     const { since: _since, ...same } = line;
     const key = JSON.stringify(same);
@@ -134,7 +153,7 @@ function lineOf(forward: Forward, tunnel: Tunnel | undefined) {
   return {
     event: 'tunnel',
     local: `${host}:${tunnel?.local?.port ?? forward.localPort}`,
-    target: `${far}:${forward.targetPort}`,
+    target: forward.targetPort === 0 ? far : `${far}:${forward.targetPort}`,
     ...wordOf(state),
   };
 }
@@ -158,17 +177,4 @@ function wordOf(state: TunnelState): { state: string; since?: number; reason?: s
     default:
       return assertNever(state, 'tunnel state');
   }
-}
-
-/** The key that was given, or the first that comes. */
-function pins({ hostKey }: TunnelArguments, io: CliIo) {
-  let pinned: HostKeyPin | undefined =
-    hostKey === undefined ? undefined : { runId, fingerprint: hostKey, algorithm: '', acceptedAt: 0 };
-  return {
-    pin: () => pinned,
-    remember(pin: HostKeyPin) {
-      pinned = pin;
-      io.note(`Host key ${pin.fingerprint} (${pin.algorithm}) accepted.`);
-    },
-  };
 }

@@ -16,7 +16,7 @@ import {
 import { type ConfigFiles, createOwnConfig, type Surroundings } from '../ssh-config/index.ts';
 import { endpointOf, jumpsOf, jumpText } from './endpoint.ts';
 import { createForwards } from './forwards.ts';
-import { findKnownKeys, type KnownKey } from './known-hosts.ts';
+import { findKnownKeys, type KnownKey, usualKnownHosts } from './known-hosts.ts';
 import { needOf } from './need.ts';
 import { readTyped } from './read-typed.ts';
 import { createConnectionSecrets, type SecretPlace } from './secrets.ts';
@@ -49,12 +49,6 @@ interface Asked {
 }
 
 const mostKeyBytes = 64 * 1024;
-const usualKnownHosts = [
-  '~/.ssh/known_hosts',
-  '~/.ssh/known_hosts2',
-  '/etc/ssh/ssh_known_hosts',
-  '/etc/ssh/ssh_known_hosts2',
-];
 const mostKnownBytes = 8 * 1024 * 1024;
 
 const empty: Partial<SavedConnection> = {};

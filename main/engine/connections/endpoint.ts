@@ -8,7 +8,7 @@ import type { KnownKey } from './known-hosts.ts';
 const mostJumps = 5;
 
 /** As ssh(1) looks for them where no file is named. */
-const usualKeys = ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk', 'id_dsa'].map(
+export const usualKeys = ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk', 'id_dsa'].map(
   (name) => `~/.ssh/${name}`,
 );
 

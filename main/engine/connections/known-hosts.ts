@@ -7,6 +7,14 @@ export interface KnownKey {
   readonly fingerprint: string;
 }
 
+/** Where OpenSSH keeps them. */
+export const usualKnownHosts = [
+  '~/.ssh/known_hosts',
+  '~/.ssh/known_hosts2',
+  '/etc/ssh/ssh_known_hosts',
+  '/etc/ssh/ssh_known_hosts2',
+];
+
 /** What is asked for first at a server that has several keys. */
 const preferred = [
   'ssh-ed25519',
