@@ -1,6 +1,5 @@
 import type { Command } from './command.ts';
 import { exitStatus } from './io.ts';
-import { serviceTable } from './service-table.ts';
 import { isSettled } from './settled.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -10,17 +9,21 @@ const firstRoundMs = 15_000;
 /** `gearway ls`: the services once, or with `--watch` at each change until Ctrl-C. */
 export const run: Command = (typed, io) =>
   withEngine(typed, io, async (command, options) => {
+    // The catalogue of words is loaded by those who show them.
+    const table =
+      options.json && !options.watch ? undefined : (await import('./service-table.ts')).serviceTable;
     await command.until((state) => isSettled(state, Date.now()), firstRoundMs);
     const show = () => {
       const state = command.state();
-      if (options.json) for (const service of Object.values(state.services)) io.out(JSON.stringify(service));
-      else io.out(serviceTable(state));
+      if (options.json || table === undefined)
+        for (const service of Object.values(state.services)) io.out(JSON.stringify(service));
+      else io.out(table(state));
     };
     show();
-    if (!options.watch) return exitStatus.done;
-    let last = serviceTable(command.state());
+    if (!options.watch || table === undefined) return exitStatus.done;
+    let last = table(command.state());
     const stop = command.onChange(() => {
-      const now = serviceTable(command.state());
+      const now = table(command.state());
       if (now === last) return;
       last = now;
       if (!options.json) io.out('');

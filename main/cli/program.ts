@@ -52,6 +52,7 @@ Commands about services ask the Gearway that runs, in its window or in the backg
 Without one they start an engine of their own: --demo for the local platform, or a token in GEARWAY_TOKEN.
 Exit status: 0 done, 1 failed, 2 wrong usage.`,
     );
+  const word = words[0] === 'help' ? words[1] : words[0];
   const parents = new Map<string, Commander>();
   for (const spec of commands) {
     const [first, second] = spec.name;
@@ -59,6 +60,9 @@ Exit status: 0 done, 1 failed, 2 wrong usage.`,
     const command = settle(parent.command(second ?? first, { hidden: spec.hidden === true }))
       .description(spec.does)
       .addHelpText('after', `\nExamples:\n${spec.examples.map((line) => `  ${line}`).join('\n')}`);
+    if (second === undefined) parents.set(first, command);
+    // What another word could be told is read by nobody: most of a command's start would go into it.
+    if (first !== word) continue;
     for (const [, name = ''] of (spec.args ?? '').matchAll(/([<[][^\]>]+[\]>])/g)) command.argument(name);
     for (const [flags, what] of spec.options ?? []) command.addOption(option(flags, what));
     command.action((..._given) => {
@@ -67,7 +71,6 @@ Exit status: 0 done, 1 failed, 2 wrong usage.`,
         typed: { args: command.args, options: command.opts(), words: words.slice(spec.name.length) },
       };
     });
-    if (second === undefined) parents.set(first, command);
   }
   function addGroup(name: string): Commander {
     const group = settle(program.command(name)).description(groups[name] ?? name);

@@ -1,13 +1,12 @@
 import type { EngineRequestName, RequestInput, RequestResult } from '../../shared/contract/requests.ts';
 import type { EngineState } from '../../shared/contract/state.ts';
 import type { Result } from '../../shared/result.ts';
+import { attach, controlPlace, usualDataFolder } from '../control/index.ts';
 import { version } from '../engine/base/version.ts';
-import { attach, controlPlace, usualDataFolder } from '../engine/control/index.ts';
 import type { Typed } from './command.ts';
 import type { EngineHandle } from './engine-handle.ts';
 import { type EngineArguments, readSignIn, textIn } from './engine-options.ts';
 import { type CliIo, exitStatus } from './io.ts';
-import { sentence } from './sentence.ts';
 
 /** An engine, signed in, as a command sees it. */
 export interface CommandEngine {
@@ -75,6 +74,7 @@ export async function withEngine(
         ? await command.ask('session.try', {})
         : await command.ask('session.signIn', how.typed);
     if (!opened.ok) {
+      const { sentence } = await import('./sentence.ts');
       io.fail(opened.error.code, sentence(opened.error));
       return exitStatus.failed;
     }

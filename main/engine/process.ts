@@ -1,9 +1,10 @@
+import { controlPlace } from '../control/index.ts';
 import { systemClock } from './base/effects.ts';
 import { guardProcess } from './base/guard-process.ts';
 import { type KeepingSecretStore, Secret } from './base/secret.ts';
 import { createSystemProxy, fetchOut, setSystemProxy, systemProxy } from './base/system-proxy/index.ts';
 import { version } from './base/version.ts';
-import { type Control, controlPlace, openControl } from './control/index.ts';
+import { type Control, openControl } from './control/index.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { FromEngine, ToEngine } from './host-messages.ts';
 

@@ -1,8 +1,8 @@
 import { type Clock, drawText, type Random } from '../engine/base/effects.ts';
 import { problem } from './api-errors.ts';
 import { checkPorts, isEnded, ownerOf, type PortInput } from './check-ports.ts';
-import type { Fleet } from './fleet.ts';
 import { isKnownBinding } from './dataset-orders.ts';
+import type { Fleet } from './fleet.ts';
 import { orderOf, resources, runtimes } from './seed.ts';
 import type { JobRecord, PlatformState } from './state.ts';
 

@@ -1,7 +1,7 @@
 import type { Mapping } from '../../shared/model/container.ts';
-import { hasShell } from './job-modes.ts';
 import { createContainerShell } from './container-shell.ts';
 import type { CrowdServer } from './crowd.ts';
+import { hasShell } from './job-modes.ts';
 import { createSampleLaunches } from './sample-launches.ts';
 import { type ContainerSsh, startContainerSsh } from './ssh-server.ts';
 import type { JobRecord } from './state.ts';

@@ -2,8 +2,8 @@ import { type Clock, drawText, type Log, type Random, type Stop } from '../engin
 import { oneAtATime } from '../engine/base/one-at-a-time.ts';
 import { type ContainerRun, startContainer } from './container-run.ts';
 import type { CrowdServer } from './crowd.ts';
-import { hasShell } from './job-modes.ts';
 import { drawHostKey } from './host-key.ts';
+import { hasShell } from './job-modes.ts';
 import type { PlatformFolder } from './platform-folder.ts';
 import type { JobRecord, PlatformState } from './state.ts';
 import { runTask } from './task-run.ts';

@@ -7,23 +7,23 @@ import { type Clock, drawText, type Log, type Random, type Stop } from '../engin
 import { createKeptFile } from '../engine/base/kept-file.ts';
 import { type ApiFaults, createApiFaults } from './api-faults.ts';
 import { createApiServer } from './api-server.ts';
+import { findJob } from './api-views.ts';
 import { makeCertificate } from './certificate.ts';
+import { serveConsole } from './console-page.ts';
 import { addCrowd, createCrowdServer } from './crowd.ts';
 import { createEdge } from './edge.ts';
 import { resolveEdge } from './edge-names.ts';
-import { findJob } from './api-views.ts';
-import { serveConsole } from './console-page.ts';
-import { createLogStreams } from './log-streams.ts';
-import { createPlatformFolder } from './platform-folder.ts';
-import { lockStateFolder } from './state-lock.ts';
-import { createObjectStore } from './store/object-store.ts';
-import { createStoreDoor } from './store/serve-store.ts';
 import { createFaults, type EdgeFault, type EdgeFaults } from './faults.ts';
 import { createFleet } from './fleet.ts';
+import { createLogStreams } from './log-streams.ts';
+import { createPlatformFolder } from './platform-folder.ts';
 import { createResolvers } from './resolvers.ts';
 import { sameText } from './same-text.ts';
 import { seedState } from './seed.ts';
 import { type PlatformState, stateSchema } from './state.ts';
+import { lockStateFolder } from './state-lock.ts';
+import { createObjectStore } from './store/object-store.ts';
+import { createStoreDoor } from './store/serve-store.ts';
 
 export interface LocalPlatformOptions {
   /** Keeps containers, keys, token and ports from one start to the next; without it nothing is kept. */

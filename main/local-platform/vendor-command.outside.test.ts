@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, request as send, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'graphql';
-import { recorded } from './testing/recorded-operations.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createCleanup, listenHttp, pythonEnvironment, runGearway, until } from '../testing/index.ts';
+import { recorded } from './testing/recorded-operations.ts';
 
 /**
  * The vendor's own command (`openbayes-cli` of the Python index) against `gearway platform`. What it sends passes a

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
+import { attach, controlPlace } from '../../control/index.ts';
 import { version } from '../../engine/base/version.ts';
-import { attach, controlPlace } from '../../engine/control/index.ts';
 import type { Command } from '../command.ts';
 import { withToken } from '../engine-options.ts';
 import { exitStatus } from '../io.ts';

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { attach, controlPlace } from '../../control/index.ts';
 import { createCleanup, until, within } from '../../testing/index.ts';
 import { silentLog } from '../base/effects.ts';
 import { makeEngine, temporaryFolder } from '../testing/make-engine.ts';
-import { attach, type Control, controlPlace, openControl } from './index.ts';
+import { type Control, openControl } from './index.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());

@@ -4,10 +4,17 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
 import type { Take } from '../../../shared/contract/asking.ts';
 import type { Change, Snapshot } from '../../../shared/contract/state.ts';
+import {
+  type ControlHost,
+  type ControlPlace,
+  controlVersion,
+  type FromControl,
+  openControlFolder,
+  readLines,
+  writeControlKey,
+  writeLine,
+} from '../../control/index.ts';
 import type { Log } from '../base/effects.ts';
-import { readLines, writeLine } from './lines.ts';
-import { type ControlHost, controlVersion, type FromControl } from './messages.ts';
-import { type ControlPlace, openControlFolder, writeControlKey } from './place.ts';
 
 /** A running engine's door for the other programs of its person: terminals, editors, agents. */
 export interface Control {

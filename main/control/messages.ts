@@ -1,5 +1,5 @@
-import type { Change, EngineState, Snapshot } from '../../../shared/contract/state.ts';
-import type { Result } from '../../../shared/result.ts';
+import type { Change, EngineState, Snapshot } from '../../shared/contract/state.ts';
+import type { Result } from '../../shared/result.ts';
 
 /** Counts up with each change that a program of before would not understand. */
 export const controlVersion = 1;

@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net';
-import { applyEngineChange } from '../../../shared/contract/apply-change.ts';
-import { type Ask, askOver } from '../../../shared/contract/asking.ts';
-import type { EngineRequestName } from '../../../shared/contract/requests.ts';
-import type { EngineState } from '../../../shared/contract/state.ts';
-import { fail, type Result } from '../../../shared/result.ts';
+import { applyEngineChange } from '../../shared/contract/apply-change.ts';
+import { type Ask, askOver } from '../../shared/contract/asking.ts';
+import type { EngineRequestName } from '../../shared/contract/requests.ts';
+import type { EngineState } from '../../shared/contract/state.ts';
+import { fail, type Result } from '../../shared/result.ts';
 import { readLines, writeLine } from './lines.ts';
 import { type ControlHost, controlVersion, type FromControl, type Hello } from './messages.ts';
 import { type ControlPlace, readControlKey } from './place.ts';
