@@ -1,4 +1,5 @@
 import type { Advice, AdviceCode, LabRoute } from '../model/lab.ts';
+import { isTelling } from './telling.ts';
 
 /** What advice is drawn from. */
 export interface AdviceFacts {
@@ -14,12 +15,6 @@ type Rule = readonly [
   params?: (facts: AdviceFacts) => Record<string, string | number>,
 ];
 
-/** Below this ratio two times are the same to a person. */
-const noticeable = 1.3;
-/** And below this difference in milliseconds too, whatever the ratio. */
-const noticeableMs = 5;
-/** Throughput varies more from one minute to the next. */
-const noticeablyMore = 1.5;
 /** A route that loses more than one question in fifty is felt. */
 const steadyShare = 0.98;
 
@@ -31,9 +26,23 @@ const steadier = (one: LabRoute, other: LabRoute): boolean =>
   availability(one) >= steadyShare && availability(other) < steadyShare;
 const ms = (route: LabRoute): number => route.firstByteMs?.p50 ?? Number.NaN;
 const faster = (one: LabRoute, other: LabRoute): boolean =>
-  ms(other) > ms(one) * noticeable && ms(other) - ms(one) > noticeableMs;
-const rate = (route: LabRoute): number =>
-  route.down.kind === 'measured' ? route.down.bytesPerSecond : Number.NaN;
+  ms(other) > ms(one) && isTelling('ms', ms(one), ms(other));
+const rate = (route: LabRoute, way: 'down' | 'up'): number => {
+  const moved = route[way];
+  return moved.kind === 'measured' ? moved.bytesPerSecond : Number.NaN;
+};
+const movesMore = (one: LabRoute, other: LabRoute, way: 'down' | 'up'): boolean =>
+  rate(one, way) > rate(other, way) && isTelling('bytesPerSecond', rate(one, way), rate(other, way));
+/** Some measured row of the table says that one of them is better. */
+const differs = ({ public: mapping, tunnel }: AdviceFacts): boolean =>
+  movesMore(mapping, tunnel, 'down') ||
+  movesMore(tunnel, mapping, 'down') ||
+  movesMore(mapping, tunnel, 'up') ||
+  movesMore(tunnel, mapping, 'up') ||
+  (['connectMs', 'firstByteMs', 'totalMs'] as const).some((key) => {
+    const [one, other] = [mapping[key]?.p50, tunnel[key]?.p50];
+    return one !== undefined && other !== undefined && isTelling('ms', one, other);
+  });
 const times = (one: number, other: number): { readonly times: number } => ({
   times: Math.round((one / other) * 10) / 10,
 });
@@ -93,19 +102,26 @@ const rules: readonly Rule[] = [
     (facts) => bothWork(facts) && faster(facts.public, facts.tunnel),
     (facts) => times(ms(facts.tunnel), ms(facts.public)),
   ],
-  [
-    'about_the_same',
-    (facts) => bothWork(facts) && !faster(facts.public, facts.tunnel) && !faster(facts.tunnel, facts.public),
-  ],
+  ['about_the_same', (facts) => bothWork(facts) && !differs(facts)],
   [
     'tunnel_moves_more',
-    (facts) => rate(facts.tunnel) > rate(facts.public) * noticeablyMore,
-    (facts) => times(rate(facts.tunnel), rate(facts.public)),
+    (facts) => movesMore(facts.tunnel, facts.public, 'down'),
+    (facts) => times(rate(facts.tunnel, 'down'), rate(facts.public, 'down')),
   ],
   [
     'public_moves_more',
-    (facts) => rate(facts.public) > rate(facts.tunnel) * noticeablyMore,
-    (facts) => times(rate(facts.public), rate(facts.tunnel)),
+    (facts) => movesMore(facts.public, facts.tunnel, 'down'),
+    (facts) => times(rate(facts.public, 'down'), rate(facts.tunnel, 'down')),
+  ],
+  [
+    'tunnel_uploads_more',
+    (facts) => movesMore(facts.tunnel, facts.public, 'up'),
+    (facts) => times(rate(facts.tunnel, 'up'), rate(facts.public, 'up')),
+  ],
+  [
+    'public_uploads_more',
+    (facts) => movesMore(facts.public, facts.tunnel, 'up'),
+    (facts) => times(rate(facts.public, 'up'), rate(facts.tunnel, 'up')),
   ],
   ['public_for_sharing', (facts) => works(facts.public)],
   ['tunnel_keeps_private', bothWork],

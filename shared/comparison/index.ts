@@ -12,3 +12,4 @@ export { measureOf } from './measure.ts';
 export { platformRows } from './platform-rows.ts';
 export { labCell, labReport, labValue } from './report.ts';
 export { jitterOf, spreadOf } from './spread.ts';
+export { isTelling } from './telling.ts';

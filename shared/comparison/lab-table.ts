@@ -1,4 +1,5 @@
 import type { Lab, LabRoute, MissingReason } from '../model/lab.ts';
+import { isTelling } from './telling.ts';
 
 /** One line of the table that stands both routes side by side. */
 export const labRowKeys = [
@@ -112,9 +113,6 @@ const columns: readonly Column[] = [
   ],
 ];
 
-/** Two measurements of the same differ by as much. */
-const tellingRatio = 1.05;
-
 /** Both columns and how they compare, as the window and the report show them. Pure. */
 export const labTable = (lab: Pick<Lab, 'public' | 'tunnel'>): readonly LabRow[] =>
   columns.map(([key, unit, direction, read]) => {
@@ -122,7 +120,7 @@ export const labTable = (lab: Pick<Lab, 'public' | 'tunnel'>): readonly LabRow[]
     if (row.public.kind !== 'value' || row.tunnel.kind !== 'value') return row;
     const [one, other] = [row.public.value, row.tunnel.value];
     const [most, least] = [Math.max(one, other), Math.min(one, other)];
-    if (least <= 0 || most / least < tellingRatio) return row;
+    if (!isTelling(unit === 'ms' || unit === 'bytesPerSecond' ? unit : 'other', one, other)) return row;
     const better = (one === least) === (direction === 'less') ? 'public' : 'tunnel';
     return { ...row, ratio: most / least, better };
   });

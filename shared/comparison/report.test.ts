@@ -36,11 +36,11 @@ describe('the report of a comparison', () => {
   it('has both columns, the advice and what changed, in either language', () => {
     const report = labReport(record(80), 'en', record(200));
     expect(report).toContain('# web (Gradio 6.25)');
-    expect(report).toContain('| First byte in all | 80 ms | 10 ms | 8× |');
+    expect(report).toContain('| First byte in all | 80 ms | 10 ms | Tunnel 8× |');
     expect(report).toContain('| Slow answer | cut at 60 s | (nothing to measure with) |  |');
     expect(report).toContain('- The tunnel is 8× as fast to the first byte.');
     expect(report).toContain('- Public, First byte in all: 80 ms, better than before: 200 ms');
-    expect(labReport(record(80), 'zh-CN')).toContain('| 首字节总时间 | 80 ms | 10 ms | 8 倍 |');
+    expect(labReport(record(80), 'zh-CN')).toContain('| 首字节总时间 | 80 ms | 10 ms | 隧道 8 倍 |');
   });
 
   it('is not broken by a name', () => {

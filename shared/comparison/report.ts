@@ -49,7 +49,9 @@ export function labReport(record: LabRecord, language: Language, earlier?: LabRe
     text.row[row.key],
     labCell(row.public, row.unit, language),
     labCell(row.tunnel, row.unit, language),
-    row.ratio === undefined ? '' : (fill(text.times, { times: round(row.ratio) }) ?? ''),
+    row.ratio === undefined || row.better === undefined
+      ? ''
+      : `${services[row.better]} ${fill(text.times, { times: round(row.ratio) }) ?? ''}`,
   ]);
   const changes = earlier === undefined ? [] : changesSince(earlier, record);
   return [
@@ -57,7 +59,7 @@ export function labReport(record: LabRecord, language: Language, earlier?: LabRe
     '',
     new Date(record.at).toISOString(),
     '',
-    cells(['', services.public, services.tunnel, '']),
+    cells(['', services.public, services.tunnel, text.ratio]),
     '| --- | --- | --- | --- |',
     ...rows.map(cells),
     '',

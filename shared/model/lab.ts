@@ -119,6 +119,8 @@ export const adviceCodes = [
   'public_is_faster',
   'tunnel_moves_more',
   'public_moves_more',
+  'tunnel_uploads_more',
+  'public_uploads_more',
   'about_the_same',
   'public_for_sharing',
   'tunnel_keeps_private',

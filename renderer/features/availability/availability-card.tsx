@@ -5,7 +5,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './availability-card.module.css';
-import { percentOf, type StripCell, stripCells } from './strip-cells.ts';
+import { type StripCell, sharedOf, stripCells } from './strip-cells.ts';
 
 const ranges: readonly AvailabilityRangeName[] = ['hour', 'day', 'week'];
 const lanes = ['public', 'tunnel'] as const;
@@ -50,10 +50,14 @@ function LaneStrip({
   const words = useWords();
   const { services, measure } = words.texts;
   const { history } = measure;
-  const percent = percentOf(route[range]);
+  const said = sharedOf(range, route[range]);
   const cells = stripCells(route[range].strip);
   const share =
-    percent === undefined ? history.unknown : words.say(history.availability, { percent: String(percent) });
+    said.kind === 'unknown'
+      ? history.unknown
+      : said.kind === 'short'
+        ? words.say(history.tooShort, { range: history[range], age: words.age(said.watchedMs) })
+        : words.say(history.availability, { percent: String(said.percent), age: words.age(said.watchedMs) });
   return (
     <div className={css.lane}>
       <span className={`${css.name} ${css[lane]}`}>{services[lane]}</span>
@@ -70,12 +74,18 @@ function LaneStrip({
       </svg>
       <ul className={css.shares}>
         {ranges.map((name) => {
-          const of = percentOf(route[name]);
+          const of = sharedOf(name, route[name]);
           return (
             <li key={name} data-shown={name === range}>
-              {of === undefined
+              {of.kind === 'unknown'
                 ? words.say(history.shortUnknown, { range: history[name] })
-                : words.say(history.short, { range: history[name], percent: String(of) })}
+                : of.kind === 'short'
+                  ? words.say(history.tooShort, { range: history[name], age: words.age(of.watchedMs) })
+                  : words.say(history.short, {
+                      range: history[name],
+                      percent: String(of.percent),
+                      age: words.age(of.watchedMs),
+                    })}
             </li>
           );
         })}

@@ -21,6 +21,15 @@ import { RecordNote } from './record-note.tsx';
 import { RoundsChart } from './rounds-chart.tsx';
 import { useRecords } from './use-records.ts';
 
+/** The last quick comparison of each service: there again when a person comes back. */
+const compared = new Map<string, Comparison>();
+const mostCompared = 200;
+function keep(result: Comparison): void {
+  compared.delete(result.serviceId);
+  compared.set(result.serviceId, result);
+  if (compared.size > mostCompared) compared.delete(compared.keys().next().value ?? '');
+}
+
 /** Both routes of a service beside each other: asked quickly, measured thoroughly, and as they were before. */
 export function ComparePanel({ service }: { readonly service: Service }) {
   const words = useWords();
@@ -32,7 +41,7 @@ export function ComparePanel({ service }: { readonly service: Service }) {
   const forget = useRemoval('lab.forget');
   const lab = useEngine((engine) => engine.lab);
   const { records, error: recordsError, again } = useRecords(service.id);
-  const [result, setResult] = useState<Comparison>();
+  const [result, setResult] = useState(() => compared.get(service.id));
   const [chosen, setChosen] = useState<string>();
   const [isLong, setIsLong] = useState(false);
 
@@ -48,6 +57,7 @@ export function ComparePanel({ service }: { readonly service: Service }) {
     void quick.run({ serviceId: service.id }).then((answer) => {
       if (!answer.ok) return;
       setChosen(undefined);
+      keep(answer.value);
       setResult(answer.value);
     });
   };
@@ -59,6 +69,21 @@ export function ComparePanel({ service }: { readonly service: Service }) {
       again();
     });
   };
+
+  const head = (
+    <thead>
+      <tr>
+        <th scope="col">{texts.measure}</th>
+        <th scope="col" className={tableCss.public}>
+          {services.public}
+        </th>
+        <th scope="col" className={tableCss.tunnel}>
+          {services.tunnel}
+        </th>
+        <th scope="col">{measure.lab.ratio}</th>
+      </tr>
+    </thead>
+  );
 
   return (
     <div className={css.panel}>
@@ -98,18 +123,7 @@ export function ComparePanel({ service }: { readonly service: Service }) {
         result !== undefined && <AdviceText advice={result.advice} />
       )}
       <table className={tableCss.table}>
-        <thead>
-          <tr>
-            <th scope="col">{texts.measure}</th>
-            <th scope="col" className={tableCss.public}>
-              {services.public}
-            </th>
-            <th scope="col" className={tableCss.tunnel}>
-              {services.tunnel}
-            </th>
-            <th scope="col">{measure.lab.ratio}</th>
-          </tr>
-        </thead>
+        {head}
         {record !== undefined ? (
           <LabRows lab={record.lab} />
         ) : (
@@ -124,6 +138,7 @@ export function ComparePanel({ service }: { readonly service: Service }) {
           <RoundsChart lab={record.lab} />
           <RecordNote record={record} />
           <table className={tableCss.table} aria-label={measure.lab.rows}>
+            {head}
             <PlatformRows service={service} lab={records?.[0]?.lab} compared={result?.rows} />
           </table>
         </>

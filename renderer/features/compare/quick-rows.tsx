@@ -1,3 +1,4 @@
+import { isTelling } from '../../../shared/comparison/telling.ts';
 import type { Comparison, RouteMeasure } from '../../../shared/model/comparison.ts';
 import { StateMark } from '../../components/state-mark.tsx';
 import { milliseconds } from '../../words/format.ts';
@@ -13,9 +14,6 @@ const measures = [
 ] as const;
 type MeasureKey = (typeof measures)[number][1];
 
-/** Below this ratio a difference is noise. */
-const noise = 1.2;
-
 /** The same request over both routes, five times in turn. */
 export function QuickRows({ result }: { readonly result: Comparison }) {
   const words = useWords();
@@ -26,7 +24,7 @@ export function QuickRows({ result }: { readonly result: Comparison }) {
         const [mapping, tunnel] = [timeOf(result.public, key), timeOf(result.tunnel, key)];
         const most = Math.max(mapping ?? 0, tunnel ?? 0, 0.1);
         const least = Math.max(Math.min(mapping ?? 0, tunnel ?? 0), 0.01);
-        const isClear = mapping !== undefined && tunnel !== undefined && most / least >= noise;
+        const isClear = mapping !== undefined && tunnel !== undefined && isTelling('ms', mapping, tunnel);
         const better = (mapping ?? 0) < (tunnel ?? 0) ? 'public' : 'tunnel';
         const first = name === 'connect';
         return (
