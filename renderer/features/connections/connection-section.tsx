@@ -15,6 +15,7 @@ import { connectionView } from './connection-view.ts';
 import css from './connections.module.css';
 import { ForwardForm } from './forward-form.tsx';
 import { ForwardRow } from './forward-row.tsx';
+import { NotTakenNotice } from './not-taken.tsx';
 
 /** One connection: its state, what it waits for, what it forwards. */
 export function ConnectionSection({ connection }: { readonly connection: Connection }) {
@@ -79,6 +80,9 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
           ]}
         />
       </div>
+      {connection.notTaken !== undefined && (
+        <NotTakenNotice connection={connection} notTaken={connection.notTaken} />
+      )}
       {need !== undefined && <ConnectionNeedForm key={need.kind} connection={connection} need={need} />}
       {error !== undefined && (
         <ErrorNotice
@@ -95,7 +99,7 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
       {connection.forwards.length > 0 && (
         <ul className={css.forwards} aria-label={words.say(forwards.title, { name })}>
           {connection.forwards.map((forward) => (
-            <ForwardRow key={forward.id} connectionId={id} forward={forward} />
+            <ForwardRow key={forward.id} connection={connection} forward={forward} />
           ))}
         </ul>
       )}

@@ -1,5 +1,5 @@
 import { assertNever } from '../../../shared/assert-never.ts';
-import type { Connection, Forward } from '../../../shared/model/connection.ts';
+import type { Connection, Forward, ForwardDirection } from '../../../shared/model/connection.ts';
 import type { AppError } from '../../../shared/result.ts';
 import type { Mark } from '../../components/state-mark.tsx';
 import { knownText } from '../../words/known-text.ts';
@@ -74,6 +74,19 @@ export function forwardText({ bind, port, host, hostPort }: Forward): string {
   return host.startsWith('/') ? `${own}:${host}` : `${own}:${bracketed(host)}:${hostPort}`;
 }
 
-/** The same forward on another port: the number after an optional address to listen on. Pure. */
-export const withPort = (typed: string, port: number): string =>
-  typed.trim().replace(/^((?:\[[^\]]*\]:|[^:[\]]*:(?=\d+:|\d+$))?)\d+/, `$1${port}`);
+/** The same forward on another port: the number after an optional address to listen on. A port alone leads to its like. Pure. */
+export function withPort(typed: string, port: number, direction: ForwardDirection): string {
+  const text = typed.trim();
+  if (direction !== 'dynamic' && /^\d+$/.test(text)) return `${port}:127.0.0.1:${text}`;
+  return text.replace(/^((?:\[[^\]]*\]:|[^:[\]]*:(?=\d+:|\d+$))?)\d+/, `$1${port}`);
+}
+
+const ofConnections = /^(?:ssh_|key_file_|connection_)/;
+
+/**
+ * Is a forward's error one of the way to its server, which its connection says already, or asks about? Pure.
+ */
+export const isSaidAbove = ({ state, need }: Connection, { code }: AppError): boolean =>
+  ofConnections.test(code) &&
+  code !== 'ssh_forward_refused' &&
+  (need !== undefined || state.kind === 'failed' || state.kind === 'connecting');

@@ -76,7 +76,7 @@ export function ForwardForm({
           typeof free === 'number' && (
             <Button
               onClick={() => {
-                const next = withPort(forward, free);
+                const next = withPort(forward, free, direction);
                 setForward(next);
                 run(next);
               }}

@@ -1,6 +1,6 @@
 import { Cable, Ellipsis, Pencil, RotateCw, Trash2, Unplug } from 'lucide-react';
 import { useState } from 'react';
-import type { Forward } from '../../../shared/model/connection.ts';
+import type { Connection, Forward } from '../../../shared/model/connection.ts';
 import { Address } from '../../components/address.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Menu } from '../../components/menu.tsx';
@@ -9,16 +9,16 @@ import { useNow } from '../../store/now.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useRemoval } from '../toasts/index.ts';
-import { forwardText, forwardView } from './connection-view.ts';
+import { forwardText, forwardView, isSaidAbove, withPort } from './connection-view.ts';
 import css from './connections.module.css';
 import { ForwardForm } from './forward-form.tsx';
 
 /** One forward: where it listens, where it leads, whether it works, and what went through it. */
 export function ForwardRow({
-  connectionId,
+  connection,
   forward,
 }: {
-  readonly connectionId: string;
+  readonly connection: Connection;
   readonly forward: Forward;
 }) {
   const words = useWords();
@@ -35,7 +35,12 @@ export function ForwardRow({
   const { state, traffic, figures } = tunnel;
   const isClosed = state.kind === 'closed';
   const mayRetry = state.kind === 'reconnecting' || state.kind === 'failed' || state.kind === 'unanswered';
-  const error = view.error ?? open.error ?? close.error ?? remove.error ?? retry.error;
+  // One dead server says its sentence once, at the connection.
+  const isOfServer = view.error !== undefined && isSaidAbove(connection, view.error);
+  const error =
+    (isOfServer ? undefined : view.error) ?? open.error ?? close.error ?? remove.error ?? retry.error;
+  const free = error?.code === 'local_port_busy' ? error.params?.free : undefined;
+  const move = useAction('forwards.save');
 
   return (
     <li className={css.forward} aria-label={text}>
@@ -98,11 +103,27 @@ export function ForwardRow({
         </span>
       )}
       {isEditing && (
-        <ForwardForm connectionId={connectionId} forward={forward} onClose={() => setIsEditing(false)} />
+        <ForwardForm connectionId={connection.id} forward={forward} onClose={() => setIsEditing(false)} />
       )}
       {error !== undefined && (
         <p className={css.error} role="alert">
           {words.error(error)}
+          {typeof free === 'number' && (
+            <Button
+              busy={move.running}
+              onClick={() =>
+                void move.run({
+                  connectionId: connection.id,
+                  id,
+                  direction,
+                  forward: withPort(text, free, direction),
+                  confirmed: forward.confirmed === true,
+                })
+              }
+            >
+              {words.say(said.usePort, { port: free })}
+            </Button>
+          )}
         </p>
       )}
     </li>

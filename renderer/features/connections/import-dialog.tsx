@@ -2,10 +2,14 @@ import { useEffect, useState } from 'react';
 import type { ConfiguredHost } from '../../../shared/model/connection.ts';
 import { Dialog, FormActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Field } from '../../components/field.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './connections.module.css';
+
+/** More are found by a part of their name. */
+const mostShown = 200;
 
 /** Takes hosts from the person's own SSH configuration. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
@@ -22,7 +26,11 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => {
     void look({}).then((found) => found.ok && setHosts(found.value.hosts));
   }, [look]);
+  const [find, setFind] = useState('');
   const error = lookError ?? take.error;
+  const wanted = find.trim().toLowerCase();
+  const found = (hosts ?? []).filter(({ alias, host }) => `${alias} ${host}`.toLowerCase().includes(wanted));
+  const shown = found.slice(0, mostShown);
 
   return (
     <Dialog open title={said.importTitle} text={said.importText} onClose={onClose}>
@@ -39,15 +47,18 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
           </p>
         )}
         {hosts?.length === 0 && <p className={css.soft}>{said.importNone}</p>}
+        {hosts !== undefined && hosts.length > mostShown && (
+          <Field label={said.importFind} value={find} onChange={(event) => setFind(event.target.value)} />
+        )}
         {hosts !== undefined && hosts.length > 0 && (
           <ul className={css.hosts}>
-            {hosts.map(({ alias, host, port, user, known }) => (
+            {shown.map(({ alias, host, port, user, known, problem, notTaken }) => (
               <li key={alias}>
                 <label className={css.hostLine}>
                   <input
                     type="checkbox"
                     checked={chosen.has(alias)}
-                    disabled={known}
+                    disabled={known || problem !== undefined}
                     onChange={(event) => {
                       const next = new Set(chosen);
                       if (event.target.checked) next.add(alias);
@@ -56,11 +67,21 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
                     }}
                   />
                   <span className={css.name}>{alias}</span>
-                  <span className={css.place}>{known ? said.importKnown : `${user}@${host}:${port}`}</span>
+                  <span className={css.place}>
+                    {known
+                      ? said.importKnown
+                      : problem !== undefined
+                        ? words.say(said.importProblem, { why: words.error(problem) })
+                        : `${user}@${host}:${port}`}
+                    {notTaken > 0 && ` · ${words.say(said.importNotTaken, { n: notTaken })}`}
+                  </span>
                 </label>
               </li>
             ))}
           </ul>
+        )}
+        {found.length > shown.length && (
+          <p className={css.soft}>{words.say(said.importMore, { n: found.length - shown.length })}</p>
         )}
         {error !== undefined && <ErrorNotice live error={error} />}
         <FormActions

@@ -70,6 +70,15 @@ export const connectionWords = {
     keep: 'Keep it in the keychain',
     give: 'Go on',
     answer: 'Answer',
+    notTaken: {
+      title: 'Some of what was written is not carried out here:',
+      why: { not_run: 'is not run.', not_done: 'is not carried out.', unknown: 'is not understood.' },
+      heed: 'I have read it',
+    },
+    importProblem: 'cannot be taken: {{why}}',
+    importNotTaken: '{{n}} options are not carried out',
+    importFind: 'Find a host',
+    importMore: 'And {{n}} more: type a part of the name.',
   },
   loginKey: {
     title: 'Login key',
@@ -86,7 +95,7 @@ export const connectionWords = {
     directions: { local: 'Local', remote: 'Remote', dynamic: 'SOCKS' },
     spec: 'Forward',
     hints: {
-      local: 'PORT:HOST:PORT or PORT:/path/of/socket. Port 0 takes a free one.',
+      local: 'PORT:HOST:PORT, PORT:/path/of/socket, or a port alone. Port 0 takes a free one.',
       remote: 'PORT:HOST:PORT. The machine listens, this computer answers.',
       dynamic: 'PORT. Each program says by SOCKS5 where to.',
     },

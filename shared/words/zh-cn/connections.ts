@@ -69,6 +69,15 @@ export const connectionWords: typeof english = {
     keep: '保存到钥匙串',
     give: '继续',
     answer: '回答',
+    notTaken: {
+      title: '以下内容不会在此执行：',
+      why: { not_run: '不会运行。', not_done: '不会执行。', unknown: '无法识别。' },
+      heed: '已阅读',
+    },
+    importProblem: '无法导入：{{why}}',
+    importNotTaken: '{{n}} 个选项不会执行',
+    importFind: '查找主机',
+    importMore: '另有 {{n}} 个，请输入名称的一部分。',
   },
   loginKey: {
     title: '登录密钥',
