@@ -94,7 +94,7 @@ export const connectionWords: typeof english = {
     directions: { local: '本地', remote: '远程', dynamic: 'SOCKS' },
     spec: '转发',
     hints: {
-      local: '端口:主机:端口，或 端口:/套接字路径。端口 0 表示任选空闲端口。',
+      local: '端口:主机:端口、端口:/套接字路径，或只填端口。端口 0 表示任选空闲端口。',
       remote: '端口:主机:端口。由远端机器监听，由本机应答。',
       dynamic: '端口。每个程序通过 SOCKS5 指定目标。',
     },
