@@ -2,6 +2,9 @@ import type { Change } from '../../shared/contract/state.ts';
 import type { Memory } from '../../shared/model/memory.ts';
 import type { Result } from '../../shared/result.ts';
 
+/** The exit status of an engine that fell over by itself: with what it was given it cannot run (sysexits.h: EX_SOFTWARE). */
+export const fellOver = 70;
+
 /** What the shell tells the engine's process. `call` numbers a request, `ask` a question for a secret. */
 export type ToEngine =
   | {

@@ -1,12 +1,12 @@
 import { controlPlace } from '../control/index.ts';
 import { systemClock } from './base/effects.ts';
-import { guardProcess } from './base/guard-process.ts';
+import { guardProcess, stackOf } from './base/guard-process.ts';
 import { type KeepingSecretStore, Secret } from './base/secret.ts';
 import { createSystemProxy, fetchOut, setSystemProxy, systemProxy } from './base/system-proxy/index.ts';
 import { version } from './base/version.ts';
 import { type Control, openControl } from './control/index.ts';
 import { createEngine, type Engine } from './engine.ts';
-import type { FromEngine, ToEngine } from './host-messages.ts';
+import { type FromEngine, fellOver, type ToEngine } from './host-messages.ts';
 
 /** The door to the shell: Electron gives a utility process `process.parentPort`, and nothing else of Electron comes in here. */
 interface ParentPort {
@@ -70,6 +70,16 @@ setSystemProxy(
 const mostLabMs = Number(process.env.GEARWAY_MOST_LAB_MS) || undefined;
 
 function start(message: Extract<ToEngine, { kind: 'start' }>) {
+  try {
+    begin(message);
+  } catch (error) {
+    // Nothing would ever answer. Whoever hosts this process decides what the next one is given.
+    say({ kind: 'log', level: 'error', event: 'engine.notMade', details: { error: stackOf(error) } });
+    process.exit(fellOver);
+  }
+}
+
+function begin(message: Extract<ToEngine, { kind: 'start' }>) {
   engine = createEngine({
     epoch: message.epoch,
     memory: message.memory,

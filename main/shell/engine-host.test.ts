@@ -15,6 +15,9 @@ class HandProcess extends EventEmitter implements EngineProcess {
   say(message: FromEngine): void {
     this.emit('message', message);
   }
+  fall(): void {
+    this.emit('exit', 70);
+  }
   kill(): boolean {
     this.emit('exit', 9);
     return true;
@@ -26,6 +29,7 @@ function setup() {
   const lives: EngineLife[] = [];
   let memory = emptyMemory();
   const secrets = new Map<string, string>();
+  let fallen = 0;
   const host = hostEngine({
     fork: () => {
       const child = new HandProcess();
@@ -46,6 +50,9 @@ function setup() {
       forget: (id) => secrets.delete(id),
     },
     findRoutes: async (url) => `PROXY for.${new URL(url).host}:3128`,
+    onFallen: () => {
+      fallen += 1;
+    },
     onChange: () => {},
     onLife: (life) => lives.push(life),
     log: () => {},
@@ -56,7 +63,7 @@ function setup() {
     if (child === undefined) throw new Error('No engine was started');
     return child;
   };
-  return { host, born, lives, secrets, latest };
+  return { host, born, lives, secrets, latest, fallen: () => fallen };
 }
 
 describe('the engine host', () => {
@@ -93,6 +100,21 @@ describe('the engine host', () => {
     latest().say({ kind: 'started' });
     expect(lives.map((life) => life.kind)).toEqual(['running', 'restarting', 'running']);
     expect(lives.at(-1)).toEqual({ kind: 'running', restarts: 1, restartedAt: 1_000 });
+  });
+
+  it.each([
+    ['falls over twice', ['fall', 'fall'], 1],
+    ['falls over once', ['fall'], 0],
+    ['is killed, however often', ['kill', 'kill', 'kill'], 0],
+    ['falls over, is killed, falls over', ['fall', 'kill', 'fall'], 0],
+    ['falls over again and again', ['fall', 'fall', 'fall'], 1],
+  ] as const)('an engine that %s at its start', async (_what, ends, times) => {
+    const { born, latest, fallen } = setup();
+    for (const [index, end] of ends.entries()) {
+      latest()[end]();
+      await vi.waitFor(() => expect(born).toHaveLength(index + 2), 20_000);
+    }
+    expect(fallen()).toBe(times);
   });
 
   it('tells the engine when a request is cancelled', async () => {

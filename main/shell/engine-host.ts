@@ -5,7 +5,7 @@ import type { Change } from '../../shared/contract/state.ts';
 import type { Memory } from '../../shared/model/memory.ts';
 import type { EngineLife } from '../../shared/model/settings.ts';
 import { fail, type Result } from '../../shared/result.ts';
-import type { FromEngine, ToEngine } from '../engine/host-messages.ts';
+import { type FromEngine, fellOver, type ToEngine } from '../engine/host-messages.ts';
 
 /** The engine's process as this module needs it; Electron's `UtilityProcess` fits. */
 export interface EngineProcess {
@@ -44,6 +44,8 @@ interface EngineHostOptions {
   readonly findRoutes: (url: string) => Promise<string>;
   readonly onChange: (change: Change<'engine'>) => void;
   readonly onLife: (life: EngineLife) => void;
+  /** Twice in a row it fell over at its start: what memory holds is not to be given to the next one. */
+  readonly onFallen?: () => void;
   readonly log: (message: Extract<FromEngine, { kind: 'log' }>) => void;
   readonly now: () => number;
   /** Begins the first life when it is right to; at once where absent. Requests that come before wait for it. */
@@ -68,6 +70,7 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
   let stopping = false;
   let replacing: (() => void) | undefined;
   let deathsInARow = 0;
+  let falls = 0;
   let bornAt = 0;
   let nextCall = 0;
   let retry: NodeJS.Timeout | undefined;
@@ -140,7 +143,7 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
     child = started;
     bornAt = options.now();
     started.on('message', (message) => hear(message, started));
-    started.once('exit', () => died(started));
+    started.once('exit', (code) => died(started, code));
     started.postMessage({
       kind: 'start',
       epoch: `${bornAt}-${life.restarts}`,
@@ -149,7 +152,7 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
     });
   };
 
-  const died = (which: EngineProcess) => {
+  const died = (which: EngineProcess, code: number) => {
     if (which !== child) return;
     child = undefined;
     queue = [];
@@ -161,6 +164,8 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
     }
     // An end that we asked for is none of its deaths.
     if (replacing === undefined) deathsInARow = options.now() - bornAt > goodLifeMs ? 1 : deathsInARow + 1;
+    falls = code === fellOver && options.now() - bornAt <= goodLifeMs ? falls + 1 : 0;
+    if (falls === 2) options.onFallen?.();
     replacing?.();
     replacing = undefined;
     become({ kind: 'restarting', restarts: life.restarts + 1, since: options.now() });

@@ -5,6 +5,7 @@ import { channels, type NumberedCommand } from '../../shared/contract/bridge.ts'
 import type { WindowCommand } from '../../shared/contract/commands.ts';
 import type { RequestInput } from '../../shared/contract/requests.ts';
 import type { Change } from '../../shared/contract/state.ts';
+import { emptyMemory } from '../../shared/model/memory.ts';
 import type { FileNotice } from '../../shared/model/settings.ts';
 import { words } from '../../shared/words/index.ts';
 import type { FromEngine } from '../engine/host-messages.ts';
@@ -140,6 +141,11 @@ export function runShell(options: Arguments): RunningShell {
     folder: app.getPath('userData'),
     memory: stores.memory,
     secrets,
+    onFallen() {
+      const backup = stores.memory.putAside('unusable');
+      stores.memory.write(emptyMemory());
+      onNotice({ kind: 'unusable', file: 'memory', ...(backup === undefined ? {} : { backup }) });
+    },
     findRoutes: (url) => session.defaultSession.resolveProxy(url),
     onChange(change) {
       send(change);

@@ -38,6 +38,8 @@ export type FileNotice =
       readonly backup?: string;
       readonly lost: readonly string[];
     }
+  /** The engine fell over twice with what it holds: a copy was kept, and it begins anew. */
+  | { readonly kind: 'unusable'; readonly file: KeptFileName; readonly backup?: string }
   /** A later Gearway wrote it: it is left alone, and changes last until Gearway quits. */
   | { readonly kind: 'newer'; readonly file: KeptFileName }
   /** It cannot be written now, as on a full disk: what changes is kept in memory, and written with the next change. */

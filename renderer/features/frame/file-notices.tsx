@@ -36,6 +36,7 @@ function noticeText(notice: FileNotice, words: Words): string {
   const file = texts.files[notice.file];
   if (notice.kind === 'unwritten') return texts.unwritten;
   if (notice.kind === 'newer') return words.say(texts.newer, { file });
+  if (notice.kind === 'unusable') return words.say(texts.unusable, { file, backup: notice.backup ?? '' });
   const lost = notice.lost
     .map((name) => (Object.hasOwn(names, name) ? names[name as keyof typeof names] : name))
     .join(separator);

@@ -13,6 +13,8 @@ export const desktop = {
     damaged:
       '{{file}} could not be read. A copy was kept as {{backup}}; these have their defaults now: {{lost}}.',
     damagedNoCopy: '{{file}} could not be read. These have their defaults now: {{lost}}.',
+    unusable:
+      'The engine fell over twice with what was kept in {{file}}. A copy was kept as {{backup}}; Gearway began without it: sign in again.',
     unwritten: 'Gearway cannot write its files, so changes may be lost when you quit. Make room on the disk.',
     newer:
       '{{file}} was written by a later Gearway. It is left as it is: what you change now lasts until you quit.',

@@ -12,6 +12,8 @@ export const desktop: typeof english = {
   notices: {
     damaged: '无法读取{{file}}。已保留副本 {{backup}}；以下各项已恢复默认：{{lost}}。',
     damagedNoCopy: '无法读取{{file}}。以下各项已恢复默认：{{lost}}。',
+    unusable:
+      '引擎两次因{{file}}中的内容而崩溃。已保留副本 {{backup}}，并在没有这些内容的情况下重新启动：请重新登录。',
     unwritten: 'Gearway 无法写入自己的文件，退出后更改可能丢失。请腾出磁盘空间。',
     newer: '{{file}}由较新版本的 Gearway 写入，因此保持原样：现在的更改在退出后失效。',
     files: { settings: '设置', memory: '记录', secrets: '机密信息', window: '窗口', activity: '动态' },
