@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { redactHeaders, redactPath, redactText } from './redact.ts';
 
+const secret = (name: string): [string, string, string] => [name, 'abc', '[redacted]'];
+
 describe('headers in the inspector', () => {
   it.each([
     ['Authorization', 'Bearer abc.def', 'Bearer [redacted]'],
@@ -20,7 +22,22 @@ describe('headers in the inspector', () => {
     ['Location', '/next?token=abc&page=2', '/next?token=[redacted]&page=2'],
     ['Referer', 'https://a.example/?sig=abc', 'https://a.example/?sig=[redacted]'],
     ['Content-Location', '/a?code=abc', '/a?code=[redacted]'],
-    ['Link', '</a?key=abc>; rel=next', '</a?key=[redacted]'],
+    ['Link', '</a?key=abc>; rel=next', '</a?key=[redacted]>; rel=next'],
+    ...[
+      'X-Vault-Token',
+      'X-Jupyter-Token',
+      'X-Amz-Security-Token',
+      'PRIVATE-TOKEN',
+      'Cf-Access-Client-Secret',
+    ].map(secret),
+    ...['X-Subscription-Key', 'Ocp-Apim-Subscription-Key', 'x-apikey', 'X-Session-Id', 'X-User-JWT'].map(
+      secret,
+    ),
+    ['Refresh', '3; url=/a?token=abc', '3; url=/a?token=[redacted]'],
+    ['Location', '/cb#access_token=abc&state=1', '/cb#access_token=[redacted]&state=1'],
+    ['Access-Control-Allow-Credentials', 'true', 'true'],
+    ['Idempotency-Key', 'abc', 'abc'],
+    ['X-Name', '\xe4\xbd\xa0', '你'],
     ['Content-Type', 'text/html', 'text/html'],
     ['X-Token-Count', '12', '12'],
   ])('%s: %s', (name, value, shown) => {
@@ -36,6 +53,11 @@ describe('an address in the inspector', () => {
     ['/a?apiKey=x', '/a?apiKey=[redacted]'],
     ['/a?X-Amz-Signature=x', '/a?X-Amz-Signature=[redacted]'],
     ['/a?to%6ben=x', '/a?to%6ben=[redacted]'],
+    [
+      '/a?accessToken=x&refreshToken=y&jwt=z',
+      '/a?accessToken=[redacted]&refreshToken=[redacted]&jwt=[redacted]',
+    ],
+    ['/a?max_tokens=5&prompt_tokens=6&author=me', '/a?max_tokens=5&prompt_tokens=6&author=me'],
     ['/a?%zz=x', '/a?%zz=x'],
     ['/a?token=', '/a?token=[redacted]'],
     ['/a?monkey=x', '/a?monkey=x'],
@@ -54,6 +76,15 @@ describe('a body in the inspector', () => {
     ['{"token":"abcdef', '{"token":"[redacted]"'],
     ['user=a&password=b%20c&x=1', 'user=a&password=[redacted]&x=1'],
     ['client_secret=a\nnext=b', 'client_secret=[redacted]\nnext=b'],
+    ['{"accessToken":"a","clientSecret":"b"}', '{"accessToken":"[redacted]","clientSecret":"[redacted]"}'],
+    ['{"password": 12345, "max_tokens": 5}', '{"password": "[redacted]", "max_tokens": 5}'],
+    ['{"usage":{"prompt_tokens":"5","token_type":"b"}}', '{"usage":{"prompt_tokens":"5","token_type":"b"}}'],
+    ['{"inner":"{\\"refresh_token\\":\\"abc\\"}"}', '{"inner":"{\\"refresh_token\\":\\"[redacted]\\"}"}'],
+    [
+      '--x\r\nContent-Disposition: form-data; name="api_key"\r\n\r\nabc\r\n--x',
+      '--x\r\nContent-Disposition: form-data; name="api_key"\r\n\r\n[redacted]\r\n--x',
+    ],
+    ['grant_type=code&code=abc&error_code=5', 'grant_type=code&code=[redacted]&error_code=5'],
     ['the token is not named here', 'the token is not named here'],
   ])('%s', (text, shown) => {
     expect(redactText(text)).toBe(shown);

@@ -1,71 +1,73 @@
 import type { HeaderPair } from '../../../../shared/model/exchange.ts';
+import { readable } from '../wire/fields.ts';
+import { isSecretName } from './secret-name.ts';
 
 /** What stands where a secret stood. */
 export const redacted = '[redacted]';
 
-/** Headers whose whole value is a secret; of cookies the names stay, because they help to find a fault. */
-const secretHeaders: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'x-api-key',
-  'api-key',
-  'x-auth-token',
-  'x-access-token',
-  'x-csrf-token',
-  'x-xsrftoken',
-  'x-goog-api-key',
-  'authentication',
-  'sec-websocket-key',
-]);
-
-const secretName =
-  /^(?:.*[_-])?(?:token|api_?-?key|key|secret|password|passwd|pwd|signature|sig|auth|code|credential|session_?id)$/i;
-
-/** Pairs of Node's `rawHeaders` without their secrets. */
+/** Pairs as in Node's `rawHeaders`, as people read them and without their secrets. */
 export function redactHeaders(raw: readonly string[]): readonly HeaderPair[] {
   const pairs: HeaderPair[] = [];
-  for (let index = 0; index + 1 < raw.length; index += 2)
-    pairs.push([raw[index] ?? '', redactHeader(raw[index] ?? '', raw[index + 1] ?? '')]);
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index] ?? '';
+    pairs.push([name, redactHeader(name, readable(raw[index + 1] ?? ''))]);
+  }
   return pairs;
 }
 
+/** Of cookies the names stay, because they help to find a fault. */
 function redactHeader(name: string, value: string): string {
   const lower = name.toLowerCase();
   if (lower === 'authorization' || lower === 'proxy-authorization')
-    return `${/^[a-z]+(?= )/i.exec(value)?.[0] ?? ''} ${redacted}`.trim();
-  if (secretHeaders.has(lower)) return redacted;
+    return `${/^[a-z]{1,40}(?= )/i.exec(value)?.[0] ?? ''} ${redacted}`.trim();
   if (lower === 'cookie') return value.replace(/=[^;]*/g, `=${redacted}`);
   if (lower === 'set-cookie') return value.replace(/=[^;]*/, `=${redacted}`);
-  if (lower === 'location' || lower === 'referer' || lower === 'content-location' || lower === 'link')
-    return redactPath(value);
-  return value;
+  if (isSecretName(name)) return redacted;
+  return withAddress.has(lower) ? redactPath(value) : value;
 }
 
-/** A path or an address without the values of query fields that look like secrets, and without a login. */
+const withAddress: ReadonlySet<string> = new Set([
+  'content-location',
+  'link',
+  'location',
+  'origin',
+  'referer',
+  'refresh',
+  'x-original-uri',
+  'x-original-url',
+  'x-forwarded-uri',
+  'x-rewrite-url',
+]);
+
+/**
+ * A path, an address or several in a text, without the values of query and fragment fields that look like secrets, and
+ * without a login.
+ */
 export function redactPath(path: string): string {
   const open = path.includes('@') ? path.replace(/(\/\/)[^/?#@]*@/, `$1${redacted}@`) : path;
-  const start = open.indexOf('?');
-  if (start < 0) return open;
-  const fields = open
-    .slice(start + 1)
-    .split('&')
-    .map((field) => {
-      const equals = field.indexOf('=');
-      return equals > 0 && secretName.test(decoded(field.slice(0, equals)))
-        ? `${field.slice(0, equals)}=${redacted}`
-        : field;
-    });
-  return `${open.slice(0, start)}?${fields.join('&')}`;
+  if (!open.includes('=')) return open;
+  return open.replace(
+    /([?&#;])([^=?&#;\s"'<>]{1,120})=([^&#;\s"'<>]*)/g,
+    (all, before: string, name: string) =>
+      isSecretName(decoded(name)) ? `${before}${name}=${redacted}` : all,
+  );
 }
 
-/** Text of a body without the values of fields that look like secrets, in JSON and in forms. */
+/** Text of a body without the values of fields that look like secrets: in JSON (also inside of a string), in forms. */
 export const redactText = (text: string): string =>
   text
-    .replace(/"([^"\\]{1,60})"(\s*:\s*)"(?:[^"\\]|\\.)*("|$)/g, (all, name: string, colon: string) =>
-      secretName.test(name) ? `"${name}"${colon}"${redacted}"` : all,
+    .replace(
+      /"([^"\\]{1,120})"(\s{0,20}:\s{0,20})("(?:[^"\\]|\\[^])*(?:"|$)|-?[0-9][0-9.eE+-]{0,40})/g,
+      (all, name: string, colon: string) => (isSecretName(name) ? `"${name}"${colon}"${redacted}"` : all),
     )
-    .replace(/(^|[&\n])([\w.-]{1,60})=([^&\s]*)/g, (all, before: string, name: string) =>
-      secretName.test(name) ? `${before}${name}=${redacted}` : all,
+    .replace(/\\"([^"\\]{1,120})\\"(\s{0,20}:\s{0,20})\\"[^"\\]*/g, (all, name: string, colon: string) =>
+      isSecretName(name) ? `\\"${name}\\"${colon}\\"${redacted}` : all,
+    )
+    .replace(/(^|[&\n])([^=&\s]{1,120})=([^&\s]*)/g, (all, before: string, name: string) =>
+      isSecretName(decoded(name)) ? `${before}${name}=${redacted}` : all,
+    )
+    .replace(/(\bname="([^"\r\n]{1,120})"\r?\n\r?\n)([^\r\n]*)/g, (all, before: string, name: string) =>
+      isSecretName(name) ? before + redacted : all,
     );
 
 const decoded = (text: string): string => {
