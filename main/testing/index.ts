@@ -1,3 +1,4 @@
+export { growth, worstTexts } from './growth.ts';
 export { startChild } from './child.ts';
 export { type Cleanup, createCleanup } from './cleanup.ts';
 export { startDropbear } from './dropbear.ts';

@@ -42,8 +42,12 @@ export async function readBayesConfig(file: string): Promise<Result<readonly Bay
   return readBayesText(content);
 }
 
+/** Ten accounts are a kilobyte. The reader of YAML takes the square of some texts: what is longer is not given to it. */
+const mostCharacters = 8_000;
+
 /** The accounts in the file of the `bayes` command. `bayes_config_invalid`. Pure. */
 export function readBayesText(content: string): Result<readonly BayesEntry[]> {
+  if (content.length > mostCharacters) return fail('bayes_config_invalid');
   let value: unknown;
   try {
     value = parse(content);

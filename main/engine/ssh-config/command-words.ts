@@ -113,15 +113,19 @@ function closing(line: string, from: number, quote: string, windows: boolean) {
  */
 function untilEnd(words: readonly Word[], notTaken: NotTaken[]): readonly string[] | undefined {
   const own: string[] = [];
+  // Looked for once: a line of nothing but operators would cost its square.
+  const lastSsh = words.findLastIndex(({ text }) => isSsh(text));
+  let hasSsh = false;
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];
     if (word === undefined) break;
     if (!word.isOperator) {
       own.push(word.text);
+      hasSsh ||= isSsh(word.text);
       continue;
     }
     // The end of a prompt, as in `me@host ~ >`, and the call of PowerShell.
-    const isFirst = own.every((each) => !isSsh(each)) && words.slice(at + 1).some(({ text }) => isSsh(text));
+    const isFirst = !hasSsh && lastSsh > at;
     if (word.text === '\n') {
       if (own.length === 0) continue;
       const rest = words.slice(at + 1).filter(({ text }) => text !== '\n');

@@ -70,8 +70,8 @@ export function readLsof(text: string): PortHolder | undefined {
 
 /** `PID NAME`. */
 export function readPidAndName(text: string): PortHolder | undefined {
-  const found = /^(\d+) (\S.*?)\s*$/m.exec(text);
-  return found?.[2] === undefined ? undefined : { pid: Number(found[1]), program: found[2] };
+  const found = /^(\d{1,15}) (\S.*)$/m.exec(text);
+  return found?.[2] === undefined ? undefined : { pid: Number(found[1]), program: found[2].trim() };
 }
 
 const output = (program: string, args: readonly string[]): Promise<string> =>

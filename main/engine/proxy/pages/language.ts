@@ -5,9 +5,9 @@ export function languageOf(acceptLanguage: string | undefined): Language {
   let best: { readonly language: Language; readonly weight: number } = { language: 'en', weight: 0 };
   for (const part of (acceptLanguage ?? '').slice(0, 1_000).split(',')) {
     const [tag = '', ...parameters] = part
-      .trim()
       .toLowerCase()
-      .split(/\s*;\s*/);
+      .split(';')
+      .map((one) => one.trim());
     const primary = tag.split('-')[0];
     const language = primary === 'zh' ? 'zh-CN' : primary === 'en' ? 'en' : undefined;
     const weight = Number(parameters.find((one) => one.startsWith('q='))?.slice(2) ?? 1);
