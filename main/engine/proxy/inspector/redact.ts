@@ -57,7 +57,7 @@ export function redactPath(path: string): string {
 export const redactText = (text: string): string =>
   text
     .replace(
-      /"([^"\\]{1,120})"(\s{0,20}:\s{0,20})("(?:[^"\\]|\\[^])*(?:"|$)|-?[0-9][0-9.eE+-]{0,40})/g,
+      /"([^"\\]{1,120})"(\s{0,20}:\s{0,20})("(?:[^"\\]|\\[\s\S])*(?:"|$)|-?[0-9][0-9.eE+-]{0,40})/g,
       (all, name: string, colon: string) => (isSecretName(name) ? `"${name}"${colon}"${redacted}"` : all),
     )
     .replace(/\\"([^"\\]{1,120})\\"(\s{0,20}:\s{0,20})\\"[^"\\]*/g, (all, name: string, colon: string) =>
