@@ -191,7 +191,7 @@ describe('a connection of a person', () => {
     };
     await ask('connections.save', { ...typed(id), keyFiles: inner.keyFile, via });
     expect(await ask('connections.acceptKey', { id, fingerprint: inner.fingerprint })).toEqual(done);
-    expect(inner.log()).toMatch(/Accepted publickey/);
+    await until('the log', () => /Accepted publickey/.test(inner.log()));
     expect(connection(id).command).toContain(`-J root@127.0.0.1:${server.port}`);
     expect(await ask('connections.remove', { id: via })).toMatchObject({
       error: { code: 'connection_in_use' },

@@ -192,7 +192,10 @@ export function createSsh(options: SshOptions): Ssh {
   const drop = (key: string) => {
     opening.get(key)?.life.abort();
     opening.delete(key);
-    links.get(key)?.client.destroy();
+    const link = links.get(key);
+    // At once: who asks next gets a new one, and not this one until it has closed.
+    links.delete(key);
+    link?.client.destroy();
   };
 
   return {
