@@ -1,6 +1,7 @@
 import type { EngineState } from '../../shared/contract/state.ts';
 import type { AuditReport } from '../../shared/model/audit.ts';
 import type { Finding, Service } from '../../shared/model/service.ts';
+import { own } from '../../shared/own.ts';
 import { findingTones, fixFor, fixPurposeOf } from '../../shared/verdicts/index.ts';
 import { fill, words } from '../../shared/words/index.ts';
 import type { Command } from './command.ts';
@@ -41,7 +42,7 @@ export const run: Command = (typed, io) =>
         tell(
           { event: 'finding', service: service.name, serviceId: service.id, ...finding, fix },
           // What it gives to anyone is told below, and how to close it.
-          finding.code === 'open_to_anyone' && state.audits[service.id]?.verdict === 'open'
+          finding.code === 'open_to_anyone' && own(state.audits, service.id)?.verdict === 'open'
             ? undefined
             : findingText(service, finding, fix),
         );

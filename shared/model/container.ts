@@ -86,5 +86,6 @@ export interface Container {
 export type LookState =
   | { readonly kind: 'never' }
   | { readonly kind: 'looking' }
-  | { readonly kind: 'done' }
+  /** `more`: so many ports beyond those that are kept. */
+  | { readonly kind: 'done'; readonly more?: number }
   | { readonly kind: 'failed'; readonly error: AppError };

@@ -17,7 +17,8 @@ export type Session =
 export type Reach =
   /** `lastAt`: age of what is shown meanwhile, kept from an earlier start. */
   | { readonly kind: 'asking'; readonly lastAt?: number }
-  | { readonly kind: 'answered'; readonly at: number }
+  /** `more`: so many projects beyond those that are shown. */
+  | { readonly kind: 'answered'; readonly at: number; readonly more?: number }
   /** `lastAt`: age of what is shown meanwhile; absent when nothing was ever read. */
   | { readonly kind: 'failed'; readonly at: number; readonly lastAt?: number; readonly error: AppError };
 

@@ -1,6 +1,7 @@
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { isLoopbackHost } from '../../../shared/loopback.ts';
+import { own } from '../../../shared/own.ts';
 import type { PutBack } from '../base/bin.ts';
 import type { Clock, Log } from '../base/effects.ts';
 import type { EngineMemory } from '../base/memory.ts';
@@ -92,7 +93,7 @@ export function createAccount(options: AccountDependencies): AccountControl {
       .replace(/[^\w.-]/g, '-')
       .slice(0, 60)}`,
     given: {
-      has: (id, fingerprint) => memory.read().loginKeys[id] === fingerprint,
+      has: (id, fingerprint) => own(memory.read().loginKeys, id) === fingerprint,
       add: (id, fingerprint) =>
         memory.update({ loginKeys: { ...memory.read().loginKeys, [id]: fingerprint } }),
     },

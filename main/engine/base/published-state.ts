@@ -5,6 +5,7 @@ import {
   type EngineState,
   initialEngineState,
 } from '../../../shared/contract/state.ts';
+import { own } from '../../../shared/own.ts';
 import type { Clock, Stop } from './effects.ts';
 
 type Members<K extends Collection> = EngineState[K];
@@ -73,28 +74,28 @@ export function createPublishedState(options: {
     },
     replace(key, members) {
       const before = state[key] as Readonly<Record<string, Member<typeof key>>>;
-      const after: Record<string, Member<typeof key>> = {};
-      let changed = false;
+      // A platform chooses the ids: none of them may be a word that every object knows.
+      const after = new Map<string, Member<typeof key>>();
+      const fresh: Member<typeof key>[] = [];
       for (const member of members) {
-        const old = before[member.id];
-        if (old !== undefined && same(old, member)) {
-          after[member.id] = old;
-          continue;
-        }
-        after[member.id] = member;
-        changed = true;
-        const waiting: Record<string, unknown> = put[key] ?? {};
-        waiting[member.id] = member;
-        put[key] = waiting;
+        const old = own(before, member.id);
+        const isOld = old !== undefined && same(old, member);
+        after.set(member.id, isOld ? old : member);
+        if (!isOld) fresh.push(member);
       }
-      const gone = Object.keys(before).filter((id) => !Object.hasOwn(after, id));
+      if (fresh.length > 0)
+        put[key] = Object.fromEntries([
+          ...Object.entries(put[key] ?? {}),
+          ...fresh.map((member) => [member.id, member] as const),
+        ]);
+      const gone = Object.keys(before).filter((id) => !after.has(id));
       for (const id of gone) {
         delete put[key]?.[id];
         if (put[key] !== undefined && Object.keys(put[key]).length === 0) delete put[key];
       }
-      if (!changed && gone.length === 0) return;
+      if (fresh.length === 0 && gone.length === 0) return;
       if (gone.length > 0) drop[key] = [...(drop[key] ?? []), ...gone];
-      state = { ...state, [key]: after };
+      state = { ...state, [key]: Object.fromEntries(after) };
       later();
     },
     read: () => state,

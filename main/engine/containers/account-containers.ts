@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
 import type { Reach } from '../../../shared/model/session.ts';
+import { own } from '../../../shared/own.ts';
 import type { SessionControl } from '../account/index.ts';
 import type { Clock, Log, Random } from '../base/effects.ts';
 import type { EngineMemory } from '../base/memory.ts';
@@ -39,7 +40,7 @@ export function createAccountContainers(options: {
 
   /** Lists by container that outlive the engine. */
   const kept = (key: 'pendingMappings' | 'notedMappings') => ({
-    read: (id: string) => memory.read()[key][id],
+    read: (id: string) => own(memory.read()[key], id),
     write(id: string, mappings: readonly Mapping[] | undefined) {
       const { [id]: _old, ...rest } = memory.read()[key];
       memory.update({ [key]: mappings === undefined ? rest : { ...rest, [id]: [...mappings] } });

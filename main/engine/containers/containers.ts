@@ -67,7 +67,8 @@ export function createContainers(options: ContainersOptions): Containers {
       const hadAnswer = reach.kind === 'answered';
       if (answer.ok) {
         failures = 0;
-        reach = { kind: 'answered', at };
+        const more = options.client()?.leftOut() ?? 0;
+        reach = { kind: 'answered', at, ...(more > 0 ? { more } : {}) };
         const says = JSON.stringify(answer.value);
         unchanged = says === said ? unchanged + 1 : 0;
         said = says;

@@ -84,7 +84,8 @@ export function createKnownContainers(
         settle(container);
       }
       order = [...listed, ...kept];
-      for (const id of [...told.keys()].filter((known) => !order.includes(known))) {
+      const present = new Set(order);
+      for (const id of [...told.keys()].filter((known) => !present.has(known))) {
         told.delete(id);
         owned.delete(id);
         readAt.delete(id);

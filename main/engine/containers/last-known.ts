@@ -36,7 +36,11 @@ const stored = z.object({
       status: z.union([
         z.object({ kind: z.literal('running') }),
         z.object({ kind: z.literal('pending'), raw: z.string() }),
-        z.object({ kind: z.literal('ended'), how: z.enum(['succeeded', 'failed', 'cancelled']) }),
+        z.object({
+          kind: z.literal('ended'),
+          how: z.enum(['succeeded', 'failed', 'cancelled']),
+          ending: z.literal(true).optional(),
+        }),
       ]),
       runId: z.string(),
       startedAt: z.number().optional(),

@@ -47,6 +47,21 @@ describe('looks into containers', () => {
     expect(news()).toBe(3);
   });
 
+  it('keep 64 of a flood of ports, the chosen ones first, and count the rest', async () => {
+    const states: unknown[] = [];
+    const flood = Array.from({ length: 14_000 }, (_, index) => 33_000 + index);
+    const looks = createLooks({
+      clock: systemClock,
+      look: async () => ok(on(...flood, 8000)),
+      onState: (_, state) => void states.push(state),
+      onSeen: () => {},
+    });
+    looks.follow([{ id: 'c', runId: 'run', reachable: true }]);
+    await expect.poll(() => looks.listening().get('c')?.length).toBe(64);
+    expect(looks.listening().get('c')?.[0]?.port).toBe(8000);
+    expect(states.at(-1)).toEqual({ kind: 'done', more: 13_937 });
+  });
+
   it('keep what was seen where one fails', async () => {
     const { again, news, ports } = await setup();
     await again(fail('ssh_lost'));

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LookState } from '../../../shared/model/container.ts';
 import type { Listening } from '../../../shared/probe/index.ts';
-import type { Result } from '../../../shared/result.ts';
+import { ok, type Result } from '../../../shared/result.ts';
 import type { Clock } from '../base/effects.ts';
 import { pause } from '../base/pause.ts';
 
@@ -32,6 +32,14 @@ export interface Looks {
 /** More are looked at only when asked for: a person with hundreds of containers works in a few of them. */
 const mostByItself = 20;
 
+/**
+ * Ports that are kept of one container: more is a flood, which would bury its services and fill the memory file. Whoever
+ * looks is told how many there are beyond.
+ */
+const mostPorts = 64;
+/** From here on systems give ports to whoever asks for any (RFC 6056); services are put below. */
+const firstOfAny = 32_768;
+
 /** The SSH server of a new run is ready some seconds after the platform says RUNNING. */
 const retryMs = [1_000, 3_000, 8_000] as const;
 
@@ -54,12 +62,17 @@ export function createLooks(options: {
   async function once(id: string, signal: AbortSignal, isQuiet = false): Promise<Result<null>> {
     const runId = present.get(id)?.runId ?? '';
     if (!isQuiet) options.onState(id, { kind: 'looking' });
-    const result = await options.look(id, signal);
+    const found = await options.look(id, signal);
+    const result = found.ok ? ok(mostWanted(found.value)) : found;
+    const more = found.ok ? found.value.length - mostPorts : 0;
     // The container may have been started anew meanwhile: what was seen belongs to a run that is gone.
     const before = seen.get(id);
     if (present.get(id)?.runId === runId && result.ok) seen.set(id, { runId, listens: result.value });
     if (!isQuiet || result.ok)
-      options.onState(id, result.ok ? { kind: 'done' } : { kind: 'failed', error: result.error });
+      options.onState(
+        id,
+        result.ok ? { kind: 'done', ...(more > 0 ? { more } : {}) } : { kind: 'failed', error: result.error },
+      );
     // Looks by itself come all the time and find what is known.
     if (!isDeepStrictEqual(seen.get(id), before)) options.onSeen();
     return result.ok ? { ok: true, value: null } : result;
@@ -111,3 +124,10 @@ export function createLooks(options: {
 /** A refused login or a changed key will not be better in three seconds, and trying again looks like guessing. */
 const worthRetrying = (code: string): boolean =>
   code === 'ssh_unreachable' || code === 'ssh_timeout' || code === 'ssh_lost';
+
+/** The lowest ports first, those that nobody chose last. */
+function mostWanted(all: readonly Listening[]): readonly Listening[] {
+  if (all.length <= mostPorts) return all;
+  const isChosen = ({ port }: Listening) => port < firstOfAny;
+  return [...all.filter(isChosen), ...all.filter((one) => !isChosen(one))].slice(0, mostPorts);
+}

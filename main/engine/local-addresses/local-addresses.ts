@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { HeaderChange, HeaderRule } from '../../../shared/model/headers.ts';
 import type { LocalDetails, LocalOptions } from '../../../shared/model/local-options.ts';
 import type { ProxyState } from '../../../shared/model/session.ts';
+import { own } from '../../../shared/own.ts';
 import { readPort } from '../../../shared/platform-rules/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { nextChoice, presetOf, rulesOf } from '../../../shared/routing/index.ts';
@@ -64,7 +65,7 @@ export function createLocalAddresses(options: {
   let authority: Authority | undefined;
   let trusted: boolean | undefined;
   const file = join(options.folder, 'local-authority.pem');
-  const of = (id: string): LocalOptions => memory.read().local[id] ?? {};
+  const of = (id: string): LocalOptions => own(memory.read().local, id) ?? {};
 
   function change(id: string, part: Partial<LocalOptions>): Result<null> {
     const { [id]: before, ...rest } = memory.read().local;

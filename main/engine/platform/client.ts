@@ -173,6 +173,7 @@ export function createPlatformClient(options: ClientOptions): PlatformClient {
     resources: (signal) => asParty(signal, (party) => stock.resources(party, signal)),
     quota: (signal) => asParty(signal, (party) => stock.quota(party, signal)),
     datasets: (signal) => asParty(signal, (party) => stock.datasets(party, signal)),
+    leftOut: () => jobs.beyond(),
     diagnostics: () => diagnose(options.instance, adapter.known(), gateway),
     keys: (signal) =>
       asUser(signal, async (userId) => {

@@ -12,6 +12,8 @@ import type { PlatformContainer } from './types.ts';
 import { type WireJob, wireOneJob, wireProjectJobs, wireProjects } from './wire.ts';
 
 interface JobReader {
+  /** Projects of the last list that were left out. */
+  beyond(): number;
   all(party: string, signal: AbortSignal): Promise<Result<readonly PlatformContainer[]>>;
   projects(party: string, signal: AbortSignal): Promise<Result<readonly Project[]>>;
   ofProject(
@@ -30,11 +32,14 @@ interface JobReader {
 
 /** A server that ignores `page` must not be asked for ever. */
 const mostPages = 100;
+/** Projects that are read: a list of more cannot be used, and would fill memory and window. */
+const mostProjects = 2_000;
 const atOnce = 4;
 
 /** Reads projects and their jobs, through the one shape that the adapter found. */
 export function createJobReader(gateway: Gateway, adapter: PortsAdapter, instance: Instance): JobReader {
   const rounds = createProjectRounds();
+  let beyond = 0;
 
   /** Asks with the shape; where a field is unknown to the server, again without it. */
   async function withShape<T>(
@@ -69,7 +74,13 @@ export function createJobReader(gateway: Gateway, adapter: PortsAdapter, instanc
       });
       if (!answer.ok) return answer;
       const before = found.size;
-      for (const project of answer.value.party?.projects?.data ?? []) found.set(project.id, project);
+      const listed = answer.value.party?.projects?.data ?? [];
+      for (const project of listed) if (found.size < mostProjects) found.set(project.id, project);
+      if (found.size >= mostProjects) {
+        beyond = listed.filter(({ id }) => !found.has(id)).length;
+        break;
+      }
+      beyond = 0;
       if (found.size === before) break;
     }
     return ok([...found.values()]);
@@ -101,6 +112,7 @@ export function createJobReader(gateway: Gateway, adapter: PortsAdapter, instanc
   }
 
   return {
+    beyond: () => beyond,
     all: (party, signal) =>
       withShape(signal, async (shape) => {
         const list = await projects(party, shape.latestJob ? shape : undefined, signal);

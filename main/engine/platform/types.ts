@@ -99,6 +99,8 @@ export interface PlatformClient {
   quota(signal: AbortSignal): Promise<Result<Quota>>;
   /** Names of data sets that can be bound, own ones first. */
   datasets(signal: AbortSignal): Promise<Result<readonly string[]>>;
+  /** Projects that the last list held beyond those that are shown; asks nothing. */
+  leftOut(): number;
   /** What was found out about this API so far; asks nothing. */
   diagnostics(): Diagnostics;
   createProject(name: string, signal: AbortSignal): Promise<Result<{ readonly id: string }>>;

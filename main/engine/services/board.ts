@@ -14,6 +14,7 @@ import {
   type Tunnel,
 } from '../../../shared/model/service.ts';
 import type { Recognised } from '../../../shared/model/service-kind.ts';
+import { own } from '../../../shared/own.ts';
 import type { Listening } from '../../../shared/probe/index.ts';
 import { isWebByName, type LoadingSource, labelOf, portHints } from '../../../shared/recognition/index.ts';
 import { type Failure, fail } from '../../../shared/result.ts';
@@ -131,7 +132,7 @@ export function createBoard(options: {
       isLookedAt: listening !== undefined,
       tunnel,
       health,
-      choice: memory.read().routes[entry.id] ?? 'auto',
+      choice: own(memory.read().routes, entry.id) ?? 'auto',
       local:
         url === undefined || decision === undefined
           ? undefined

@@ -1,4 +1,5 @@
 import { readServiceId } from '../../../shared/model/service.ts';
+import { own } from '../../../shared/own.ts';
 import { auditable } from '../audit/index.ts';
 import type { ReachableService } from '../services/index.ts';
 import { proxied } from '../services/index.ts';
@@ -113,7 +114,7 @@ export function subscribeFeedback(engine: Capabilities): void {
         .filter(({ service }) => service.protocol !== 'tcp')
         .map((entry) =>
           proxied(entry, {
-            choice: routes[entry.service.id] ?? 'auto',
+            choice: own(routes, entry.service.id) ?? 'auto',
             rules: local.rules(entry.service.id, entry.service.kindName),
             ownPort: local.ownPort(entry.service.id),
             stopped: stopped.get(entry.service.containerId),

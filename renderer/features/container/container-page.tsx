@@ -159,6 +159,9 @@ function FoundServices({ container }: { readonly container: Container }) {
         </div>
       )}
       {group !== undefined && <GroupRows group={group} />}
+      {container.look.kind === 'done' && container.look.more !== undefined && (
+        <p className={css.more}>{words.say(texts.morePorts, { n: container.look.more })}</p>
+      )}
       {isAdding && <AddServiceDialog containerId={container.id} onClose={() => setIsAdding(false)} />}
     </Section>
   );

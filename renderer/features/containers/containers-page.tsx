@@ -26,13 +26,17 @@ const idOf = ({ id }: Container) => id;
 
 /** All containers of the account, running ones first. Of many, only those near what is seen are drawn. */
 export function ContainersPage() {
-  const { texts } = useWords();
+  const words = useWords();
+  const { texts } = words;
   // A later render, in small parts: a busy platform must not hold up what a person does.
   const containers = useDeferredValue(useEngine((engine) => engine.containers));
   const services = useDeferredValue(useEngine((engine) => engine.services));
   const counts = useMemo(() => countServices(Object.values(services)), [services]);
   const refresh = useAction('containers.refresh');
   const isUnheard = useEngine(({ session }) => session.kind === 'open' && session.reach.kind === 'failed');
+  const more = useEngine(({ session }) =>
+    session.kind === 'open' && session.reach.kind === 'answered' ? (session.reach.more ?? 0) : 0,
+  );
   const [filter, setFilter] = useState('');
   const [only, setOnly] = useState<Only>('all');
   const listed = useMemo(
@@ -102,6 +106,7 @@ export function ContainersPage() {
           ))}
         </ul>
       )}
+      {more > 0 && <p className={css.more}>{words.say(texts.containerList.more, { n: more })}</p>}
     </Page>
   );
 }

@@ -329,6 +329,7 @@ export const interfaceWords = {
     look: 'Scan again',
     looking: 'Scanning ports…',
     lookFailed: 'It could not be seen what listens here.',
+    morePorts: 'And {{n}} more ports that listen. Add one by hand to use it.',
     ssh: 'SSH',
     resource: 'Machine',
     runtime: 'Runtime',

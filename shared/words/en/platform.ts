@@ -110,6 +110,7 @@ export const platformWords = {
     running: 'Running',
     ended: 'Ended',
     noMatch: 'No container matches.',
+    more: 'And {{n}} more projects, which are not shown.',
     left: '{{age}} left',
     data: 'Data',
     command: 'Command',

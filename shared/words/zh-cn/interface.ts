@@ -315,6 +315,7 @@ export const interfaceWords: typeof english = {
     look: '重新扫描',
     looking: '正在扫描端口…',
     lookFailed: '无法扫描此容器的监听端口。',
+    morePorts: '另有 {{n}} 个监听端口，可手动添加后使用。',
     ssh: 'SSH',
     resource: '算力',
     runtime: '环境',

@@ -108,6 +108,7 @@ export const platformWords: typeof english = {
     all: '全部',
     running: '运行中',
     ended: '已结束',
+    more: '另有 {{n}} 个项目未显示。',
     noMatch: '没有匹配的容器。',
     left: '剩余 {{age}}',
     data: '数据',
