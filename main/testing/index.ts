@@ -8,6 +8,8 @@ export { createHandClock } from './hand-clock.ts';
 export { listenHttp } from './listen-http.ts';
 export { canIsolate, loopback, type Machine, openMachine } from './machine.ts';
 export { accepts, freePort } from './ports.ts';
+export { openPage } from './open-page.ts';
+export { type PythonEnvironment, pythonEnvironment } from './python-environment.ts';
 export { itWith, programFolders } from './programs.ts';
 export { type PythonEnvironment, pythonEnvironment } from './python-environment.ts';
 export { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
