@@ -11,7 +11,6 @@ export { accepts, freePort } from './ports.ts';
 export { openPage } from './open-page.ts';
 export { type PythonEnvironment, pythonEnvironment } from './python-environment.ts';
 export { itWith, programFolders } from './programs.ts';
-export { type PythonEnvironment, pythonEnvironment } from './python-environment.ts';
 export { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 export {
   startJupyter,
