@@ -73,15 +73,19 @@ export const realPrograms: readonly RealProgram[] = [
     recipe: 'streamlit',
     values: () => ({ script: 'app.py', port: '8501' }),
     use: script(`
-      const thumb = await until(() => document.querySelector('[role=slider]'));
+      const thumb = await until(() => document.querySelector('[role=slider], input[type=range]'));
       await until(() => document.body.innerText.includes('value 25'));
       thumb.focus();
-      for (const type of ['keydown', 'keyup'])
+      if (thumb instanceof HTMLInputElement) {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(thumb, '26');
+        for (const type of ['input', 'change', 'pointerup']) thumb.dispatchEvent(new Event(type, { bubbles: true }));
+      } else for (const type of ['keydown', 'keyup'])
         thumb.dispatchEvent(new KeyboardEvent(type, { key: 'ArrowRight', code: 'ArrowRight', keyCode: 39, bubbles: true }));
       await until(() => document.body.innerText.includes('value 26'));
       return 'value 26';`),
     gives: 'value 26',
-    itsOwn: /fonts\.g|webhooks\.fivetran|data\.streamlit|ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED/i,
+    itsOwn:
+      /fonts\.g|metrics config|webhooks\.fivetran|data\.streamlit|ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED/i,
   },
   {
     environment: 'tensorboard',
@@ -131,7 +135,7 @@ export const realPrograms: readonly RealProgram[] = [
       ),
     recipe: 'command',
     values: () => ({
-      line: 'exec marimo run app.py --headless --no-token --host "${HOST:-127.0.0.1}" --port "$PORT" --include-code',
+      line: 'exec marimo run app.py --headless --no-token --host "$HOST" --port "$PORT" --include-code',
       port: '2718',
     }),
     use: script(
@@ -146,7 +150,7 @@ export const realPrograms: readonly RealProgram[] = [
     port: 5000,
     recipe: 'command',
     values: () => ({
-      line: 'exec mlflow server --host "${HOST:-127.0.0.1}" --port "$PORT" --workers 1 --allowed-hosts "*" --cors-allowed-origins "*" --backend-store-uri sqlite:///mlflow.db',
+      line: 'exec mlflow server --host "$HOST" --port "$PORT" --workers 1 --allowed-hosts "*" --cors-allowed-origins "*" --backend-store-uri sqlite:///mlflow.db',
       port: '5000',
     }),
     use: script(`
