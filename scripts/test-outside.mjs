@@ -1,8 +1,8 @@
 // @ts-check
 // `npm run test:outside`: other people's clients and suites against Gearway. Needs the Python index once.
 
-import { inRoot } from './parts/paths.mjs';
 import { runCommand } from './parts/main.mjs';
+import { inRoot } from './parts/paths.mjs';
 import { runShown } from './parts/run.mjs';
 import { build } from './steps/build.mjs';
 import { installDependencies } from './steps/dependencies.mjs';

@@ -32,6 +32,9 @@ export const activityLevels = {
   action_done: 'info',
   action_asks: 'info',
   action_failed: 'bad',
+  agent_done: 'info',
+  agent_failed: 'warning',
+  agent_kept_back: 'info',
 } as const;
 export type ActivityCode = keyof typeof activityLevels;
 export type ActivityLevel = (typeof activityLevels)[ActivityCode];

@@ -423,6 +423,13 @@ export const commands: readonly CommandSpec[] = [
     }),
   ),
   {
+    name: ['mcp'],
+    does: 'serve agents by the Model Context Protocol, on standard input and output',
+    options: engine,
+    examples: ['claude mcp add gearway -- gearway mcp'],
+    load: async () => (await import('./verbs/mcp.ts')).mcp,
+  },
+  {
     name: ['call'],
     args: '<request> [input]',
     does: 'ask anything of the contract, its input as JSON; the answer is JSON',

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Ask, Take } from '../../shared/contract/asking.ts';
 import { createDispatcher } from '../../shared/contract/dispatcher.ts';
 import type { EngineRequestName } from '../../shared/contract/requests.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
+import { createAgents, describeAction } from './agents/index.ts';
 import { assemble } from './wiring/assemble.ts';
 import type { EngineOptions } from './wiring/engine-options.ts';
 import { subscribeFeedback } from './wiring/feedback.ts';
@@ -29,9 +31,20 @@ export function createEngine(options: EngineOptions): Engine {
   const engine = assemble(options);
   const { containers, health, availability, launching, ssh, connections, session } = engine;
   subscribeFeedback(engine);
-  const dispatcher = createDispatcher(createHandlers(engine), (request, error) =>
-    options.log('error', 'engine.bug', { request, error: stackOf(error) }),
-  );
+  const noteBug = (request: string, error: unknown) =>
+    options.log('error', 'engine.bug', { request, error: stackOf(error) });
+  const handlers = createHandlers(engine);
+  const own = createDispatcher(handlers, noteBug);
+  // Agents ask for what the others answer, once a person allows it: so they come last.
+  const agents = createAgents({
+    clock: options.clock,
+    newId: randomUUID,
+    describe: (action, input, signal) =>
+      describeAction(action, input, { state: engine.published.read(), ask: own.ask, signal }),
+    take: own.take,
+    publish: (state) => engine.published.set('agents', state),
+  });
+  const dispatcher = createDispatcher({ ...handlers, ...agents.handlers }, noteBug);
 
   return {
     async start() {
@@ -53,7 +66,10 @@ export function createEngine(options: EngineOptions): Engine {
       health.nudge();
       if (session.account() !== undefined) void containers.refresh();
     },
-    stop: () => stopEngine(engine),
+    stop() {
+      agents.stop();
+      return stopEngine(engine);
+    },
   };
 }
 

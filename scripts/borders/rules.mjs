@@ -62,7 +62,7 @@ export const rules = [
     common: ['base'],
     above: ['wiring'],
     allowed: {
-      '.': ['control', 'wiring'],
+      '.': ['agents', 'control', 'wiring'],
       account: ['platform', 'ssh'],
       audit: ['health', 'services'],
       comparison: ['containers', 'health', 'services', 'ssh'],

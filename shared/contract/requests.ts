@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Result } from '../result.ts';
+import { agentRequests } from './requests/agents.ts';
 import { auditRequests } from './requests/audit.ts';
 import { comparisonRequests } from './requests/comparison.ts';
 import { connectionRequests } from './requests/connections.ts';
@@ -46,6 +47,7 @@ export const requests = {
   ...shellRequests,
   ...fileRequests,
   ...undoRequests,
+  ...agentRequests,
 } as const;
 
 export type RequestName = keyof typeof requests;

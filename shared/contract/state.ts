@@ -1,3 +1,4 @@
+import { type AgentsState, noAgents } from '../model/agent.ts';
 import type { AuditReport, AuditState } from '../model/audit.ts';
 import type { Availability } from '../model/availability.ts';
 import type { Connection } from '../model/connection.ts';
@@ -47,6 +48,8 @@ export interface EngineState {
   readonly loginKey: LoginKey;
   /** The person's own. */
   readonly recipes: readonly OwnRecipe[];
+  /** What agents ask for, may do and did. */
+  readonly agents: AgentsState;
 }
 
 /** What the shell publishes. */
@@ -132,4 +135,5 @@ export const initialEngineState: EngineState = {
   speed: { kind: 'idle' },
   loginKey: { kind: 'none' },
   recipes: [],
+  agents: noAgents,
 };

@@ -32,6 +32,8 @@ export const activityEventSchema = z.strictObject({
   port: z.number().optional(),
   /** With `action_*`: the request. */
   action: z.enum(actionNames).optional(),
+  /** With `agent_*`: how the program that asked calls itself. */
+  agent: z.string().max(60).optional(),
   error: errorSchema.optional(),
   /** Counts up; a later one happened later. */
   id: z.int().min(1),

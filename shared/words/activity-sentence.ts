@@ -6,11 +6,12 @@ import { errorSentence, type Language, words } from './index.ts';
 export function activitySentence(happening: Happening, language: Language): string {
   const { desktop, service } = words[language];
   const { events, actions, unknownWhy } = desktop.activity;
-  const { subject, route, reason, port, action, error } = happening;
+  const { subject, route, reason, port, action, agent, error } = happening;
   const name = subject?.name ?? '';
   const values = {
     name,
     port: port ?? '',
+    agent: agent ?? '',
     route: route === undefined ? '' : desktop.activity.routes[route],
     reason: reason === undefined ? unknownWhy : service.reason[reason],
     action: action === undefined ? '' : (fill(actions[action], { name }) ?? actions[action]).trim(),

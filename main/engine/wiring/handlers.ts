@@ -1,7 +1,7 @@
 import { ok } from '../../../shared/result.ts';
 import { createAccountHandlers } from '../account/index.ts';
 import { createAuditHandlers } from '../audit/index.ts';
-import type { EngineHandlers } from '../base/handlers.ts';
+import type { EngineHandlers, HandlersOf } from '../base/handlers.ts';
 import { createComparisonHandlers } from '../comparison/index.ts';
 import { createConnectionHandlers } from '../connections/index.ts';
 import { createContainerHandlers } from '../containers/index.ts';
@@ -16,7 +16,7 @@ import { createServiceHandlers } from '../services/index.ts';
 import type { Capabilities } from './assemble.ts';
 
 /** What the engine answers: what each capability offers, together. */
-export function createHandlers(engine: Capabilities): EngineHandlers {
+export function createHandlers(engine: Capabilities): Omit<EngineHandlers, keyof HandlersOf<'agents'>> {
   const { bin, board, containers, memory, launching, clock } = engine;
   return {
     'state.get': () => ok(engine.published.snapshot()),

@@ -1,9 +1,11 @@
 import type { EngineState } from '../../../shared/contract/state.ts';
 import type { Happening } from '../../../shared/model/activity.ts';
+import type { AgentsState } from '../../../shared/model/agent.ts';
 import type { Connection } from '../../../shared/model/connection.ts';
 import type { Container } from '../../../shared/model/container.ts';
 import type { Launch } from '../../../shared/model/launch.ts';
 import type { Service } from '../../../shared/model/service.ts';
+import type { AppError } from '../../../shared/result.ts';
 import { asksPerson, type ServiceState, serviceState } from '../../../shared/verdicts/index.ts';
 
 /**
@@ -14,6 +16,7 @@ export function happeningsBetween(before: EngineState, after: EngineState): read
   return [
     ...accountHappenings(before, after),
     ...proxyHappenings(before, after),
+    ...agentHappenings(before.agents, after.agents),
     ...members(before.containers, after.containers).flatMap(([old, now]) => containerHappenings(old, now)),
     ...members(before.services, after.services).flatMap(([old, now]) => serviceHappenings(old, now)),
     ...members(before.connections, after.connections).flatMap(([old, now]) => forwardHappenings(old, now)),
@@ -44,6 +47,23 @@ function accountHappenings(before: EngineState, after: EngineState): readonly Ha
   if (old.reach.kind === 'failed' && now.reach.kind === 'answered') return [{ code: 'platform_answers' }];
   return [];
 }
+
+/** What an agent did or was kept from stands in the list as the agent's, whoever allowed it. */
+function agentHappenings(before: AgentsState, after: AgentsState): readonly Happening[] {
+  if (before.deeds === after.deeds) return [];
+  const known = new Set(before.deeds.map(({ id }) => id));
+  return after.deeds
+    .filter(({ id }) => !known.has(id))
+    .map(({ agent, action, subject, error }) => ({
+      code: error === undefined ? 'agent_done' : isKeptBack(error) ? 'agent_kept_back' : 'agent_failed',
+      agent,
+      action,
+      subject,
+      error,
+    }));
+}
+
+const isKeptBack = ({ code }: AppError) => code.startsWith('agent_');
 
 function proxyHappenings(before: EngineState, after: EngineState): readonly Happening[] {
   const { proxy } = after;

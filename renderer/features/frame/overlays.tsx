@@ -3,6 +3,7 @@ import { useOpenDialog } from '../../store/context.ts';
 import { Hints } from '../hints/index.ts';
 import { Toasts } from '../toasts/index.ts';
 import { TransferDialogs } from '../transfer/index.ts';
+import { AgentQuestion } from './agent-question.tsx';
 
 /** A new user has no use for it before the first screen is left. */
 const NewDialogs = lazy(() =>
@@ -14,6 +15,7 @@ export function Overlays() {
   const open = useOpenDialog();
   return (
     <>
+      <AgentQuestion />
       <TransferDialogs />
       {(open.startsWith('new-') || open === 'diagnostics') && (
         <Suspense fallback={null}>

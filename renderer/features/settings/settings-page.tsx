@@ -1,6 +1,7 @@
 import { Page } from '../../components/page.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useWords } from '../../words/use-words.ts';
+import { AgentsSection } from './agents-section.tsx';
 import { BehaviourSection, NotificationsSection } from './behaviour-section.tsx';
 import { AboutSection, DataSection, SecretsSection } from './data-section.tsx';
 import { LocalAddressesSection } from './local-addresses-section.tsx';
@@ -18,6 +19,7 @@ export function SettingsPage({ under = false }: { readonly under?: boolean }) {
       <NotificationsSection />
       <LocalAddressesSection />
       {proxy.kind === 'listening' && <LocalHttps proxy={proxy} />}
+      <AgentsSection />
       <SecretsSection />
       <DataSection />
       <AboutSection />

@@ -381,6 +381,12 @@ export const errors: ErrorWords = {
     '{{name}} could not be started. Copy the command instead.',
     'The program could not be started. Copy the command instead.',
   ],
+  agent_refused: ['The person did not allow it.'],
+  agent_unanswered: [
+    'Nobody answered in the window of Gearway. Ask the person to look there, then try again.',
+  ],
+  agent_waits: ['Other questions wait for the person. Wait until they are answered.'],
+  agent_question_gone: ['This question is not waiting any more.'],
   not_openable: [
     'There is nothing that this program could open. Is the container running, or the tunnel open?',
   ],

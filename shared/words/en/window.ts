@@ -1,5 +1,16 @@
 /** Words of the settings page, of what happened, and of what can be undone. */
 export const windowWords = {
+  agents: {
+    title: '{{agent}} wants to {{action}}',
+    text: 'A program of this computer asks through Gearway, and calls itself “{{agent}}”.',
+    detail: 'This would be done:',
+    no: 'Not now',
+    once: 'Allow',
+    hour: 'Allow everything for an hour',
+    section: 'Agents',
+    allowed: 'May act without asking for {{time}} more.',
+    forbid: 'Ask again',
+  },
   openIn: {
     title: 'Open in',
     of: 'Open {{name}} in',

@@ -281,6 +281,10 @@ export const errors: ErrorWords = {
   browser_not_opened: ['无法打开浏览器，请复制地址。'],
   program_absent: ['本机已没有此程序。'],
   program_not_started: ['无法启动 {{name}}，请复制命令。', '无法启动该程序，请复制命令。'],
+  agent_refused: ['用户未允许此操作。'],
+  agent_unanswered: ['Gearway 窗口中无人回应，请提醒用户查看后重试。'],
+  agent_waits: ['还有其他问题等待用户回答，请稍候。'],
+  agent_question_gone: ['此问题已不再等待回答。'],
   not_openable: ['此程序没有可打开的内容。请确认容器正在运行或隧道已打开。'],
   file_not_written: [
     '无法写入 {{file}}。请换一个文件夹，或释放磁盘空间。',

@@ -1,6 +1,17 @@
 import type { windowWords as english } from '../en/window.ts';
 
 export const windowWords: typeof english = {
+  agents: {
+    title: '{{agent}} 请求：{{action}}',
+    text: '本机的一个程序通过 Gearway 提出请求，自称“{{agent}}”。',
+    detail: '将执行：',
+    no: '暂不允许',
+    once: '允许',
+    hour: '一小时内全部允许',
+    section: '智能体',
+    allowed: '还可在 {{time}} 内无需询问即可操作。',
+    forbid: '恢复询问',
+  },
   openIn: {
     title: '打开方式',
     of: '打开 {{name}} 的方式',

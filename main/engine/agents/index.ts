@@ -1,0 +1,2 @@
+export { type Agents, createAgents } from './agents.ts';
+export { describeAction } from './describe-action.ts';
