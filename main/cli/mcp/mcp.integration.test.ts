@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { controlPlace } from '../../control/index.ts';
 import { version } from '../../engine/base/version.ts';
-import { controlPlace, openControl } from '../../engine/control/index.ts';
+import { openControl } from '../../engine/control/index.ts';
 import { makeEngine, temporaryFolder } from '../../engine/testing/make-engine.ts';
 import { createCleanup } from '../../testing/index.ts';
 
