@@ -52,6 +52,19 @@ export interface BodyPreview {
   readonly truncated: boolean;
 }
 
+/** One frame of a WebSocket. */
+export interface SocketFrame {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly way: 'up' | 'down';
+  /** `more`: goes on with the message before. */
+  readonly kind: 'text' | 'binary' | 'more' | 'close' | 'ping' | 'pong';
+  readonly bytes: number;
+  /** Its beginning; empty where it is no text. */
+  readonly text: string;
+  readonly isCompressed: boolean;
+}
+
 export type HeaderPair = readonly [name: string, value: string];
 
 export interface Exchange extends ExchangeSummary {
@@ -60,8 +73,12 @@ export interface Exchange extends ExchangeSummary {
   readonly responseHeaders: readonly HeaderPair[];
   readonly requestBody?: BodyPreview;
   readonly responseBody?: BodyPreview;
-  /** A secret was taken out of it: a replay goes without. */
+  /** A secret was taken out of what is shown. */
   readonly redacted: boolean;
+  /** Secrets of its address and headers, without which a replay goes. A body is sent whole. */
+  readonly withheld: boolean;
+  /** The last frames of a WebSocket, oldest first, where bodies were kept. */
+  readonly frames?: readonly SocketFrame[];
 }
 
 /** What came back when an exchange was sent once more over one route. */

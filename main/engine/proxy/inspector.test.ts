@@ -130,6 +130,52 @@ describe('the inspector', () => {
     expect(stream?.messages).toEqual({ up: 0, down: 3 });
   });
 
+  it('shows the frames of a WebSocket where bodies are kept, and none where not', async () => {
+    const service = await origin(() => {});
+    new WebSocketServer({ server: service.server }).on('connection', (socket) =>
+      socket.on('message', (data) => socket.send(`echo ${data}`)),
+    );
+    const { port, proxy } = await startProxy([{ tunnel: at(service.port) }]);
+    for (const keeps of [false, true]) {
+      proxy.inspector.keepBodies('a', keeps);
+      const client = new WebSocket(`ws://127.0.0.1:${port}/`, {
+        headers: { host: `web.localhost:${port}` },
+        perMessageDeflate: false,
+      });
+      onClose(() => client.terminate());
+      await new Promise((resolve) => client.once('open', resolve));
+      client.send('{"password":"hush"}');
+      await new Promise((resolve) => client.once('message', resolve));
+      const [socket] = proxy.inspector.list({ only: 'websocket' }).exchanges;
+      const frames = proxy.inspector.get(socket?.id ?? '')?.frames;
+      expect(frames?.map(({ way, kind, text }) => [way, kind, text])).toEqual(
+        keeps
+          ? [
+              ['up', 'text', '{"password":"[redacted]"}'],
+              ['down', 'text', 'echo {"password":"[redacted]"}'],
+            ]
+          : undefined,
+      );
+    }
+  });
+
+  it('says what a replay goes without, and what goes along', async () => {
+    const service = await origin((request, response) => request.pipe(response));
+    const { port, proxy } = await startProxy([{ tunnel: at(service.port) }]);
+    proxy.inspector.keepBodies('a', true);
+    await ask(port, { method: 'POST', body: '{"password":"hush"}' });
+    await ask(port, { method: 'POST', headers: { 'x-vault-token': 'hush' }, body: 'plain' });
+    await eventually(() => proxy.inspector.list({}).exchanges.every(({ state }) => state === 'done'), 'over');
+    const [second, first] = proxy.inspector.list({}).exchanges.map(({ id }) => proxy.inspector.get(id));
+    expect(first).toMatchObject({ redacted: true, withheld: false });
+    expect(second).toMatchObject({ redacted: true, withheld: true });
+    const again = await proxy.replays.send(
+      { id: first?.id ?? '', routes: 'same', confirmed: true },
+      AbortSignal.timeout(5_000),
+    );
+    expect(again).toMatchObject({ ok: true, value: { answers: [{ status: 200, bytes: 19 }] } });
+  });
+
   it('finds what failed and what fits a text', async () => {
     const service = await origin((request, response) =>
       response.writeHead(request.url === '/bad' ? 500 : 200).end(),
@@ -137,6 +183,8 @@ describe('the inspector', () => {
     const { port, proxy } = await startProxy([{ tunnel: at(service.port) }]);
     for (const path of ['/bad', '/good']) await ask(port, { path });
     expect(proxy.inspector.list({ only: 'failed' }).exchanges.map((one) => one.path)).toEqual(['/bad']);
+    expect(proxy.inspector.list({ text: 'web' }).exchanges).toHaveLength(2);
+    expect(proxy.inspector.list({ text: 'other' }).exchanges).toHaveLength(0);
     expect(proxy.inspector.list({ text: 'GOOD' }).exchanges.map((one) => one.path)).toEqual(['/good']);
     const { revision } = proxy.inspector.list({});
     const putBack = proxy.inspector.clear('a');
@@ -203,6 +251,7 @@ describe('exports', () => {
       url: "http://web.localhost/'$(id)`id`",
       responseHeaders: [],
       redacted: true,
+      withheld: true,
       requestHeaders: [
         ['Host', 'web'],
         ['X-A', "it's $HOME"],

@@ -33,7 +33,7 @@ export function createProxy(
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
   const pool = createUpstreamPool(onBug);
-  const inspector = createInspector({ clock, ticks });
+  const inspector = createInspector({ clock, ticks, nameOf: (id) => byId.get(id)?.name });
   const decisions = createDecisions({
     clock,
     onRoute: (id) => options.onRoute?.(id),

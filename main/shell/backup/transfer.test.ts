@@ -62,7 +62,10 @@ function setup() {
   const answerDialogs = (next: string | undefined) => {
     path = next;
   };
-  return { folder, transfer, settings, memory, secrets: () => secrets, answerDialogs };
+  const answerSecrets = (next: typeof secrets) => {
+    secrets = next;
+  };
+  return { folder, transfer, settings, memory, secrets: () => secrets, answerDialogs, answerSecrets };
 }
 
 describe('taking everything to another computer', () => {
@@ -95,6 +98,20 @@ describe('taking everything to another computer', () => {
     if (!chosen.ok) throw new Error(chosen.error.code);
     await transfer.importChosen(chosen.value.importId, undefined);
     expect(secrets()).toEqual({});
+  });
+
+  it('neither takes an authority along nor takes one in: that of this computer stays', async () => {
+    const { transfer, memory, secrets, answerSecrets } = setup();
+    memory.write({ ...emptyMemory(), https: { on: true, authority: 'theirs', installed: 'theirs' } });
+    answerSecrets({ 'token:x': 'hidden-token', authority: 'their-key' });
+    await transfer.exportAll('correct horse');
+    memory.write({ ...emptyMemory(), https: { on: false, authority: 'ours', installed: 'ours' } });
+    answerSecrets({ authority: 'our-key' });
+    const chosen = await transfer.choose();
+    if (!chosen.ok) throw new Error(chosen.error.code);
+    await transfer.importChosen(chosen.value.importId, 'correct horse');
+    expect(memory.read().https).toEqual({ on: true, authority: 'ours', installed: 'ours' });
+    expect(secrets()).toEqual({ 'token:x': 'hidden-token', authority: 'our-key' });
   });
 
   it('says what went wrong with a file', async () => {

@@ -10,7 +10,9 @@ import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { BodyText } from './body-text.tsx';
 import css from './exchange-detail.module.css';
+import { FrameList } from './frame-list.tsx';
 import { HeaderTable } from './header-table.tsx';
+import { KeepBodies } from './keep-bodies.tsx';
 import { ReplayAnswers } from './replay-answers.tsx';
 import { TimingBar } from './timing-bar.tsx';
 
@@ -85,6 +87,13 @@ function Shown({ exchange }: { readonly exchange: Exchange }) {
       <HeaderTable title={texts.requestHeaders} headers={exchange.requestHeaders} />
       {exchange.requestBody !== undefined && <BodyText body={exchange.requestBody} />}
       <HeaderTable title={texts.responseHeaders} headers={exchange.responseHeaders} />
+      {exchange.frames !== undefined && exchange.frames.length > 0 && <FrameList frames={exchange.frames} />}
+      {exchange.kind === 'websocket' && exchange.frames === undefined && (
+        <>
+          <p className={css.note}>{texts.framesText}</p>
+          <KeepBodies serviceId={exchange.serviceId} />
+        </>
+      )}
       {exchange.responseBody !== undefined && <BodyText body={exchange.responseBody} />}
       {exchange.redacted && <p className={css.note}>{texts.redacted}</p>}
     </>
@@ -109,6 +118,11 @@ function Replay({ exchange }: { readonly exchange: Exchange }) {
     }
   }
 
+  const sent = [
+    ...(exchange.withheld ? [texts.replayWithoutSecrets] : []),
+    ...(exchange.redacted && exchange.bytesUp > 0 ? [texts.replayWithBody] : []),
+  ].join(words.gap);
+
   return (
     <div className={css.replay}>
       <div className={css.buttons}>
@@ -128,15 +142,16 @@ function Replay({ exchange }: { readonly exchange: Exchange }) {
           </Button>
         )}
       </div>
-      {exchange.redacted && <p className={css.note}>{texts.replayWithoutSecrets}</p>}
+      {sent !== '' && <p className={css.note}>{sent}</p>}
       {replay.error !== undefined && replay.error.code !== 'replay_unconfirmed' && (
         <ErrorNotice live error={replay.error} />
       )}
+      {replay.error?.code === 'replay_body_unknown' && <KeepBodies serviceId={exchange.serviceId} />}
       {answers !== undefined && <ReplayAnswers answers={answers} />}
       <Confirm
         open={asked !== undefined}
         title={words.say(texts.replayTitle, { method: exchange.method })}
-        text={exchange.redacted ? `${texts.replayText} ${texts.replayWithoutSecrets}` : texts.replayText}
+        text={sent === '' ? texts.replayText : `${texts.replayText}${words.gap}${sent}`}
         action={asked === 'both' ? texts.replayBoth : texts.replay}
         onConfirm={() => void send(asked ?? 'same', true)}
         onClose={() => setAsked(undefined)}

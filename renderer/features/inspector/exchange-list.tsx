@@ -23,6 +23,9 @@ export function ExchangeList({
     <table className={css.table}>
       <thead>
         <tr>
+          <th scope="col" className={css.at}>
+            {texts.timeOfDay}
+          </th>
           <th scope="col" className={css.method}>
             {texts.method}
           </th>
@@ -73,6 +76,7 @@ const ExchangeRow = memo(function ExchangeRow({
   const service = useEngine((engine) => engine.services[exchange.serviceId]?.name);
   return (
     <tr className={css.row} data-chosen={isChosen} data-failed={isFailed(exchange)}>
+      <td className={css.at}>{timeOfDay(exchange.startedAt, words.language)}</td>
       <td className={css.method}>
         {exchange.kind === 'websocket' ? texts.inspector.webSocket : exchange.method}
       </td>
@@ -100,6 +104,10 @@ const ExchangeRow = memo(function ExchangeRow({
     return exchange.status === undefined ? '—' : String(exchange.status);
   }
 });
+
+/** `14:03:07` */
+export const timeOfDay = (at: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(at);
 
 const isFailed = ({ state, status }: ExchangeSummary): boolean =>
   state === 'failed' || state === 'cut' || (status !== undefined && status >= 400);

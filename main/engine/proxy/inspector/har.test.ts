@@ -21,6 +21,7 @@ const exchange = (part: Partial<Exchange> = {}): Exchange => ({
   requestHeaders: [],
   responseHeaders: [],
   redacted: false,
+  withheld: false,
   ...part,
 });
 const entries = (...exchanges: readonly Exchange[]) => JSON.parse(toHar(exchanges, '0.1.0')).log.entries;

@@ -11,7 +11,7 @@ export interface ExchangeFilter {
   readonly serviceId?: string;
   /** Only what changed after this revision. */
   readonly after?: number;
-  /** In method, path or status, any case. */
+  /** In method, path, status, route or the name of the service, any case. */
   readonly text?: string;
   readonly only?: 'failed' | 'websocket' | 'events';
   readonly limit?: number;
@@ -43,8 +43,9 @@ export function createInspector(options: {
   readonly clock: Clock;
   /** Milliseconds from any zero, finer than the clock. */
   readonly ticks: () => number;
+  readonly nameOf: (serviceId: string) => string | undefined;
 }): Inspector {
-  const { clock, ticks } = options;
+  const { clock, ticks, nameOf } = options;
   const rings = new Map<string, Ring>();
   const withBodies = new Set<string>();
   let made = 0;
@@ -62,7 +63,9 @@ export function createInspector(options: {
     return (
       text === undefined ||
       text === '' ||
-      `${one.method} ${one.path} ${one.status ?? ''} ${one.route ?? ''}`.toLowerCase().includes(text)
+      `${one.method} ${one.path} ${one.status ?? ''} ${one.route ?? ''} ${nameOf(one.serviceId) ?? ''}`
+        .toLowerCase()
+        .includes(text)
     );
   };
 

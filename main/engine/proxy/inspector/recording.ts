@@ -7,8 +7,10 @@ import type {
   HeaderPair,
 } from '../../../../shared/model/exchange.ts';
 import type { Route } from '../../../../shared/model/service.ts';
+import { createFrameLog, type FrameLog } from './frame-reader.ts';
 import { createEventCounter, createFrameCounter, type FrameCounter } from './frames.ts';
 import { createPreview, type PreviewCollector } from './preview.ts';
+import { readable } from '../wire/fields.ts';
 import { redacted, redactHeaders, redactPath } from './redact.ts';
 
 export interface RequestFacts {
@@ -49,6 +51,7 @@ export class Recording {
   #error: ErrorCode | undefined;
   #upCounter: FrameCounter | undefined;
   #downCounter: FrameCounter | undefined;
+  #frames: FrameLog | undefined;
   #upBody: PreviewCollector | undefined;
   #downBody: PreviewCollector | undefined;
 
@@ -67,7 +70,7 @@ export class Recording {
     this.serviceId = options.serviceId;
     this.#facts = { ...options.facts, rawHeaders: [] };
     this.#requestHeaders = options.requestHeaders ?? redactHeaders(options.facts.rawHeaders);
-    this.#path = redactPath(options.facts.path);
+    this.#path = redactPath(readable(options.facts.path));
     this.#startedAt = options.startedAt;
     this.#now = options.now;
     this.#changed = options.changed;
@@ -95,6 +98,7 @@ export class Recording {
       this.#kind = 'websocket';
       this.#upCounter = createFrameCounter();
       this.#downCounter = createFrameCounter();
+      if (this.#keepsBodies) this.#frames = createFrameLog(() => this.#startedAt + (this.#now() - this.#t0));
     } else if (/^text\/event-stream/i.test(this.#header('content-type') ?? '')) {
       this.#kind = 'events';
       this.#downCounter = createEventCounter();
@@ -106,6 +110,7 @@ export class Recording {
   up(chunk: Buffer): void {
     this.#up += chunk.length;
     this.#upCounter?.read(chunk);
+    this.#frames?.up(chunk);
     if (!this.#keepsBodies || this.#kind === 'websocket') return;
     this.#upBody ??= createPreview(undefined);
     this.#upBody.take(chunk);
@@ -114,6 +119,7 @@ export class Recording {
   down(chunk: Buffer): void {
     this.#down += chunk.length;
     this.#downCounter?.read(chunk);
+    this.#frames?.down(chunk);
     if (!this.#keepsBodies || this.#kind === 'websocket') return;
     this.#downBody ??= createPreview(this.#header('content-encoding'));
     this.#downBody.take(chunk);
@@ -181,6 +187,8 @@ export class Recording {
       body === undefined
         ? undefined
         : { text: body.text, encoding: body.encoding, truncated: body.truncated };
+    const withheld =
+      this.#path.includes(redacted) || this.#requestHeaders.some(([, value]) => value.includes(redacted));
     return {
       ...this.summary(),
       url: this.#facts.localOrigin + this.#path,
@@ -188,10 +196,9 @@ export class Recording {
       responseHeaders: this.#responseHeaders,
       requestBody: told(requestBody),
       responseBody: told(responseBody),
-      redacted:
-        this.#path.includes(redacted) ||
-        this.#requestHeaders.some(([, value]) => value.includes(redacted)) ||
-        requestBody?.redacted === true,
+      frames: this.#frames?.list(),
+      withheld,
+      redacted: withheld || requestBody?.redacted === true,
     };
   }
 
