@@ -1,19 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { readAnswerPart, sentenceOf } from '../../../shared/llm/read-answer.ts';
-import { readModels } from '../../../shared/llm/read-models.ts';
 import { readRecipesFile } from '../../../shared/launch/recipe-file.ts';
 import { readLaunchList } from '../../../shared/launch/remote/read-list.ts';
 import { readLogPart, readMatches } from '../../../shared/launch/remote/read-log.ts';
+import { readAnswerPart, sentenceOf } from '../../../shared/llm/read-answer.ts';
+import { readModels } from '../../../shared/llm/read-models.ts';
+import { placeOf } from '../../../shared/network-place.ts';
+import { isEdgeNotFound } from '../../../shared/probe/edge-answer.ts';
 import { readListening } from '../../../shared/probe/read-listening.ts';
 import { readAnyShell } from '../../../shared/quoting/any-shell.ts';
 import { quotePath, quoteToPaste } from '../../../shared/quoting/quote.ts';
 import { readWords } from '../../../shared/quoting/read-words.ts';
+import { recognise } from '../../../shared/recognition/index.ts';
 import { shownJson, shownLine } from '../../../shared/shown-text.ts';
 import { parseLink } from '../../shell/links/parse-link.ts';
 import { growth, worstTexts } from '../../testing/index.ts';
 import { readBayesText } from '../account/bayes.ts';
-import { readProxyServer } from '../base/system-proxy/proxy-server.ts';
 import { scrub } from '../base/scrub.ts';
+import { readProxyServer } from '../base/system-proxy/proxy-server.ts';
+import { createAnswerReader } from '../llm/answer-reader.ts';
+import { isUnknownField, readAnswerError } from '../platform/answer-error.ts';
+import { assumedShape } from '../platform/api-shape.ts';
+import { readContainer } from '../platform/read-container.ts';
 import { readDomain, readOrigin } from '../platform/read-typed.ts';
 import { readRetryAfter } from '../platform/retry-after.ts';
 import { jarOf, localCookies, serviceCookies } from '../proxy/cookies.ts';
@@ -28,12 +35,12 @@ import { createChunkTracker } from '../proxy/wire/chunk-tracker.ts';
 import { readable } from '../proxy/wire/fields.ts';
 import { HeadCollector } from '../proxy/wire/head-collector.ts';
 import { readRequestFields, readRequestLine } from '../proxy/wire/request-head.ts';
-import { readCommand } from '../ssh-config/read-command.ts';
-import { splitArguments } from '../ssh-config/split-arguments.ts';
-import { readForward } from '../ssh-config/forward.ts';
 import { readLsof, readPidAndName } from '../ssh/port-holder.ts';
 import { readPublicLine } from '../ssh/public-key.ts';
 import { readSshCommand } from '../ssh/ssh-command.ts';
+import { readForward } from '../ssh-config/forward.ts';
+import { readCommand } from '../ssh-config/read-command.ts';
+import { splitArguments } from '../ssh-config/split-arguments.ts';
 
 const jar = jarOf('a', 'http://localhost:7700');
 const context = {
@@ -104,6 +111,47 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'a part of an answer': (text) => readAnswerPart(json(text)),
   'a sentence of a model': (text) => sentenceOf(json(text)),
   'a list of models': readModels,
+  'the body of a chat': (text) => {
+    const reader = createAnswerReader(() => {});
+    for (let at = 0; at < text.length; at += 1_000) reader.feed(text.slice(at, at + 1_000));
+    reader.end();
+  },
+  'events of a chat': (text) => createAnswerReader(() => {}).feed(`data: ${text}`),
+  'an error of the platform': (text) =>
+    isUnknownField(
+      readAnswerError({ message: text, extensions: { code: text, details: { text } } }, 200, (said) =>
+        scrub(said, ['hush-hush']),
+      ),
+    ),
+  'a job of the platform': (text) =>
+    readContainer(
+      {
+        id: 'j',
+        mode: text,
+        status: text,
+        links: ['ssh', 'frontend', 'web'].map((name) => ({ name, value: text })),
+        ports: [{ name: text, port: text }],
+      },
+      { id: 'p', name: text },
+      assumedShape,
+      { origin: 'https://platform.example', kind: 'private' },
+    ),
+  'a word for a state': (text) =>
+    readContainer({ id: 'j', status: text }, { id: 'p' }, assumedShape, {
+      origin: 'https://platform.example',
+      kind: 'private',
+    }),
+  'where a host is': placeOf,
+  "a page in an edge's place": (text) => isEdgeNotFound({ status: 404, body: text }),
+  'what a program answers': (text) =>
+    recognise(
+      ['/', '/api', '/config', '/version', '/v1/models', '/api/config'].map((path) => ({
+        path,
+        status: 200,
+        headers: { location: text, 'content-security-policy': text, server: text },
+        body: text,
+      })),
+    ),
   // Of containers.
   'what listens': readListening,
   'a list of launches': readLaunchList,
