@@ -20,6 +20,12 @@ app
     });
     window.webContents.on('console-message', (event, level, message) => {
       const told = typeof event.level === 'string' ? event : { level, message };
+      const key = /^GEARWAY-PRESS (\w+)$/.exec(String(told.message))?.[1];
+      // Some programs believe a real key only.
+      if (key !== undefined) {
+        window.webContents.focus();
+        for (const type of ['keyDown', 'keyUp']) window.webContents.sendInputEvent({ type, keyCode: key });
+      }
       if (told.level === 'error' || told.level === 3) errors.push(String(told.message).slice(0, 300));
     });
     window.webContents.on('did-fail-load', (_event, code, description, target, isMain) => {

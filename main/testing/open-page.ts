@@ -13,7 +13,7 @@ type OpenedPage = z.infer<typeof resultSchema>;
 
 /**
  * Opens a page in the real browser (Electron's, on a screen in memory) and runs `action` in it, a script whose promise
- * gives what is returned. Needs `GEARWAY_ELECTRON`, which the script of the suite sets.
+ * gives what is returned; `console.log('GEARWAY-PRESS Right')` presses a key of the keyboard where the focus is. Needs `GEARWAY_ELECTRON`, which the script of the suite sets.
  */
 export function openPage(url: string, action: string, deadlineMs = 90_000): Promise<OpenedPage> {
   const electron = process.env.GEARWAY_ELECTRON ?? 'electron';

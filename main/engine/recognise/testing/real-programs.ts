@@ -76,11 +76,7 @@ export const realPrograms: readonly RealProgram[] = [
       const thumb = await until(() => document.querySelector('[role=slider], input[type=range]'));
       await until(() => document.body.innerText.includes('value 25'));
       thumb.focus();
-      if (thumb instanceof HTMLInputElement) {
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(thumb, '26');
-        for (const type of ['input', 'change', 'pointerup']) thumb.dispatchEvent(new Event(type, { bubbles: true }));
-      } else for (const type of ['keydown', 'keyup'])
-        thumb.dispatchEvent(new KeyboardEvent(type, { key: 'ArrowRight', code: 'ArrowRight', keyCode: 39, bubbles: true }));
+      console.log('GEARWAY-PRESS Right');
       await until(() => document.body.innerText.includes('value 26'));
       return 'value 26';`),
     gives: 'value 26',
