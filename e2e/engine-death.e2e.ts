@@ -27,6 +27,33 @@ test('a killed engine is back within 2 s, its tunnels at their ports, and the wi
   await expect(address).toHaveText(before ?? '');
   const port = Number(before?.split(':')[1]);
   await expect.poll(() => ping(port)).toBe('+PONG\r\n');
+
+  // What is left of it: a line in the log, and a report that the person finds in the settings.
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  const part = page.getByRole('region', { name: 'Log' });
+  await expect(part).toContainText('1. The report for support holds the newest.');
+  await part.getByRole('button', { name: 'Show' }).click();
+  await expect(page.getByRole('dialog')).toContainText('error engine.died {"code":');
+  if (process.env.GEARWAY_LOOK) await page.screenshot({ path: `${process.env.GEARWAY_LOOK}/log-shown.png` });
+  await page.keyboard.press('Escape');
+  if (process.env.GEARWAY_LOOK)
+    await page.screenshot({ path: `${process.env.GEARWAY_LOOK}/log-settings.png` });
+});
+
+test('an exception that nothing caught is told in the log, and everything lives on', async ({ app }) => {
+  const { electron } = app;
+  await electron.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('thrown on purpose, Bearer abcdefgh');
+    });
+    void Promise.reject(new Error('rejected on purpose'));
+  });
+  const log = async () => (await app.get('shell.log', {})).text;
+  await expect.poll(log).toMatch(/error shell\.fault .*thrown on purpose/);
+  await expect.poll(log).toMatch(/error shell\.fault .*rejected on purpose/);
+  expect(await log()).not.toContain('abcdefgh');
+  const { state } = await app.get('shell.state', {});
+  expect(state.engine).toEqual({ kind: 'running', restarts: 0 });
 });
 
 /** Sends one command to a Redis server; says what went wrong where it does not answer. */

@@ -1,9 +1,38 @@
 #!/usr/bin/env node
-import { exitStatus, terminalIo } from './io.ts';
+import { guardProcess } from '../engine/base/guard-process.ts';
+import { type CliIo, exitStatus, terminalIo } from './io.ts';
+import { openCommandLog, takeLogOptions } from './log-options.ts';
 import { readWords } from './program.ts';
 
-async function main(words: readonly string[]): Promise<number> {
-  const io = terminalIo();
+/** These go on until they are ended: a fault that was caught ends none of what they carry. */
+const lasting: ReadonlySet<string> = new Set(['platform', 'tunnel', 'proxy', 'run']);
+
+async function main(given: readonly string[]): Promise<number> {
+  const terminal = terminalIo();
+  const options = takeLogOptions(given);
+  if (!options.ok) {
+    terminal.fail('wrong_usage', options.error);
+    return exitStatus.wrongUsage;
+  }
+  const secrets = [process.env.GEARWAY_TOKEN ?? ''].filter((text) => text !== '');
+  const log = openCommandLog(options.value, { note: terminal.note, secrets });
+  const words = options.value.rest;
+  guardProcess({
+    onFault(kind, stack) {
+      log.write('error', 'command.fault', { kind, stack });
+      terminal.note(`gearway: a fault inside was caught: ${stack.split('\n', 1)[0]}`);
+      if (!lasting.has(words[0] ?? '')) process.exit(exitStatus.failed);
+    },
+    now: Date.now,
+  });
+  try {
+    return await carryOut(words, { ...terminal, log: log.write });
+  } finally {
+    await log.close();
+  }
+}
+
+async function carryOut(words: readonly string[], io: CliIo): Promise<number> {
   const end = words.indexOf('--');
   const isJson = (end < 0 ? words : words.slice(0, end)).includes('--json');
   const failed = (status: number) => {

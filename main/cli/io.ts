@@ -1,4 +1,5 @@
 import { shownJson, shownText } from '../../shared/shown-text.ts';
+import type { Log } from '../engine/base/effects.ts';
 
 /** What a command may do to the terminal; tests hand in one that remembers. */
 export interface CliIo {
@@ -12,6 +13,8 @@ export interface CliIo {
   failure(status: number): { readonly code: string; readonly message: string };
   /** Settles when the person or the system asks the command to end. It keeps no process alive: what is open does. */
   untilStopped(): Promise<void>;
+  /** What happens inside, where somebody asked for it. */
+  readonly log?: Log;
 }
 
 /** Exit statuses that scripts rely on. */

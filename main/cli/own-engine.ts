@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emptyMemory } from '../../shared/model/memory.ts';
-import { silentLog, systemClock } from '../engine/base/effects.ts';
+import { type Log, silentLog, systemClock } from '../engine/base/effects.ts';
 import type { KeepingSecretStore } from '../engine/base/secret.ts';
 import { createSystemProxy, fetchOut, setSystemProxy } from '../engine/base/system-proxy/index.ts';
 import { createEngine } from '../engine/engine.ts';
@@ -18,7 +18,7 @@ const noSecrets: KeepingSecretStore = {
 };
 
 /** An engine for one command, in this process; its folder goes with it. */
-export async function startOwnEngine(): Promise<EngineHandle & { stop(): Promise<void> }> {
+export async function startOwnEngine(log: Log = silentLog): Promise<EngineHandle & { stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'gearway-'));
   const listeners = new Set<() => void>();
   setSystemProxy(createSystemProxy({ environment: process.env, now: Date.now }));
@@ -33,7 +33,7 @@ export async function startOwnEngine(): Promise<EngineHandle & { stop(): Promise
     },
     clock: systemClock,
     random: Math.random,
-    log: silentLog,
+    log,
     fetch: fetchOut,
   });
   await engine.start();

@@ -55,7 +55,7 @@ export const run: Command = async ({ words: args }, io) => {
     stateFolder: values.state,
     clock: systemClock,
     random: secureRandom,
-    log: silentLog,
+    log: io.log ?? silentLog,
   });
   if (!started.ok) {
     io.fail(started.error.code, sentence(started.error));

@@ -50,6 +50,7 @@ export function readWords(words: readonly string[]): Reading {
       `
 Commands about services ask the Gearway that runs, in its window or in the background (gearway up).
 Without one they start an engine of their own: --demo for the local platform, or a token in GEARWAY_TOKEN.
+Every command takes --log FILE, which keeps what happens inside, and --verbose, which shows it.
 Exit status: 0 done, 1 failed, 2 wrong usage.`,
     );
   const word = words[0] === 'help' ? words[1] : words[0];

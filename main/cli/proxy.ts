@@ -40,7 +40,7 @@ export const run: Command = async ({ words: args }, io) => {
   const last = new Map<string, string>();
   const proxy = createProxy({
     clock: systemClock,
-    log: silentLog,
+    log: io.log ?? silentLog,
     onRoute: (name) => report(name),
     onRouteFailure: (name, route, error) => health.noteFailure(name, route, error),
     onRouteSilent: (name, route) => health.look(name, route),

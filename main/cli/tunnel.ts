@@ -52,7 +52,7 @@ export const run: Command = async ({ words: args }, io) => {
     hostKeys: pins,
     clock: systemClock,
     random: Math.random,
-    log: silentLog,
+    log: io.log ?? silentLog,
   });
   const show = reporter(options, forwards, io);
   const tunnels = createTunnels({

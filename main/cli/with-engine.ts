@@ -65,7 +65,7 @@ export async function withEngine(
     return exitStatus.wrongUsage;
   }
   const { startOwnEngine } = await import('./own-engine.ts');
-  const own = await startOwnEngine();
+  const own = await startOwnEngine(io.log);
   try {
     const command = commandOn(own, io, false);
     const how = signIn.value;

@@ -54,6 +54,8 @@ const onlyLooks: readonly RequestName[] = [
   'shell.openPage',
   'shell.dismissNotices',
   'shell.activity',
+  'shell.log',
+  'shell.showLogs',
   'shell.clearActivity',
   'shell.chooseImport',
 ];

@@ -47,6 +47,8 @@ interface EngineHostOptions {
   /** Twice in a row it fell over at its start: what memory holds is not to be given to the next one. */
   readonly onFallen?: () => void;
   readonly log: (message: Extract<FromEngine, { kind: 'log' }>) => void;
+  /** It ended although nobody asked it to. */
+  readonly onDeath?: (code: number) => void;
   readonly now: () => number;
   /** Begins the first life when it is right to; at once where absent. Requests that come before wait for it. */
   readonly whenToBegin?: (begin: () => void) => void;
@@ -154,6 +156,7 @@ export function hostEngine(options: EngineHostOptions): EngineHost {
 
   const died = (which: EngineProcess, code: number) => {
     if (which !== child) return;
+    if (!stopping && replacing === undefined) options.onDeath?.(code);
     child = undefined;
     queue = [];
     // What was under way may or may not have happened: nobody knows, and the caller is told so.

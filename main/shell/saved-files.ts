@@ -5,6 +5,7 @@ import { words } from '../../shared/words/index.ts';
 import { type ActivityLog, activityText, reportText } from './activity/index.ts';
 import type { Desktop } from './desktop.ts';
 import type { EngineHost } from './engine-host.ts';
+import type { Logs } from './logs/index.ts';
 import type { SavedFiles } from './saving.ts';
 import type { Secrets } from './secrets.ts';
 import type { ShellPublished } from './shell-state.ts';
@@ -18,8 +19,9 @@ export function createSavedFiles(options: {
   readonly engine: Pick<EngineHost, 'ask'>;
   readonly activity: ActivityLog;
   readonly secrets: Pick<Secrets, 'all'>;
+  readonly logs: Pick<Logs, 'end' | 'crashes' | 'faults'>;
 }): SavedFiles {
-  const { state, desktop, activity, secrets } = options;
+  const { state, desktop, activity, secrets, logs } = options;
   const { ask } = options.engine;
   const textOf = (answer: Result<{ readonly text: string }>): Result<string> =>
     answer.ok ? ok(answer.value.text) : answer;
@@ -38,6 +40,9 @@ export function createSavedFiles(options: {
       produce: async () =>
         ok(
           reportText({
+            log: await logs.end(12_000),
+            crash: logs.crashes()[0],
+            faults: logs.faults(),
             now: Date.now(),
             shell: state.read(),
             engine: desktop.engine(),
@@ -51,6 +56,12 @@ export function createSavedFiles(options: {
             secrets: Object.values(secrets.all()),
           }),
         ),
+    },
+    log: {
+      name: () => said().saved.log,
+      ending: 'log',
+      label: () => said().dialogs.text,
+      produce: async () => ok(await logs.end(4_000_000)),
     },
     recipes: {
       name: () => said().saved.recipes,

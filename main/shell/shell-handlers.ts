@@ -6,6 +6,7 @@ import type { Transfer } from './backup/index.ts';
 import { comparisonFile } from './comparison-file.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { FileDialogs } from './file-dialogs.ts';
+import type { Logs } from './logs/index.ts';
 import type { OpenIn } from './open-in/index.ts';
 import { type SavedFiles, saveFile } from './saving.ts';
 import type { SettingsControl } from './settings/index.ts';
@@ -17,6 +18,9 @@ const pages = {
   hyperai_token: 'https://app.hyper.ai/console',
   real_name: 'https://openbayes.com/console',
 } as const;
+
+/** As much of the log as somebody looks through. */
+const mostLogCharacters = 60_000;
 
 /** What the shell does for the window. */
 export function createShellHandlers(options: {
@@ -37,6 +41,8 @@ export function createShellHandlers(options: {
   /** Asks where to save a HAR file; `undefined` when the person chose none. */
   readonly askWhereToSaveHar: () => Promise<string | undefined>;
   readonly version: string;
+  readonly logs: Pick<Logs, 'end' | 'file' | 'folder' | 'crashes'>;
+  readonly openFolder: (folder: string) => Promise<string>;
 }): Handlers<ShellRequestName, AbortSignal> {
   return {
     'shell.state': () => ok(options.state.snapshot()),
@@ -70,6 +76,17 @@ export function createShellHandlers(options: {
     'shell.settings': (part) => options.settings.change(part),
     'shell.resetSettings': ({ names }) => options.settings.reset(names),
     'shell.mark': ({ serviceId, marked }) => options.settings.mark(serviceId, marked),
+    'shell.log': async () =>
+      ok({
+        text: await options.logs.end(mostLogCharacters),
+        file: options.logs.file,
+        crashes: options.logs.crashes().length,
+      }),
+    async 'shell.showLogs'() {
+      // Electron answers an empty text where it went well.
+      const failure = await options.openFolder(options.logs.folder);
+      return failure === '' ? ok(null) : fail('not_openable', { detail: failure });
+    },
     'shell.dismissNotices'() {
       options.state.set({ notices: [] });
       return ok(null);

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { arch, release } from 'node:os';
 import { join } from 'node:path';
 import { app, ipcMain, nativeTheme, session, shell, utilityProcess } from 'electron';
 import { channels, type NumberedCommand } from '../../shared/contract/bridge.ts';
@@ -8,7 +9,7 @@ import type { Change } from '../../shared/contract/state.ts';
 import { emptyMemory } from '../../shared/model/memory.ts';
 import type { FileNotice } from '../../shared/model/settings.ts';
 import { words } from '../../shared/words/index.ts';
-import type { FromEngine } from '../engine/host-messages.ts';
+import { stackOf } from '../engine/base/guard-process.ts';
 import { actionHappening } from './action-happening.ts';
 import { createActivityLog } from './activity/index.ts';
 import { serveAppScheme } from './app-scheme.ts';
@@ -24,6 +25,7 @@ import { createFileDialogs } from './file-dialogs.ts';
 import { gather } from './gather.ts';
 import { awaitService, createLinks } from './links/index.ts';
 import { setLoginItem } from './login-item.ts';
+import { openLogs } from './logs/index.ts';
 import { createMainWindow } from './main-window.ts';
 import { installMenu } from './menu/index.ts';
 import { checkAddress } from './open-address.ts';
@@ -60,6 +62,14 @@ export function runShell(options: Arguments): RunningShell {
   };
   const stores = openStores(app.getPath('userData'), (notice) => onNotice(notice));
   nativeTheme.themeSource = stores.settings.read().theme;
+  let secretTexts = (): readonly string[] => [];
+  const logs = openLogs({
+    folder: app.getPath('userData'),
+    now: () => Date.now(),
+    system: `Gearway ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${release()} ${arch()}`,
+    secrets: () => secretTexts(),
+    echo: (line) => process.stderr.write(`${line}\n`),
+  });
 
   // The window comes first: its page loads while everything else is put together, and hears nothing before this turn ends.
   restrictPermissions();
@@ -71,7 +81,10 @@ export function runShell(options: Arguments): RunningShell {
     staysInTray: () => stores.settings.read().closeToTray,
     onHidden: (hidden) => tellHidden(hidden),
     onPageGone: () => commands.deaf(),
-    onCrash: (reason) => log('error', 'window.gone', { reason }),
+    onCrash(reason) {
+      logs.write('error', 'window.gone', { reason });
+      logs.crashed('window', `Chromium's word for it: ${reason}`);
+    },
     onSessionEnd() {
       stores.memory.flush();
       activity.flush();
@@ -80,6 +93,7 @@ export function runShell(options: Arguments): RunningShell {
   if (!options.hidden) window.show();
 
   const secrets = createSecrets(stores.sealed);
+  secretTexts = () => Object.values(secrets.all());
   const send = (change: Change) => window.present()?.webContents.send(channels.change, change);
 
   const state = createShellState({
@@ -155,7 +169,11 @@ export function runShell(options: Arguments): RunningShell {
       state.set({ engine: life });
       desktop.noteLife(life);
     },
-    log: writeLog,
+    log: ({ level, event, details }) => logs.write(level, event, details),
+    onDeath(code) {
+      logs.write('error', 'engine.died', { code });
+      logs.crashed('engine', `It ended with code ${code}.`);
+    },
     now: () => Date.now(),
     // A first screen needs nothing of the engine: it is drawn first, and both do not fight for the processor.
     whenToBegin(begin) {
@@ -216,7 +234,7 @@ export function runShell(options: Arguments): RunningShell {
       engine,
       activity,
       dialogs,
-      saved: createSavedFiles({ state, desktop, engine, activity, secrets }),
+      saved: createSavedFiles({ state, desktop, engine, activity, secrets, logs }),
       transfer: createTransfer({
         settings: stores.settings,
         settingsControl: {
@@ -238,6 +256,8 @@ export function runShell(options: Arguments): RunningShell {
       openIn: openIn.open,
       askWhereToSaveHar: () => dialogs.save({ name: 'gearway', ending: 'har', label: 'HAR' }),
       version: app.getVersion(),
+      logs,
+      openFolder: (folder) => shell.openPath(folder),
     }),
     consent: createConsent({
       language: () => state.read().language,
@@ -251,7 +271,7 @@ export function runShell(options: Arguments): RunningShell {
         if (happening !== undefined) activity.add(happening);
       };
     },
-    onBug: (name, error) => log('error', 'shell.bug', { request: name, error: String(error) }),
+    onBug: (name, error) => logs.write('error', 'shell.bug', { request: name, error: stackOf(error) }),
   });
   const links = createLinks({
     language: () => state.read().language,
@@ -310,9 +330,10 @@ export function runShell(options: Arguments): RunningShell {
     unfollow();
     told.stop();
     desktop.stop();
-    void engine.stop().finally(() => {
+    void engine.stop().finally(async () => {
       stores.memory.flush();
       activity.flush();
+      await logs.close();
       stopped = true;
       // Not within this very event, which has no engine to wait for while one is being restarted: Electron would not hear it.
       setImmediate(() => app.quit());
@@ -338,12 +359,3 @@ function sayReady(): void {
   const file = process.env.GEARWAY_READY_FILE;
   if (file !== undefined && !app.isPackaged) writeFileSync(file, String(Date.now()));
 }
-
-type LogLine = Extract<FromEngine, { kind: 'log' }>;
-
-function writeLog(message: LogLine): void {
-  process.stderr.write(`${message.level} ${message.event} ${JSON.stringify(message.details ?? {})}\n`);
-}
-
-const log = (level: LogLine['level'], event: string, details: NonNullable<LogLine['details']>): void =>
-  writeLog({ kind: 'log', level, event, details });

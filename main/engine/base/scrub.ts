@@ -1,7 +1,7 @@
 const longest = 500;
 
 /** Makes what the far side said fit to show and to log: without the token, without anything named like a secret, short. */
-export function scrub(text: string, secrets: readonly string[]): string {
+export function scrub(text: string, secrets: readonly string[], most = longest): string {
   let clean = text;
   for (const secret of secrets) {
     if (secret.length >= 4) clean = clean.replaceAll(secret, '[secret]');
@@ -12,5 +12,5 @@ export function scrub(text: string, secrets: readonly string[]): string {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not pass
     .replace(/[\u0000-\u001f\u007f]+/g, ' ')
     .trim();
-  return clean.length > longest ? `${clean.slice(0, longest)}…` : clean;
+  return clean.length > most ? `${clean.slice(0, most)}…` : clean;
 }

@@ -33,6 +33,9 @@ describe('the report for support', () => {
     shell,
     engine: stateWith(makeService('web', { public: 'down' })),
     events: [event],
+    log: '2026 warn proxy.bug {}\n# no heading',
+    crash: undefined,
+    faults: 3,
     system: { Electron: '45.4.1' },
     secrets: ['very-secret-token', 'very-secret-token-2', 'root'],
   });
@@ -55,10 +58,15 @@ describe('the report for support', () => {
       shell,
       engine: stateWith({ ...makeService('web'), name: forged }),
       events: [{ ...event, subject: { kind: 'service', id: 'c:web', name: `# ${forged}` } }],
+      log: '2026 warn proxy.bug {}\n# no heading',
+      crash: undefined,
+      faults: 3,
       system: {},
       secrets: [],
     });
-    expect(said.match(/^## /gm)?.length).toBe(6);
+    expect(said.match(/^## /gm)?.length).toBe(8);
+    expect(said).toContain('\\# no heading');
+    expect(said).toContain('faults that were caught: 3');
     expect(said).toContain('web ## Account  all well\ufffd[31m\ufffd:');
     expect(isShown(said)).toBe(true);
     expect(

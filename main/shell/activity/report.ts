@@ -22,6 +22,11 @@ interface ReportParts {
   readonly events: readonly ActivityEvent[];
   /** "linux 6.1 x64", "Electron 45.4.1"… by name. */
   readonly system: Readonly<Record<string, string | number>>;
+  /** The end of the log, and the newest crash report. */
+  readonly log: string;
+  readonly crash: string | undefined;
+  /** Exceptions that were caught at a process's door, in this run. */
+  readonly faults: number;
   /** Texts that must not be in it wherever they come from. */
   readonly secrets: readonly string[];
 }
@@ -30,7 +35,17 @@ interface ReportParts {
  * What a stranger needs to help: versions, settings, states, what happened. Written in English whatever the window
  * speaks. Nothing that could be a secret is put in, and what the keychain holds is taken out once more at the end.
  */
-export function reportText({ now, shell, engine, events, system, secrets }: ReportParts): string {
+export function reportText({
+  now,
+  shell,
+  engine,
+  events,
+  system,
+  log,
+  crash,
+  faults,
+  secrets,
+}: ReportParts): string {
   const { session, proxy } = engine;
   const text = [
     section('Gearway', {
@@ -40,6 +55,7 @@ export function reportText({ now, shell, engine, events, system, secrets }: Repo
       language: shell.language,
       secrets: shell.secrets,
       engine: `${shell.engine.kind}, ${shell.engine.restarts} restarts`,
+      'faults that were caught': faults,
     }),
     section('Settings', {
       ...shell.settings,
@@ -76,6 +92,8 @@ export function reportText({ now, shell, engine, events, system, secrets }: Repo
       'What happened, newest first',
       events.map((event) => eventLine(event, 'en')),
     ),
+    lines('The last crash', crash === undefined ? [] : crash.trimEnd().split('\n')),
+    lines('Log, newest last', log.trimEnd() === '' ? [] : log.trimEnd().split('\n')),
   ].join('\n');
   return withoutSecrets(text, secrets);
 }

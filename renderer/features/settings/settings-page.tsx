@@ -6,6 +6,7 @@ import { BehaviourSection, NotificationsSection } from './behaviour-section.tsx'
 import { AboutSection, DataSection, SecretsSection } from './data-section.tsx';
 import { LocalAddressesSection } from './local-addresses-section.tsx';
 import { LocalHttps } from './local-https.tsx';
+import { LogSection } from './log-section.tsx';
 import { LookSection } from './look-section.tsx';
 
 /** What can be chosen, each with its effect at once. */
@@ -22,6 +23,7 @@ export function SettingsPage({ under = false }: { readonly under?: boolean }) {
       <AgentsSection />
       <SecretsSection />
       <DataSection />
+      <LogSection />
       <AboutSection />
     </Page>
   );

@@ -32,6 +32,10 @@ export const shellRequests = {
   'shell.resetSettings': shell<null>()(z.strictObject({ names: z.array(z.enum(settingNames)).optional() })),
   /** Marks a service as one that matters, or takes the mark away. */
   'shell.mark': shell<null>()(z.strictObject({ serviceId: idSchema, marked: z.boolean() })),
+  /** The end of the log, where it is, and how many crash reports are beside it. */
+  'shell.log': shell<{ text: string; file: string; crashes: number }>()(nothing),
+  /** Shows the folder of the log and of crash reports. `not_openable`. */
+  'shell.showLogs': shell<null>()(nothing),
   /** The person has read the notices about files. */
   'shell.dismissNotices': shell<null>()(nothing),
   /** What happened, newest first; `before` goes on from the last id of a page. Ask again when `shell.activity` changes. */

@@ -115,6 +115,7 @@ export const desktop = {
     recipes: 'gearway-recipes',
     speed: 'gearway-speed',
     launchLog: 'service-log',
+    log: 'gearway-log',
   },
   tray: {
     show: 'Show Gearway',

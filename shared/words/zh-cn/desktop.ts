@@ -100,6 +100,7 @@ export const desktop: typeof english = {
     recipes: 'gearway-配方',
     speed: 'gearway-测速',
     launchLog: '服务日志',
+    log: 'gearway-日志',
   },
   tray: {
     show: '显示 Gearway',

@@ -1,0 +1,1 @@
+export { type Logs, openLogs } from './logs.ts';
