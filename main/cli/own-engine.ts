@@ -18,7 +18,9 @@ const noSecrets: KeepingSecretStore = {
 };
 
 /** An engine for one command, in this process; its folder goes with it. */
-export async function startOwnEngine(log: Log = silentLog): Promise<EngineHandle & { stop(): Promise<void> }> {
+export async function startOwnEngine(
+  log: Log = silentLog,
+): Promise<EngineHandle & { stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'gearway-'));
   const listeners = new Set<() => void>();
   setSystemProxy(createSystemProxy({ environment: process.env, now: Date.now }));
