@@ -45,6 +45,8 @@ export function MappingForm({
   );
   const [typed, setTyped] = useState({ name: '', port: '' });
   const [touched, setTouched] = useState(untouched);
+  const latest = useRef(typed);
+  latest.current = typed;
   const add = useAction('mappings.add');
   const place = usePlace();
   const name = useRef<HTMLInputElement>(null);
@@ -71,8 +73,9 @@ export function MappingForm({
         if (!checked.ok) return;
         void add.run({ containerId: container.id, ...typed }).then((added) => {
           if (!added.ok) return;
-          // Who typed on meanwhile keeps what they typed.
-          setTyped((now) => (now === typed ? { name: '', port: '' } : now));
+          // Who typed on meanwhile keeps what they typed, and what is wrong with it.
+          if (latest.current !== typed) return;
+          setTyped({ name: '', port: '' });
           setTouched(untouched);
         });
       }}
