@@ -166,9 +166,11 @@ test.describe('what is open', () => {
       'its page',
     );
     const time = page.getByRole('region', { name: measure.history.title });
-    await expect(time.getByRole('img', { name: /^Public, 1 hour: 100% of the time$/ })).toBeVisible(measured);
+    await expect(
+      time.getByRole('img', { name: /^Public, 1 hour: (100% of .+ watched|watched for .+ only)$/ }),
+    ).toBeVisible(measured);
     await button(page, measure.history.week).click();
-    await expect(time.getByRole('img', { name: /^Public, 7 days: 100% of the time$/ })).toBeVisible();
+    await expect(time.getByRole('img', { name: /^Public, 7 days: watched for .+ only$/ })).toBeVisible();
     await button(page, 'vision-lab').click();
     await expect(page.getByRole('row', { name: /7860/ })).toContainText(mark);
   });

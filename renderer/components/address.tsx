@@ -8,12 +8,15 @@ import { QrButton } from './qr-button.tsx';
 export function Address({
   text,
   copyLabel,
+  makeText,
   large = false,
   qr = false,
   qrNote,
 }: {
   readonly text: string;
   readonly copyLabel: string;
+  /** What is copied instead, where it takes a moment to know. */
+  readonly makeText?: () => Promise<string>;
   readonly large?: boolean;
   /** Others may want to open it on a phone. */
   readonly qr?: boolean;
@@ -25,7 +28,7 @@ export function Address({
       <code className={large ? css.large : css.text} data-hint={text} data-hint-if-cut="" {...dragOut(text)}>
         {text}
       </code>
-      <CopyButton text={text} label={copyLabel} />
+      <CopyButton text={text} label={copyLabel} makeText={makeText} />
       {qr && <QrButton address={text} note={qrNote} />}
     </span>
   );

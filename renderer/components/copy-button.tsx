@@ -7,7 +7,16 @@ import { IconButton } from './button.tsx';
 const saidMs = 1_600;
 
 /** Copies a text whole, and says that it did. */
-export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+export function CopyButton({
+  text,
+  label,
+  makeText,
+}: {
+  readonly text: string;
+  readonly label: string;
+  /** What is copied instead, where it takes a moment to know. */
+  readonly makeText?: (() => Promise<string>) | undefined;
+}) {
   const { texts } = useWords();
   const [copied, setCopied] = useState(false);
 
@@ -22,7 +31,9 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
       <IconButton
         label={label}
         onClick={() => {
-          void navigator.clipboard.writeText(text).then(() => setCopied(true));
+          void (makeText === undefined ? Promise.resolve(text) : makeText())
+            .then((made) => navigator.clipboard.writeText(made))
+            .then(() => setCopied(true));
         }}
       >
         {copied ? <Check /> : <Copy />}

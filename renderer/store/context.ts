@@ -21,6 +21,8 @@ function useGearway(): Gearway {
   return gearway;
 }
 
+export const useMirror = (): Mirror => useGearway().mirror;
+
 export const useClient = (): Client => useGearway().client;
 
 /** A part of the engine's state. Inside the frame, which shows nothing before the state is there. */

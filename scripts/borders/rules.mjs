@@ -80,7 +80,7 @@ export const rules = [
   {
     kind: 'pairs',
     inside: 'renderer/features',
-    common: ['lanes', 'mapping-drafts', 'open-in', 'places', 'service-key', 'toasts'],
+    common: ['lanes', 'mapping-drafts', 'open-in', 'places', 'program-address', 'service-key', 'toasts'],
     above: ['frame'],
     allowed: {
       compare: ['exposure', 'services'],
@@ -100,6 +100,7 @@ export const rules = [
         'models',
         'services',
       ],
+      'program-address': ['toasts'],
       'service-key': ['toasts'],
       services: ['containers', 'exposure', 'offers', 'share'],
     },

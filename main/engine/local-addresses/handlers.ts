@@ -1,13 +1,17 @@
+import { isLoopbackHost } from '../../../shared/loopback.ts';
+import { ok } from '../../../shared/result.ts';
 import type { Bin } from '../base/bin.ts';
 import type { EngineHandlers, HandlersOf } from '../base/handlers.ts';
 import type { Board } from '../services/index.ts';
 import type { LocalAddresses } from './local-addresses.ts';
+import { type Resolve, resolvesHere, systemResolve } from './resolves.ts';
 
 /** What may be asked of local addresses. */
 export function createLocalAddressHandlers(
   local: LocalAddresses,
   board: Pick<Board, 'ofKnown'>,
   bin: Bin,
+  resolve: Resolve = systemResolve,
 ): HandlersOf<'proxy'> &
   Pick<
     EngineHandlers,
@@ -19,6 +23,8 @@ export function createLocalAddressHandlers(
     | 'services.forgetCredential'
   > {
   return {
+    'proxy.resolves': async ({ host }, signal) =>
+      ok({ resolves: isLoopbackHost(host) && (await resolvesHere(host, resolve, signal)) }),
     'services.setHeaders': ({ serviceId, change }) =>
       board.ofKnown(serviceId, () => local.setHeaders(serviceId, change)),
     'services.setOwnPort': ({ serviceId, port }) =>

@@ -50,14 +50,15 @@ function LaneStrip({
   const words = useWords();
   const { services, measure } = words.texts;
   const { history } = measure;
-  const said = sharedOf(range, route[range]);
   const cells = stripCells(route[range].strip);
-  const share =
-    said.kind === 'unknown'
-      ? history.unknown
-      : said.kind === 'short'
-        ? words.say(history.tooShort, { range: history[range], age: words.age(said.watchedMs) })
-        : words.say(history.availability, { percent: String(said.percent), age: words.age(said.watchedMs) });
+  const shareOf = (name: AvailabilityRangeName): string => {
+    const said = sharedOf(name, route[name]);
+    if (said.kind === 'unknown') return history.unknown;
+    const age = words.age(said.watchedMs);
+    return said.kind === 'short'
+      ? words.say(history.tooShort, { age })
+      : words.say(history.availability, { percent: String(said.percent), age });
+  };
   return (
     <div className={css.lane}>
       <span className={`${css.name} ${css[lane]}`}>{services[lane]}</span>
@@ -66,29 +67,22 @@ function LaneStrip({
         viewBox={`0 0 ${Math.max(1, cells.length) * 4} 20`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={words.say(history.strip, { route: services[lane], range: history[range], share })}
+        aria-label={words.say(history.strip, {
+          route: services[lane],
+          range: history[range],
+          share: shareOf(range),
+        })}
       >
         {cells.map((cell) => (
           <Cell key={cell.at} cell={cell} />
         ))}
       </svg>
       <ul className={css.shares}>
-        {ranges.map((name) => {
-          const of = sharedOf(name, route[name]);
-          return (
-            <li key={name} data-shown={name === range}>
-              {of.kind === 'unknown'
-                ? words.say(history.shortUnknown, { range: history[name] })
-                : of.kind === 'short'
-                  ? words.say(history.tooShort, { range: history[name], age: words.age(of.watchedMs) })
-                  : words.say(history.short, {
-                      range: history[name],
-                      percent: String(of.percent),
-                      age: words.age(of.watchedMs),
-                    })}
-            </li>
-          );
-        })}
+        {ranges.map((name) => (
+          <li key={name} data-shown={name === range}>
+            {words.say(history.of, { range: history[name], share: shareOf(name) })}
+          </li>
+        ))}
       </ul>
     </div>
   );

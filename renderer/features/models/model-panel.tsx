@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Select } from '../../components/select.tsx';
+import { useEngine } from '../../store/context.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { KeyForm } from '../service-key/index.ts';
@@ -22,6 +23,9 @@ export function ModelPanel({ service }: { readonly service: Service }) {
   const words = useWords();
   const { models: texts } = words.texts;
   const routes = routesTo(service);
+  const status = useEngine((engine) => engine.containers[service.containerId]?.status.kind);
+  const openTunnel = useAction('tunnels.open');
+  const isOpening = service.tunnel.state.kind === 'connecting' || service.tunnel.state.kind === 'verifying';
   const [wanted, setWanted] = useState<LlmRoute>();
   const chosen = routes.find(({ route }) => route === wanted) ?? routes[0];
   const [part, setPart] = useState<Part>('chat');
@@ -63,7 +67,24 @@ export function ModelPanel({ service }: { readonly service: Service }) {
           </span>
         )}
       </div>
-      {chosen === undefined && <Notice tone="warn">{texts.noRoute}</Notice>}
+      {chosen === undefined &&
+        (status === 'running' ? (
+          <Notice
+            tone="info"
+            actions={
+              <Button
+                busy={openTunnel.running || isOpening}
+                onClick={() => void openTunnel.run({ serviceId: service.id })}
+              >
+                {words.texts.services.openTunnel}
+              </Button>
+            }
+          >
+            {openTunnel.error === undefined ? texts.noRoute : words.error(openTunnel.error)}
+          </Notice>
+        ) : (
+          <Notice tone="info">{texts.containerStopped}</Notice>
+        ))}
       {error !== undefined && (
         <Notice
           tone="warn"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Service } from '../../../shared/model/service.ts';
-import { makeService } from '../../testing/make.ts';
+import { makeContainer, makeService } from '../../testing/make.ts';
 import { modelServices, routesTo } from './model-routes.ts';
 
 const local: Service['local'] = {
@@ -35,6 +35,36 @@ describe('the ways to a model', () => {
       b: makeService({ name: 'app', kind: { kind: 'gradio', name: 'Gradio' } }),
       c: makeService({ name: 'a-llm', kind: { kind: 'openai', name: 'OpenAI-compatible' } }),
     };
-    expect(modelServices(services).map(({ name }) => name)).toEqual(['a-llm', 'z-llm']);
+    expect(modelServices(services, {}).map(({ name }) => name)).toEqual(['a-llm', 'z-llm']);
+  });
+
+  it('lead first to those that answer, then to those that run without a route, then to those that sleep', () => {
+    const kind = { kind: 'vllm', name: 'vLLM' } as const;
+    const unmapped = { exposure: { kind: 'unmapped' } } as const;
+    const services = {
+      a: makeService({ name: 'asleep', kind, containerId: 'old' }),
+      b: makeService({
+        name: 'closed',
+        containerId: 'on',
+        ...unmapped,
+        listens: { bind: 'any', process: 'vllm' },
+      }),
+      c: makeService({ name: 'mapped', kind, containerId: 'on' }),
+      d: makeService({
+        name: 'else',
+        containerId: 'on',
+        ...unmapped,
+        listens: { bind: 'any', process: 'python3' },
+      }),
+    };
+    const containers = {
+      on: makeContainer({ id: 'on' }),
+      old: makeContainer({ id: 'old', status: { kind: 'ended', how: 'cancelled' } }),
+    };
+    expect(modelServices(services, containers).map(({ name }) => name)).toEqual([
+      'mapped',
+      'closed',
+      'asleep',
+    ]);
   });
 });

@@ -14,7 +14,7 @@ export function ModelsPage({ wanted }: { readonly wanted: string | undefined }) 
   const { models: texts } = useWords().texts;
   const services = useEngine((engine) => engine.services);
   const containers = useEngine((engine) => engine.containers);
-  const all = useMemo(() => modelServices(services), [services]);
+  const all = useMemo(() => modelServices(services, containers), [services, containers]);
   const service = all.find(({ id }) => id === wanted) ?? all[0];
   return (
     <Page

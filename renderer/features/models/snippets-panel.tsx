@@ -12,6 +12,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { OpenMark } from '../exposure/index.ts';
+import { useProgramAddress } from '../program-address/index.ts';
 import { type ModelRoute, needsKey, routesTo } from './model-routes.ts';
 import css from './snippets-panel.module.css';
 
@@ -31,6 +32,13 @@ export function SnippetsPanel({
   const isAfar = asksFromAfar.has(id);
   const open = routesTo(service).find(({ route }) => route === 'public');
   const { route, base } = isAfar ? (open ?? chosen) : chosen;
+  const makeAddress = useProgramAddress(service);
+  /** With the address that programs of this computer can use, asked for when it is copied. */
+  const copied = async () => {
+    const address = await makeAddress();
+    const made = snippetsFor({ base: `${address.replace(/\/+$/, '')}/v1`, model, needsKey: asksForKey });
+    return made.find((snippet) => snippet.id === id)?.text ?? '';
+  };
   // Behind the stable address the kept key is added by Gearway itself.
   const isAdded = route === 'local' && service.local?.details?.hasCredential === true;
   const asksForKey = needsKey(service) && !isAdded;
@@ -70,7 +78,11 @@ export function SnippetsPanel({
             {shown.text}
           </pre>
           <span className={css.copy}>
-            <CopyButton text={shown.text} label={texts.copy} />
+            <CopyButton
+              text={shown.text}
+              label={texts.copy}
+              makeText={route === 'local' ? copied : undefined}
+            />
           </span>
         </div>
       )}

@@ -155,6 +155,7 @@ const left: Readonly<Partial<Record<RequestName, string>>> = {
   'services.address': part,
   'inspector.har': part,
   'lab.export': part,
+  'proxy.resolves': part,
   'launch.saveLog': part,
   'recipes.share': part,
   'llm.exportSpeed': part,

@@ -5,6 +5,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { useEngine } from '../../store/context.ts';
 import { useChoice } from '../../store/use-choice.ts';
 import { useWords } from '../../words/use-words.ts';
+import { useProgramAddress } from '../program-address/index.ts';
 import css from './local-card.module.css';
 
 /** The stable local address, large, and which way it goes. */
@@ -12,6 +13,7 @@ export function LocalCard({ service }: { readonly service: Service }) {
   const words = useWords();
   const { service: texts, copy, status } = words.texts;
   const proxy = useEngine((engine) => engine.proxy);
+  const makeText = useProgramAddress(service);
   const { local, tunnel } = service;
   const route = useChoice<'services.setRoute', RouteChoice>(
     'services.setRoute',
@@ -50,7 +52,7 @@ export function LocalCard({ service }: { readonly service: Service }) {
     <div className={css.card} data-route={local.route ?? 'none'}>
       <div className={css.main}>
         <h2 className={css.title}>{texts.localTitle}</h2>
-        <Address large text={local.url} copyLabel={copy.address} />
+        <Address large text={local.url} copyLabel={copy.address} makeText={makeText} />
         <p className={css.text}>{goes}</p>
       </div>
       <div className={css.route}>

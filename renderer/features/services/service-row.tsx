@@ -13,6 +13,7 @@ import { useWords, type Words } from '../../words/use-words.ts';
 import { OpenMark } from '../exposure/index.ts';
 import { LaneCell, publicLane, tunnelLane } from '../lanes/index.ts';
 import { OfferLine } from '../offers/index.ts';
+import { useProgramAddress } from '../program-address/index.ts';
 import { listView, toggleIn } from './list-view.ts';
 import { ServiceActions } from './service-actions.tsx';
 import { ServiceIcon } from './service-icon.tsx';
@@ -135,6 +136,7 @@ const usesTunnel = (service: Service): boolean =>
 function RowAddress({ service }: { readonly service: Service }) {
   const { texts } = useWords();
   const { local, tunnel } = service;
+  const makeText = useProgramAddress(service);
   const address =
     local === undefined
       ? tunnel.local === undefined
@@ -145,7 +147,11 @@ function RowAddress({ service }: { readonly service: Service }) {
   return (
     <span className={css.address}>
       <code {...dragOut(local?.url ?? address)}>{address}</code>
-      <CopyButton text={local?.url ?? address} label={`${texts.copy.address}: ${service.name}`} />
+      <CopyButton
+        text={local?.url ?? address}
+        label={`${texts.copy.address}: ${service.name}`}
+        makeText={local === undefined ? undefined : makeText}
+      />
     </span>
   );
 }

@@ -173,6 +173,7 @@ export const interfaceWords = {
     },
   },
   service: {
+    ownAddress: 'Programs on this computer cannot resolve {{host}}. This address works: {{address}}',
     localTitle: 'Local address',
     localText: 'Stays the same while routes change, and works on this computer only.',
     localNone: 'Raw TCP has no web address. Connect to the tunnel:',

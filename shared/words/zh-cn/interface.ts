@@ -173,6 +173,7 @@ export const interfaceWords: typeof english = {
     },
   },
   service: {
+    ownAddress: '本机程序无法解析 {{host}}，可使用 {{address}}',
     localTitle: '本地地址',
     localText: '线路切换时保持不变，仅在本机可用。',
     localNone: '原始 TCP 没有网页地址，请连接隧道：',

@@ -1,0 +1,1 @@
+export { useProgramAddress } from './use-program-address.ts';
