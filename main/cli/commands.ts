@@ -107,6 +107,7 @@ export const commands: readonly CommandSpec[] = [
       ['--host-key <SHA256:…>', 'the key that the server must have'],
       ['--accept-new', 'or accept the first key that comes; without either, known_hosts has to know it'],
       ['--timeout <seconds>', 'gives up when it does not stand by then'],
+      ['--survive', 'connections outlive a lost link, by a helper (Python) on the far side'],
     ],
     examples: [
       'gearway tunnel myhost -L 5405:127.0.0.1:5301',

@@ -27,6 +27,8 @@ export interface TunnelArguments {
   readonly acceptsNew: boolean;
   /** For the first attempt. */
   readonly timeoutMs?: number;
+  /** Connections outlive the link, by a helper in the container. */
+  readonly survive: boolean;
   readonly json: boolean;
 }
 
@@ -42,6 +44,7 @@ export function readTunnelArguments(args: readonly string[]): Result<TunnelArgum
       'host-key': { type: 'string' },
       'accept-new': { type: 'boolean', default: false },
       timeout: { type: 'string' },
+      survive: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
@@ -68,6 +71,7 @@ export function readTunnelArguments(args: readonly string[]): Result<TunnelArgum
   return ok({
     command: command.value,
     identity: values.identity,
+    survive: values.survive,
     passwordVariable: values['password-env'],
     hostKey: hostKey?.replace(/=+$/, ''),
     acceptsNew: values['accept-new'],

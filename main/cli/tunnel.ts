@@ -4,6 +4,7 @@ import type { AppError } from '../../shared/result.ts';
 import { silentLog, systemClock } from '../engine/base/effects.ts';
 import { Secret } from '../engine/base/secret.ts';
 import { createSsh, createTunnels, readKey } from '../engine/ssh/index.ts';
+import { createSurvival } from '../engine/survive/index.ts';
 import type { Command } from './command.ts';
 import { type CliIo, exitStatus } from './io.ts';
 import { sentence } from './sentence.ts';
@@ -55,8 +56,10 @@ export const run: Command = async ({ words: args }, io) => {
     log: io.log ?? silentLog,
   });
   const show = reporter(options, forwards, io);
+  const survival = options.survive ? createSurvival({ ssh, clock: systemClock }) : undefined;
   const tunnels = createTunnels({
     ssh,
+    survival: survival === undefined ? undefined : () => survival,
     clock: systemClock,
     random: Math.random,
     onChange: (id) => show(id, tunnels.get(id)),

@@ -75,6 +75,7 @@ export const rules = [
       mappings: ['account', 'containers'],
       recognise: ['health'],
       services: ['containers', 'health', 'proxy', 'ssh'],
+      survive: ['ssh'],
     },
   },
   {

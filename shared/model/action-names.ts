@@ -46,6 +46,7 @@ export const actionNames = [
   'tunnels.open',
   'tunnels.close',
   'tunnels.retry',
+  'tunnels.survive',
   'hostKeys.accept',
   'connections.paste',
   'connections.save',

@@ -22,6 +22,8 @@ const wantedTunnelSchema = z.strictObject({
   serviceId: z.string().min(1),
   localPort: z.int().min(1).max(65535).optional(),
   open: z.boolean(),
+  /** Its connections end with the link: the person wants no helper in the container. */
+  plain: z.boolean().optional(),
 });
 export type WantedTunnel = z.infer<typeof wantedTunnelSchema>;
 

@@ -133,6 +133,11 @@ export interface Tunnel {
   readonly speaks?: 'http';
   readonly traffic?: TunnelTraffic;
   readonly figures?: TunnelFigures;
+  /**
+   * Whether connections outlive the link, by a helper in the container. `ready`: none came yet; `held`: the last one
+   * does; `plain`: the container cannot; `off`: the person does not want it; absent: not for this tunnel.
+   */
+  readonly survival?: 'ready' | 'held' | 'plain' | 'off';
 }
 
 /** What can be seen of a tunnel beyond its state; rates in bytes a second over the last second. */

@@ -1,4 +1,4 @@
-/// <reference path="./python.d.ts" />
+/// <reference path="../base/python.d.ts" />
 import {
   type FoundGate,
   lookAtGateScript,

@@ -72,6 +72,12 @@ export function createServiceHandlers(use: {
       board.dirty();
       return ok(null);
     },
+    'tunnels.survive'({ serviceId, on }) {
+      if (board.get(serviceId) === undefined) return fail('service_not_found');
+      wanted.setSurvival(serviceId, on);
+      board.dirty();
+      return ok(null);
+    },
     'tunnels.retry'({ serviceId }) {
       tunnels.retry(serviceId);
       return ok(null);

@@ -3,6 +3,8 @@ export { fingerprintOf } from './fingerprint.ts';
 export { findIdentities } from './identities.ts';
 export { makeKey, publicLine } from './make-key.ts';
 export { readKey } from './read-key.ts';
+export { openWindow } from './receive-window.ts';
+export { resetSocket } from './reset-socket.ts';
 export { createSsh } from './ssh.ts';
 export { readSshCommand, type SshTarget } from './ssh-command.ts';
 export { createTunnels } from './tunnels.ts';
@@ -13,6 +15,8 @@ export type {
   Ssh,
   SshEndpoint,
   SshSource,
+  Survival,
+  SurvivingClient,
   Transport,
   TunnelOptions,
   Tunnels,

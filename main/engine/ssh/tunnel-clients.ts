@@ -8,7 +8,7 @@ import { pump } from './pump.ts';
 import { resetSocket } from './reset-socket.ts';
 import { askBySocks } from './serve-socks.ts';
 import { socksAnswer, socksCode } from './socks.ts';
-import type { Link, Ssh, TunnelOptions } from './types.ts';
+import type { Link, Ssh, Survival, TunnelOptions } from './types.ts';
 
 interface TunnelClientsOptions {
   readonly ssh: Pick<Ssh, 'dial'>;
@@ -22,6 +22,8 @@ interface TunnelClientsOptions {
   readonly signal: AbortSignal;
   /** The link that stands, or the next one within a client's patience. */
   readonly link: () => Promise<Link | undefined>;
+  /** Where connections are to outlive the link. */
+  readonly survival?: () => Survival | undefined;
   /** The far service did not take a client. */
   readonly onRefused: (error: AppError) => void;
   /** It took one. */
@@ -42,6 +44,7 @@ export function tunnelClients(options: TunnelClientsOptions) {
   const clients = new Set<Socket>();
   /** Of the last client's channel. */
   let channelMs: number | undefined;
+  let survives: boolean | undefined;
 
   function admit(socket: Socket) {
     clients.add(socket);
@@ -86,6 +89,24 @@ export function tunnelClients(options: TunnelClientsOptions) {
         return;
       }
       const dialledAt = performance.now();
+      const survival = direction === 'local' ? options.survival?.() : undefined;
+      if (survival !== undefined) {
+        const { onSent, onReceived } = options;
+        const how = await survival.serve({
+          ...{ key: options.key, socket, target: asked, signal, onSent, onReceived },
+        });
+        if (typeof how !== 'string') {
+          refuse(socket, how);
+          return;
+        }
+        survives = how === 'served';
+        if (survives) {
+          channelMs = Math.round((performance.now() - dialledAt) * 100) / 100;
+          options.onAccepted();
+          options.onCount();
+          return;
+        }
+      }
       const channel = await ssh.dial(options.key, asked.host, asked.port, signal);
       if (!channel.ok) {
         refuse(socket, channel.error);
@@ -121,6 +142,8 @@ export function tunnelClients(options: TunnelClientsOptions) {
       channel.resume();
     },
     count: () => clients.size,
+    /** Does the last client outlive the link; absent where none was to. */
+    survives: () => survives,
     /** From asking for the last channel until the container had connected it, in ms. */
     channelMs: () => channelMs,
     resetAll(): void {

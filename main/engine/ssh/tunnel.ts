@@ -8,7 +8,7 @@ import { tunnelClients } from './tunnel-clients.ts';
 import { tunnelCommand } from './tunnel-command.ts';
 import { tunnelFigures } from './tunnel-figures.ts';
 import { nextAttempt, nextTunnelLife, type TunnelEvent, type TunnelLife, unopened } from './tunnel-life.ts';
-import type { FarListener, FarPort, Link, Ssh, Transport, TunnelOptions } from './types.ts';
+import type { FarListener, FarPort, Link, Ssh, Survival, Transport, TunnelOptions } from './types.ts';
 import { waitingClients } from './waiting-clients.ts';
 
 /** A service that did not answer is asked again after this time. */
@@ -23,6 +23,7 @@ interface TunnelParts {
   readonly random: Random;
   readonly tables: FarTables;
   readonly onChange: () => void;
+  readonly survival?: (id: string) => Survival | undefined;
 }
 
 /** One tunnel that is open: its listener, its link and its clients. */
@@ -68,6 +69,7 @@ export async function openTunnel(
     target: { host: targetHost, port: targetPort },
     signal: over.signal,
     link: linkFor,
+    survival: targetHost.startsWith('/') ? undefined : () => parts.survival?.(options.id),
     onRefused: notReached,
     onAccepted: () => tell({ kind: 'accepted', at: clock.now() }),
     onSpeaks(what) {
@@ -96,6 +98,13 @@ export async function openTunnel(
     listener = listening.value;
   }
   const local = listener === undefined ? undefined : { host: listener.host, port: listener.port };
+
+  function survivalOf(): Tunnel['survival'] {
+    if (parts.survival === undefined || direction !== 'local') return undefined;
+    if (parts.survival(options.id) === undefined) return 'off';
+    const survives = clients.survives();
+    return survives === undefined ? 'ready' : survives ? 'held' : 'plain';
+  }
 
   /** The link that stands, or the next one within the client's patience. */
   function linkFor(): Promise<Link | undefined> {
@@ -223,6 +232,7 @@ export async function openTunnel(
       command: link === undefined ? undefined : tunnelCommand(link.endpoint, options, local?.port),
       traffic: { ...figures.traffic(), open: clients.count() },
       figures: figures.view(link),
+      survival: survivalOf(),
     }),
     transport: () =>
       link?.isAlive() === true ? { linkMs: link.roundTripMs(), channelMs: clients.channelMs() } : undefined,

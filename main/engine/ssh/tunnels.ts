@@ -3,7 +3,7 @@ import { ok } from '../../../shared/result.ts';
 import type { Clock, Random } from '../base/effects.ts';
 import { createFarTables } from './far-tables.ts';
 import { type OpenTunnel, openTunnel } from './tunnel.ts';
-import type { Ssh, Tunnels } from './types.ts';
+import type { Ssh, Survival, Tunnels } from './types.ts';
 
 /**
  * All tunnels by id. Opening one that is open leaves it as it is, unless another local port is asked for, or it has
@@ -14,6 +14,8 @@ export function createTunnels(options: {
   readonly clock: Clock;
   readonly random: Random;
   readonly onChange: (id: string) => void;
+  /** Connections of these tunnels outlive their link. */
+  readonly survival?: (id: string) => Survival | undefined;
 }): Tunnels {
   const tunnels = new Map<string, OpenTunnel>();
   const tables = createFarTables(options);

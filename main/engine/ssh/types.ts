@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { HostKeyPin } from '../../../shared/model/memory.ts';
 import type { Tunnel, TunnelWait } from '../../../shared/model/service.ts';
@@ -172,6 +173,23 @@ export interface Transport {
   readonly linkMs: number;
   /** From asking for the last channel until the container had connected it; absent before the first. */
   readonly channelMs?: number;
+}
+
+/** A client whose connection is to outlive the link. */
+export interface SurvivingClient {
+  /** Of the connection: the container. */
+  readonly key: string;
+  readonly socket: Socket;
+  readonly target: { readonly host: string; readonly port: number };
+  /** Ends it with its tunnel. */
+  readonly signal: AbortSignal;
+  readonly onSent: (bytes: number) => void;
+  readonly onReceived: (bytes: number) => void;
+}
+
+/** Joins a client with the far side so that it outlives the link. `plain`: it cannot here, and nothing was sent. */
+export interface Survival {
+  serve(client: SurvivingClient): Promise<'served' | 'plain' | AppError>;
 }
 
 export interface TunnelOptions {

@@ -24,6 +24,8 @@ export interface WantedTunnels {
     signal: AbortSignal,
   ): Promise<Result<{ readonly host: string; readonly port: number }>>;
   close(serviceId: string): Promise<void>;
+  /** From its next connection on. */
+  setSurvival(serviceId: string, on: boolean): void;
   /** The platform takes the token again: tunnels that failed for want of one are tried again. */
   renewed(): void;
   /** Closes all and keeps what is wanted. */
@@ -104,6 +106,7 @@ export function createWantedTunnels(options: {
       note(id, { open: false });
       await tunnels.close(id);
     },
+    setSurvival: (id, on) => note(id, { plain: on ? undefined : true }),
     renewed() {
       for (const id of openedIn.keys()) {
         const state = tunnels.get(id)?.state;

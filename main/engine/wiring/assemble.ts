@@ -42,8 +42,16 @@ import {
   type ReachableService,
   withTunnelSteps,
 } from '../services/index.ts';
-import { createSsh, createTunnels, createWantedTunnels, type Ssh, type SshSource } from '../ssh/index.ts';
+import {
+  createSsh,
+  createTunnels,
+  createWantedTunnels,
+  type Ssh,
+  type SshSource,
+  type Survival,
+} from '../ssh/index.ts';
 import { ownSshFiles, ownSurroundings } from '../ssh-config/index.ts';
+import { createSurvival } from '../survive/index.ts';
 import { createEdges } from './edges.ts';
 import type { EngineOptions } from './engine-options.ts';
 
@@ -87,10 +95,13 @@ export function assemble(options: EngineOptions) {
   // SSH: to containers, and to machines that belong to no platform.
   const openSsh = (source: SshSource) =>
     createSsh({ ...source, hostKeys: memory, readyMs: options.sshReadyMs, clock, random, log });
-  const openTunnels = (over: Ssh, onChange: () => void) =>
-    createTunnels({ ssh: over, clock, random, onChange });
+  const openTunnels = (over: Ssh, onChange: () => void, survives?: (id: string) => Survival | undefined) =>
+    createTunnels({ ssh: over, clock, random, onChange, survival: survives });
   const ssh = openSsh({ endpoint: (id, signal) => containers.sshEndpoint(id, signal) });
-  const tunnels = openTunnels(ssh, news);
+  const survival = createSurvival({ ssh, clock });
+  const isPlain = (id: string) =>
+    memory.read().tunnels.find(({ serviceId }) => serviceId === id)?.plain === true;
+  const tunnels = openTunnels(ssh, news, (id) => (isPlain(id) ? undefined : survival));
   const wanted = createWantedTunnels({ memory, tunnels, log });
   const userName = userInfo().username;
   const sshFiles = options.sshFiles ?? ownSshFiles();

@@ -145,6 +145,7 @@ const left: Readonly<Partial<Record<RequestName, string>>> = {
   'launch.preview': reads,
   'gate.plan': reads,
   'gate.check': reads,
+  'tunnels.survive': 'is a switch among the details of one service',
   'gate.share': sheet,
   'gate.revoke': sheet,
   'gate.renew': sheet,

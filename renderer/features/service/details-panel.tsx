@@ -5,6 +5,7 @@ import { Address } from '../../components/address.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useNow } from '../../store/now.ts';
+import { useAction } from '../../store/use-action.ts';
 import { useChoice } from '../../store/use-choice.ts';
 import { milliseconds } from '../../words/format.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
@@ -50,6 +51,9 @@ export function DetailsPanel({
             }),
           ] as const,
         ]),
+    ...(tunnel.survival === undefined
+      ? []
+      : [[words.texts.survival.title, <SurvivalRow key="survival" service={service} />] as const]),
     ...figureRows(tunnel.figures, words, now),
     ...(tunnel.command === undefined
       ? []
@@ -72,6 +76,24 @@ export function DetailsPanel({
         onChange={alone.choose}
       />
       {alone.error !== undefined && <ErrorNotice live error={alone.error} />}
+    </>
+  );
+}
+
+/** Whether connections outlive a lost link, and the one switch for it. */
+function SurvivalRow({ service }: { readonly service: Service }) {
+  const { survival: texts } = useWords().texts;
+  const set = useAction('tunnels.survive');
+  const state = service.tunnel.survival ?? 'off';
+  return (
+    <>
+      <Switch
+        label={texts.turn}
+        hint={texts[state]}
+        checked={state !== 'off'}
+        onChange={(on) => void set.run({ serviceId: service.id, on })}
+      />
+      {set.error !== undefined && <ErrorNotice live error={set.error} />}
     </>
   );
 }

@@ -11,6 +11,8 @@ export const tunnelRequests = {
   ),
   'tunnels.close': engine<null>()(ofService),
   'tunnels.retry': engine<null>()(ofService),
+  /** Whether new connections outlive the link, by a helper in the container. */
+  'tunnels.survive': engine<null>()(z.strictObject({ serviceId: idSchema, on: z.boolean() })),
   'hostKeys.accept': engine<null>()(
     z.strictObject({ containerId: idSchema, fingerprint: z.string().max(200) }),
   ),

@@ -45,6 +45,7 @@ export const actionWords = {
   'audit.cancel': 'cancel the check',
   'tunnels.open': 'open the tunnel to {{name}}',
   'tunnels.close': 'close the tunnel to {{name}}',
+  'tunnels.survive': 'choose whether connections to {{name}} survive a lost link',
   'tunnels.retry': 'try the tunnel to {{name}} again',
   'hostKeys.accept': 'accept the host key of {{name}}',
   'connections.paste': 'add a connection from a command',

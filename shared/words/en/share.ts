@@ -21,6 +21,15 @@ export const shareWords = {
     stopped: 'gate stopped: closed',
     unverified: '{{asks}}, not verified yet',
   },
+  survival: {
+    title: 'Survives',
+    ready: 'Connections go on after a lost link of up to 10 minutes.',
+    held: 'The last connection is held by a helper in the container: it goes on after a lost link of up to 10 minutes.',
+    plain:
+      'The container has no Python for the helper, or forbids its socket: connections end with the link.',
+    off: 'Connections end with the link.',
+    turn: 'Let connections survive',
+  },
   share: {
     action: 'Share…',
     title: 'Share {{name}}',

@@ -46,6 +46,7 @@ export const actionWords: typeof english = {
   'audit.cancel': '取消检查',
   'tunnels.open': '打开 {{name}} 的隧道',
   'tunnels.close': '关闭 {{name}} 的隧道',
+  'tunnels.survive': '更改 {{name}} 的断线保持',
   'tunnels.retry': '重试 {{name}} 的隧道',
   'hostKeys.accept': '接受 {{name}} 的主机密钥',
   'connections.paste': '从命令添加连接',

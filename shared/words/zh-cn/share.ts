@@ -22,6 +22,14 @@ export const shareWords: typeof english = {
     stopped: '访问控制已停止：不可访问',
     unverified: '{{asks}}，尚未验证',
   },
+  survival: {
+    title: '断线不中断',
+    ready: '断线 10 分钟以内，连接可继续。',
+    held: '最近的连接由容器中的辅助程序保持：断线 10 分钟以内可继续。',
+    plain: '容器中没有 Python，或不允许辅助程序的套接字：连接随线路断开。',
+    off: '连接随线路断开。',
+    turn: '断线时保持连接',
+  },
   share: {
     action: '分享…',
     title: '分享 {{name}}',

@@ -5,7 +5,14 @@ import { ok } from '../../../../shared/result.ts';
 import { type Cleanup, type SshServer, startFaultRelay, until, within } from '../../../testing/index.ts';
 import { silentLog, systemClock } from '../../base/effects.ts';
 import { Secret } from '../../base/secret.ts';
-import { createSsh, createTunnels, type SshEndpoint, type TunnelOptions } from '../index.ts';
+import {
+  createSsh,
+  createTunnels,
+  type Ssh,
+  type SshEndpoint,
+  type Survival,
+  type TunnelOptions,
+} from '../index.ts';
 
 /**
  * Tunnels to a real SSH server through a relay that misbehaves on demand; `direct` leaves the relay out, `jump` is a host
@@ -18,6 +25,8 @@ export async function makeTunnels(
     readonly direct?: boolean;
     readonly endpoint?: Partial<SshEndpoint>;
     readonly jump?: SshServer;
+    /** Connections outlive the link by this. */
+    readonly survival?: (ssh: Ssh) => Survival;
   } = {},
 ) {
   const relay = cleanup.add(await startFaultRelay(target));
@@ -48,7 +57,14 @@ export async function makeTunnels(
     random: Math.random,
     log: silentLog,
   });
-  const tunnels = createTunnels({ ssh, clock: systemClock, random: Math.random, onChange: () => {} });
+  const survival = how.survival?.(ssh);
+  const tunnels = createTunnels({
+    ssh,
+    clock: systemClock,
+    random: Math.random,
+    onChange: () => {},
+    survival: () => survival,
+  });
   cleanup.add(ssh);
   cleanup.add(tunnels);
   let count = 0;

@@ -1,0 +1,1 @@
+export { createSurvival, usualSurvivalMs } from './survival.ts';

@@ -1,0 +1,187 @@
+/// <reference path="../base/python.d.ts" />
+import { randomBytes } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import { anyShell, quote } from '../../../shared/quoting/index.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Clock } from '../base/effects.ts';
+import { pause } from '../base/pause.ts';
+import {
+  type Link,
+  openWindow,
+  resetSocket,
+  type Ssh,
+  type Survival,
+  type SurvivingClient,
+} from '../ssh/index.ts';
+import { joinSurviving, type Wire } from './connection.ts';
+import program from './helper.py?raw';
+
+/** Nobody waits longer for a link that is away. */
+export const usualSurvivalMs = 10 * 60_000;
+const startMs = 20_000;
+/** A container without Python is not asked again for each client. */
+const plainMs = 60_000;
+/** A link that broke while it was asked for something is gone by then. */
+const againMs = 100;
+
+/** Reads its order and the helper from its input: neither stands in a list of processes or in a file. */
+const boot = `import sys;i=sys.stdin.buffer;o=i.readline();exec(compile(i.read(),"gearway","exec"),{"__name__":"__main__","ORDER":o})`;
+const startCommand = anyShell(
+  `PATH=$PATH:$(cat /proc/1/environ 2>/dev/null | tr "\\0" "\\n" | sed -n "s/^PATH=//p"):/usr/local/bin:/opt/conda/bin
+if command -v python3 >/dev/null 2>&1; then exec python3 -I -c ${quote(boot)}; fi
+echo gearway:none
+`,
+);
+
+interface Helper {
+  readonly path: string;
+  readonly secret: string;
+}
+
+/**
+ * Connections that outlive the link beneath them: a helper in the container holds their far side. One helper for each
+ * container and run, started with its first client; where there is none, a client goes the plain way.
+ */
+export function createSurvival(options: {
+  readonly ssh: Pick<Ssh, 'exec' | 'dial' | 'link' | 'follow' | 'isLinked'>;
+  readonly clock: Clock;
+  /** How long a connection waits for a link, in ms. */
+  readonly forMs?: number;
+}): Survival {
+  const { ssh, clock, forMs = usualSurvivalMs } = options;
+  const helpers = new Map<string, Promise<Result<Helper | undefined>>>();
+
+  async function start(key: string): Promise<Result<Helper | undefined>> {
+    const secret = randomBytes(32).toString('base64url');
+    const input = `${JSON.stringify({ secret, seconds: Math.ceil(forMs / 1_000) })}\n${program}`;
+    const how = { signal: AbortSignal.timeout(startMs), timeoutMs: startMs, maxBytes: 10_000, input };
+    const started = await ssh.exec(key, startCommand, how);
+    if (!started.ok) return started;
+    const path = /^gearway:survive (\/\S+)$/m.exec(started.value.stdout)?.[1];
+    return ok(path === undefined ? undefined : { path, secret });
+  }
+
+  /** Started once for all clients of a run. One that could not be asked for is asked for again. */
+  function helperOf(key: string, runId: string): Promise<Result<Helper | undefined>> {
+    const id = `${key}\0${runId}`;
+    let helper = helpers.get(id);
+    if (helper === undefined) {
+      helper = start(key);
+      helpers.set(id, helper);
+      void helper.then((found) => {
+        if (!found.ok) helpers.delete(id);
+        else if (found.value === undefined) clock.after(plainMs, () => helpers.delete(id));
+      });
+    }
+    return helper;
+  }
+
+  /** A link, as soon as one stands; `undefined` where nobody waits any more. */
+  function nextLink(key: string, signal: AbortSignal) {
+    return new Promise<Awaited<ReturnType<Ssh['link']>>>((resolve) => {
+      let unfollow = () => {};
+      const settle = (result: Awaited<ReturnType<Ssh['link']>>) => {
+        unfollow();
+        signal.removeEventListener('abort', abort);
+        resolve(result);
+      };
+      const abort = () => settle(fail('cancelled'));
+      if (signal.aborted) return abort();
+      signal.addEventListener('abort', abort, { once: true });
+      unfollow = ssh.follow(key, {
+        linked: (link) => settle(ok(link)),
+        reachable: () => {},
+        trying: () => {},
+      });
+      if (ssh.isLinked(key)) void ssh.link(key, signal).then((link) => link.ok && settle(link));
+    });
+  }
+
+  return {
+    async serve(client: SurvivingClient) {
+      const { key, socket } = client;
+      let runId: string | undefined;
+      let helper: Helper | undefined;
+      let isPlain = false;
+      let isRenewed = false;
+
+      /** One try over the link that stands: `undefined` where it broke meanwhile. */
+      async function tryOn(link: Link, signal: AbortSignal): Promise<Result<Wire> | undefined> {
+        // Another run is another container: what was held is gone with the one before.
+        if (runId !== undefined && link.endpoint.runId !== runId)
+          return fail('target_refused', { params: client.target });
+        const isFirst = helper === undefined;
+        if (helper === undefined) {
+          const found = await helperOf(key, link.endpoint.runId);
+          if (!found.ok) return undefined;
+          isPlain = found.value === undefined;
+          if (found.value === undefined) return fail('target_prohibited');
+          helper = found.value;
+        }
+        const channel = await ssh.dial(key, helper.path, 0, signal);
+        if (channel.ok) {
+          runId = link.endpoint.runId;
+          return ok(wireOf(channel.value, link));
+        }
+        if (!channel.error.code.startsWith('target_')) return undefined;
+        if (!isFirst || isRenewed) {
+          isPlain = isFirst;
+          return channel;
+        }
+        // The server forbids it, or the helper had nothing to do and ended: then another one is started.
+        isRenewed = true;
+        helpers.delete(`${key}\0${link.endpoint.runId}`);
+        helper = undefined;
+        return tryOn(link, signal);
+      }
+
+      async function next(): Promise<Result<Wire>> {
+        const limit = new AbortController();
+        // The first time the helper has to be started too.
+        const stopLimit = clock.after(runId === undefined ? startMs : forMs, () => limit.abort());
+        const signal = AbortSignal.any([limit.signal, client.signal]);
+        try {
+          for (;;) {
+            const link = await nextLink(key, signal);
+            if (!link.ok) return link;
+            const wire = await tryOn(link.value, signal);
+            if (wire !== undefined) return wire;
+            if (!(await pause(againMs, clock, signal))) return fail('cancelled');
+          }
+        } finally {
+          stopLimit();
+        }
+      }
+
+      const joined = await joinSurviving({
+        ...{ socket, next, target: client.target },
+        secret: () => helper?.secret ?? '',
+        onSent: client.onSent,
+        onReceived: client.onReceived,
+        onEnd: (how) => (how === 'reset' ? resetSocket(socket) : socket.destroySoon()),
+      });
+      if (joined.ok) return 'served';
+      return isPlain ? 'plain' : joined.error;
+    },
+  };
+}
+
+/** A channel with the window that grows as its reader keeps up, and closed at once when its link is lost. */
+function wireOf(channel: Duplex, link: Link): Wire {
+  const window = openWindow(channel, link);
+  let isOpen = true;
+  const close = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    unhook();
+    window.close();
+    channel.destroy();
+  };
+  const unhook = link.onLost(close);
+  return {
+    channel,
+    consumed: (bytes) => window.consumed(bytes),
+    stalled: () => window.stalled(),
+    close,
+  };
+}
