@@ -22,7 +22,8 @@ test('a terminal asks the Gearway that runs in its window, and the window shows 
   const [opened] = await gearway('tunnel', 'open', 'notes');
   const local = String(opened?.local);
   expect(local).toMatch(/^127\.0\.0\.1:\d+$/);
-  await expect(row.getByText(local)).toBeVisible();
+  // How long the tunnel takes, in the place of its state.
+  await expect(row).toContainText(/Tunnel\s*[\d.]+\s*m?s/);
   await gearway('tunnel', 'close', 'notes');
-  await expect(row.getByText(local)).toHaveCount(0);
+  await expect(row).toContainText(/Tunnel\s*closed/);
 });
