@@ -64,7 +64,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage.`,
     if (second === undefined) parents.set(first, command);
     // What another word could be told is read by nobody: most of a command's start would go into it.
     if (first !== word) continue;
-    for (const [, name = ''] of (spec.args ?? '').matchAll(/([<[][^\]>]+[\]>])/g)) command.argument(name);
+    for (const name of argumentsIn(spec.args ?? '')) command.argument(name);
     for (const [flags, what] of spec.options ?? []) command.addOption(option(flags, what));
     command.action((..._given) => {
       found = {
@@ -101,3 +101,6 @@ const option = (flags: string, what: string): Option =>
   new Option(flags, what).argParser((value: string, before: string | readonly string[] | undefined) =>
     before === undefined ? value : [...[before].flat(), value],
   );
+
+/** `<container> <auto|public>` in its parts: no word of ours holds a blank. */
+const argumentsIn = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
