@@ -4,6 +4,7 @@ import { describeReport, type Measurement, readRunArguments, reportOf } from './
 /** Every measurement by the name it is asked for; one is loaded only when it runs. */
 const measurements: Readonly<Record<string, () => Promise<{ readonly measure: Measurement }>>> = {
   app: () => import('./app.ts'),
+  feel: () => import('./feel.ts'),
   proxy: () => import('./proxy.ts'),
   stream: () => import('./stream.ts'),
   tunnel: () => import('./tunnel.ts'),

@@ -36,10 +36,14 @@ export async function startFaultRelay(target: {
   readonly host: string;
   readonly port: number;
   readonly delayMs?: number;
+  /** Bytes per second and direction. */
+  readonly rate?: number;
+  /** What waits before the narrow place at most; then the sender is stopped. */
+  readonly queueBytes?: number;
 }): Promise<FaultRelay> {
   let mode: 'pass' | 'blackhole' | 'refuse' = 'pass';
   let oneWayMs = target.delayMs ?? 0;
-  let rate: number | undefined;
+  let rate = target.rate;
   let accepted = 0;
   const pairs = new Set<{ readonly ends: readonly Socket[]; swallowed: boolean }>();
 
@@ -74,7 +78,9 @@ export async function startFaultRelay(target: {
     let full = 0;
 
     const steer = () => {
-      if (held + to.writableLength >= (oneWayMs > 0 ? mostHeldBytes : mostWithoutDelay)) from.pause();
+      const queued = rate === undefined ? 0 : ((full - Date.now()) / 1000) * rate;
+      const isFull = held + to.writableLength >= (oneWayMs > 0 ? mostHeldBytes : mostWithoutDelay);
+      if (isFull || queued >= (target.queueBytes ?? Number.POSITIVE_INFINITY)) from.pause();
       else if (from.isPaused()) from.resume();
     };
     const arrive = () => {

@@ -62,7 +62,7 @@ export function watchPath(options: {
 }
 
 /** One look; gives the way to end it. */
-function lookAt(way: Way, clock: Pick<Clock, 'after'>, tell: (state: PathState) => void): Stop {
+export function lookAt(way: Way, clock: Pick<Clock, 'after'>, tell: (state: PathState) => void): Stop {
   if ('next' in way) {
     const now = way.next();
     return now === undefined ? () => {} : lookAt(now, clock, tell);

@@ -13,7 +13,7 @@ interface PumpEvents {
   ended(): void;
 }
 
-/** How long what a client has sent may wait for the far side after the client is gone. */
+/** How long nothing of what a client has sent may move on after the client is gone. */
 const lingerMs = 10_000;
 
 /**
@@ -47,8 +47,16 @@ export function pump(socket: Socket, channel: Duplex, link: Link, events: PumpEv
     if (over || linger !== undefined || socket.errored || allSent || !link.isAlive()) finish('close');
     else {
       channel.once('finish', () => finish('close'));
-      linger = setTimeout(() => finish('close'), lingerMs);
+      wait(channel.writableLength);
     }
+  }
+
+  /** A slow path takes its time: only one that takes nothing any more is given up. */
+  function wait(left: number) {
+    linger = setTimeout(() => {
+      if (channel.writableLength < left) wait(channel.writableLength);
+      else finish('close');
+    }, lingerMs);
   }
 
   takeShared(socket);

@@ -7,12 +7,25 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { fail } from '../../../shared/result.ts';
 import { createCleanup, until } from '../../testing/index.ts';
 import { pump } from './pump.ts';
-import { createWindowBudget, firstWindow, openWindow, type WindowBudget } from './receive-window.ts';
+import {
+  createSharing,
+  createWindowBudget,
+  firstWindow,
+  openWindow,
+  type WindowBudget,
+} from './receive-window.ts';
 import { connectTestClient } from './testing/server.ts';
 import type { Link } from './types.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());
+
+/** A path that holds so much, and what may be held for slow readers beyond the first window. */
+const path = (bytes: number, extra?: number) => ({
+  windows: createWindowBudget(extra),
+  meter: { open: () => bytes, stalled() {} },
+  sharing: createSharing(() => 0),
+});
 
 describe('the receive window', () => {
   it('is counted by ssh2 as this module takes for granted', () => {
@@ -24,7 +37,7 @@ describe('the receive window', () => {
 
   it('stops a sender whose reader takes nothing, after 2 MiB', async () => {
     const { near, far, sent } = await channels();
-    openWindow(near, { windows: createWindowBudget(0), roundTripMs: () => 0 });
+    openWindow(near, path(firstWindow, 0));
     send(far);
     await until('the sender to stop', () => windowOf(far) === 0);
     expect(sent()).toBe(firstWindow);
@@ -32,7 +45,7 @@ describe('the receive window', () => {
 
   it('is credited with what the reader has taken and nothing more', async () => {
     const { near, far, sent } = await channels();
-    const window = openWindow(near, { windows: createWindowBudget(0), roundTripMs: () => 1_000 });
+    const window = openWindow(near, path(8 * firstWindow, 0));
     send(far);
     const taken = await take(near, window, 8 * firstWindow);
     // The last credits may still be on their way.
@@ -43,7 +56,7 @@ describe('the receive window', () => {
   it('grows over a long path while the reader keeps up, and no further than the budget', async () => {
     const { near, far, sent } = await channels();
     const windows = createWindowBudget(3 * firstWindow);
-    const window = openWindow(near, { windows, roundTripMs: () => 10_000 });
+    const window = openWindow(near, { ...path(8 * firstWindow), windows });
     send(far);
     const taken = await take(near, window, 16 * firstWindow);
     await until('the sender to stop', () => windowOf(far) === 0 && sent() - taken > 3 * firstWindow);
@@ -55,7 +68,7 @@ describe('the receive window', () => {
 
   it('stays as it was on a short path, however quick the reader is', async () => {
     const { near, far, sent } = await channels();
-    const window = openWindow(near, { windows: createWindowBudget(), roundTripMs: () => 7 });
+    const window = openWindow(near, path(firstWindow));
     send(far);
     const taken = await take(near, window, 16 * firstWindow);
     await until('the sender to stop', () => windowOf(far) === 0);
@@ -83,7 +96,12 @@ describe('a pump whose client keeps up', () => {
     const { inner, outer } = await socketPair();
     const windows = createWindowBudget();
     outer.resume();
-    pump(inner, near, { ...linkOf(windows), roundTripMs: () => 10_000 }, { up() {}, down() {}, ended() {} });
+    pump(
+      inner,
+      near,
+      { ...linkOf(windows), ...path(40 * 1024 * 1024), windows },
+      { up() {}, down() {}, ended() {} },
+    );
     send(far);
     const whole = 32 * 1024 * 1024;
     await until('the window to grow', () => {
@@ -94,11 +112,31 @@ describe('a pump whose client keeps up', () => {
   });
 });
 
+describe('those who share a path', () => {
+  it('have equal parts where they want more, and those who want little take nothing from them', () => {
+    let now = 0;
+    const sharing = createSharing(() => now);
+    const [a, b, small] = [{}, {}, {}];
+    const all = () => [sharing.note(a, 1e6, 900), sharing.note(small, 100, 900), sharing.note(b, 1e6, 900)];
+    all();
+    now = 400;
+    all();
+    expect(all()).toEqual([450, 450, 450]);
+    sharing.leave(b);
+    now = 800;
+    sharing.note(a, 1e6, 900);
+    now = 1_200;
+    expect(sharing.note(a, 1e6, 900)).toBe(900);
+  });
+});
+
 /** A link over a short path. */
 const linkOf = (windows: WindowBudget): Link => ({
   endpoint: { host: '127.0.0.1', port: 22, user: 'x', runId: 'run' },
   isAlive: () => true,
   windows,
+  meter: { open: () => firstWindow, stalled() {} },
+  sharing: createSharing(() => 0),
   roundTripMs: () => 2,
   noteRoundTrip() {},
   listenFar: async () => fail('ssh_forward_refused'),

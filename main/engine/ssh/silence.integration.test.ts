@@ -84,7 +84,7 @@ describe.concurrent('a link', () => {
       return state.kind === 'reconnecting' && state.attempt > 3;
     });
     await own.restart();
-    await until('the state', () => tunnel.state() === 'connected', { deadlineMs: 3_000 });
+    await until('traffic', () => say(tunnel.port), { deadlineMs: 3_000 });
     expect(ssh.isLinked('host')).toBe(true);
   });
 
@@ -100,7 +100,7 @@ describe.concurrent('a link', () => {
       return state.kind === 'reconnecting' && state.attempt > 3;
     });
     await jump.restart();
-    await until('the state', () => tunnel.state() === 'connected', { deadlineMs: 3_000 });
+    await until('traffic', () => say(tunnel.port), { deadlineMs: 3_000 });
   });
 
   it('over 500 kbit/s carries an upload whole, though it is full for longer than silence may last', async () => {

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Log, Random, Stop } from '../base/effects.ts';
@@ -5,9 +6,11 @@ import { type Connected, connectSsh } from './connect.ts';
 import { dialOn } from './dial.ts';
 import { execOn } from './exec.ts';
 import { farListeners } from './far-listeners.ts';
-import { type Way, watchPath } from './path-watch.ts';
+import { createPathMeter } from './path-meter.ts';
+import { lookAt, type Way, watchPath } from './path-watch.ts';
 import { ping } from './ping.ts';
-import { createWindowBudget, type WindowBudget } from './receive-window.ts';
+import { createSharing, createWindowBudget, openWindow, type WindowBudget } from './receive-window.ts';
+import { gateSending } from './send-window.ts';
 import { watchSilence } from './silence.ts';
 import { disconnected, isPathFailure } from './ssh-failure.ts';
 import { StreamSocket } from './stream-socket.ts';
@@ -24,6 +27,8 @@ interface SshOptions extends SshSource {
 
 /** A link that was nudged answers within this time, or it is dead. */
 const nudgeMs = 4_500;
+/** After the greeting of a fresh connection the answer of an old one is overdue: it had less far to go. */
+const graceMs = 400;
 /** A frozen link is found within five looks of silence: 12.5 s at the most. */
 const lookMs = 2_500;
 const mostSilentLooks = 4;
@@ -43,6 +48,8 @@ const baseKey = (key: string): string => key.split('\0', 1)[0] ?? key;
 
 interface LiveLink extends Link {
   readonly client: Client;
+  /** Counts what a fresh channel sends into what the path holds. */
+  adopt(channel: Duplex): void;
 }
 
 export function createSsh(options: SshOptions): Ssh {
@@ -97,7 +104,11 @@ export function createSsh(options: SshOptions): Ssh {
     if (!link.ok) return link;
     const channel = await dialOn(link.value.client, host, port, signal, options.clock);
     if (channel.ok) {
+      // What comes through it is taken at once: the links inside have windows of their own.
+      const window = openWindow(channel.value, link.value);
+      channel.value.on('data', (chunk: Buffer) => window.consumed(chunk.length));
       const socket = new StreamSocket(channel.value);
+      socket.once('close', () => window.close());
       // A channel does not always say that the connection below it is gone.
       const unhook = link.value.onLost(() => socket.destroy());
       socket.once('close', unhook);
@@ -155,6 +166,29 @@ export function createSsh(options: SshOptions): Ssh {
     else for (const follower of [...(followers.get(key) ?? [])]) follower.reachable();
   }
 
+  /**
+   * Asks for any answer, and looks at the server anew at the same time: one that greets a stranger while the old
+   * connection stays silent shows that the path is back and the connection is not. Without either the link has its time.
+   */
+  function checkAlive(key: string, { client, endpoint }: LiveLink) {
+    let stopGrace: Stop = () => {};
+    const drop = () => {
+      end();
+      client.destroy();
+      reachable(key);
+    };
+    const stopLook = lookAt(wayTo(endpoint), options.clock, (state) => {
+      if (state === 'answers') stopGrace = options.clock.after(graceMs, drop);
+    });
+    const giveUp = options.clock.after(nudgeMs, drop);
+    const end = () => {
+      giveUp();
+      stopLook();
+      stopGrace();
+    };
+    if (!ping(client, end)) drop();
+  }
+
   /** One connection for each key, however many ask for it at the same time. */
   async function shared(key: string, signal: AbortSignal): Promise<Result<LiveLink>> {
     if (stopped || signal.aborted) return fail('cancelled');
@@ -208,7 +242,9 @@ export function createSsh(options: SshOptions): Ssh {
       if (!link.ok) return link;
       const started = performance.now();
       const channel = await dialOn(link.value.client, host, port, signal, options.clock);
-      if (channel.ok) link.value.noteRoundTrip(performance.now() - started);
+      if (!channel.ok) return channel;
+      link.value.adopt(channel.value);
+      link.value.noteRoundTrip(performance.now() - started);
       return channel;
     },
     link: shared,
@@ -229,7 +265,7 @@ export function createSsh(options: SshOptions): Ssh {
       for (const each of new Set([...opening.keys(), ...links.keys()])) if (baseKey(each) === key) drop(each);
     },
     nudge() {
-      for (const link of links.values()) checkAlive(link, options.clock);
+      for (const [key, link] of links) checkAlive(key, link);
       for (const key of watches.keys()) reachable(key);
     },
     async stop() {
@@ -253,6 +289,9 @@ function liveLink(
   let lostBy: AppError | undefined;
   let shortest: number | undefined;
   const lost = new Set<(error: AppError) => void>();
+  const meter = createPathMeter(client, clock);
+  const gate = gateSending(client, meter);
+  meter.begin();
   const far = farListeners(client, clock);
   const stopWatching = watchSilence({
     ...{ wire, clock, everyMs: lookMs, most: mostSilentLooks },
@@ -275,6 +314,9 @@ function liveLink(
     client,
     endpoint,
     windows,
+    meter,
+    sharing: createSharing(() => clock.ticks()),
+    adopt: gate.adopt,
     roundTripMs: () => shortest ?? 0,
     noteRoundTrip(ms) {
       shortest = Math.min(shortest ?? ms, ms);
@@ -287,15 +329,6 @@ function liveLink(
       return () => lost.delete(listener);
     },
   };
-}
-
-/** Asks for any answer; none in time shows that the far side is gone. */
-function checkAlive({ client }: LiveLink, clock: Clock): void {
-  const giveUp = clock.after(nudgeMs, () => client.destroy());
-  if (!ping(client, giveUp)) {
-    giveUp();
-    client.destroy();
-  }
 }
 
 /** Waits no longer than the signal allows; what is waited for goes on for others. */

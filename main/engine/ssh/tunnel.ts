@@ -190,7 +190,9 @@ export async function openTunnel(
     const of = link;
     tell({ kind: 'unanswered', at: clock.now(), error });
     timer?.();
-    if (of !== undefined) timer = clock.after(reverifyMs, () => void check(of));
+    // What the server does not allow, its machine's tables cannot tell.
+    if (of !== undefined && error.code !== 'target_prohibited')
+      timer = clock.after(reverifyMs, () => void check(of));
   }
 
   async function listenFar(of: Link) {

@@ -6,7 +6,8 @@ import type { Listening } from '../../../shared/probe/index.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
 import type { Stop } from '../base/effects.ts';
 import type { Secret } from '../base/secret.ts';
-import type { WindowBudget } from './receive-window.ts';
+import type { PathMeter } from './path-meter.ts';
+import type { Sharing, WindowBudget } from './receive-window.ts';
 
 /** Where a container's SSH server is for this run, and what opens it. */
 export interface SshEndpoint {
@@ -152,6 +153,9 @@ export interface Link {
   readonly isAlive: () => boolean;
   /** What its channels may hold for slow readers. */
   readonly windows: WindowBudget;
+  /** What its path holds, and who shares it. */
+  readonly meter: Pick<PathMeter, 'open' | 'stalled'>;
+  readonly sharing: Sharing;
   /** The shortest time in ms between a question and its answer over this link so far; 0 before the first. */
   readonly roundTripMs: () => number;
   noteRoundTrip(ms: number): void;
