@@ -36,4 +36,15 @@ describe('what is shipped', () => {
     expect([shipped.npmRebuild, shipped.nodeGypRebuild]).toEqual([false, false]);
     expect(shipped.files).toEqual(expect.arrayContaining(['!node_modules/cpu-features/**']));
   });
+
+  it('leaves out types, maps, what is built in already, and the application of a stock Electron', () => {
+    expect(shipped.files).toEqual(
+      expect.arrayContaining([
+        '!**/*.map',
+        '!**/*.d.{ts,mts,cts}',
+        '!node_modules/{zod,electron-store,conf}/**',
+      ]),
+    );
+    expect(shipped.afterPack).toBe('scripts/steps/after-pack.mjs');
+  });
 });

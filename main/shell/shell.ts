@@ -68,7 +68,7 @@ export function runShell(options: Arguments): RunningShell {
     now: () => Date.now(),
     system: `Gearway ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${release()} ${arch()}`,
     secrets: () => secretTexts(),
-    echo: (line) => process.stderr.write(`${line}\n`),
+    echo: (line) => void (app.isPackaged || process.stderr.write(`${line}\n`)),
   });
 
   // The window comes first: its page loads while everything else is put together, and hears nothing before this turn ends.

@@ -157,6 +157,8 @@ export const desktop = {
     loginTitle: 'Let Gearway start with this computer?',
     loginText: 'It then waits in the tray from the moment that you log in.',
     login: 'Start with this computer',
+    folderRefused:
+      'Gearway cannot write to its folder {{folder}} ({{code}}). Make it writable, or choose another by --user-data-dir.',
   },
   menu: {
     file: 'File',

@@ -141,6 +141,8 @@ export const desktop: typeof english = {
     loginTitle: '让 Gearway 随本机启动？',
     loginText: '此后登录系统时它会自动启动，并停留在托盘中。',
     login: '随本机启动',
+    folderRefused:
+      'Gearway 无法写入其文件夹 {{folder}}（{{code}}）。请改为可写，或用 --user-data-dir 指定其他文件夹。',
   },
   menu: {
     file: '文件',
