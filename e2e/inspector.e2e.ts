@@ -74,7 +74,7 @@ test('requests are exported as a file that holds them and no secret', async ({ a
     .getByRole('button', { name: /exported/ })
     .click();
   await expect(page.getByRole('region', { name: 'Details' })).toContainText(
-    'It is sent without the secrets that were taken out.',
+    'Its address and headers are sent without the secrets that were taken out.',
   );
 });
 
@@ -135,7 +135,7 @@ test('an order is sent again only after a question, and bodies and messages are 
   await detail.getByRole('button', { name: 'Copy as curl' }).click();
   await expect
     .poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText()))
-    .toMatch(/^curl -X 'POST' 'http:.*kept=yes'.*--data-raw 'words to keep'$/);
+    .toMatch(/^curl -X POST 'http:.*kept=yes'.*--data-raw 'words to keep'$/);
 
   const requests = table.getByRole('row', { name: /POST .*kept=yes/ });
   await expect(requests).toHaveCount(1);

@@ -49,7 +49,8 @@ export function useHand(): {
       rest: {
         onPointerOver: (event) => put('pointer', event.target),
         onPointerLeave: () => put('pointer', undefined),
-        onFocus: (event) => put('focus', event.target),
+        // A menu that was closed by a press gives the focus back: that is nobody who goes by the keyboard.
+        onFocus: (event) => put('focus', event.target.matches(':focus-visible') ? event.target : undefined),
         onBlur: (event) => {
           if (!event.currentTarget.contains(event.relatedTarget)) put('focus', undefined);
         },
