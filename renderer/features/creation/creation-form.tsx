@@ -18,8 +18,8 @@ import {
   firstDraft,
   formOf,
   isBatch,
-  isComplete,
   isTask,
+  missingIn,
   resourceOf,
   runtimesFor,
 } from './draft.ts';
@@ -44,7 +44,10 @@ export function CreationForm({
   };
   const resource = resourceOf(options, draft.resource);
   const checked = useCheckedLines(draft);
-  const isRight = isComplete(draft) && checked.every(({ mapping }) => mapping !== undefined);
+  const missing = missingIn(
+    draft,
+    checked.every(({ mapping }) => mapping !== undefined),
+  );
   const isShown = useRef(true);
   useEffect(() => {
     isShown.current = true;
@@ -144,8 +147,13 @@ export function CreationForm({
         <ErrorNotice live error={create.error} />
       )}
       <DialogActions>
+        {missing !== undefined && (
+          <p className={css.missing} role="status">
+            {texts.missing[missing]}
+          </p>
+        )}
         <Button onClick={onClose}>{create.running ? texts.goOn : app.cancel}</Button>
-        <Button look="primary" type="submit" busy={create.running} disabled={!isRight}>
+        <Button look="primary" type="submit" busy={create.running} disabled={missing !== undefined}>
           {create.running ? texts.creating : texts.create}
         </Button>
       </DialogActions>
@@ -185,7 +193,7 @@ function resourceText(resource: ResourceChoice, { texts: { creation: texts }, sa
   const { free, memoryBytes, current, limit, minutesLeft } = resource;
   return [
     free ? texts.free : texts.billed,
-    memoryBytes === undefined ? undefined : bytes(memoryBytes),
+    memoryBytes === undefined ? undefined : say(texts.memory, { size: bytes(memoryBytes) }),
     current === undefined || limit === undefined ? undefined : say(texts.running, { current, limit }),
     minutesLeft === undefined ? undefined : say(texts.minutes, { minutes: minutesLeft }),
   ]

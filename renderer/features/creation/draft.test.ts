@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CreationOptions } from '../../../shared/model/creation.ts';
-import { firstDraft, formOf, isComplete, runtimesFor } from './draft.ts';
+import { firstDraft, formOf, missingIn, runtimesFor } from './draft.ts';
 
 const options: CreationOptions = {
   projects: [{ id: 'p1', name: 'vision-lab' }],
@@ -27,13 +27,17 @@ describe('a container that is being typed', () => {
     expect(runtimesFor(options, 'rtx-4090').map(({ name }) => name)).toEqual(['new-gpu']);
   });
 
-  it('needs a project, and a command where it is a task', () => {
+  it('says what it still needs: a project, and a command where it is a task', () => {
     const draft = firstDraft(options);
-    expect(isComplete(draft)).toBe(false);
+    expect(missingIn(draft, true)).toBe('projectName');
     const named = { ...draft, projectName: ' lab ' };
-    expect(isComplete(named)).toBe(true);
-    expect(isComplete({ ...named, mode: 'TASK' })).toBe(false);
-    expect(isComplete({ ...named, mode: 'TASK', command: 'python train.py' })).toBe(true);
+    expect(missingIn(named, true)).toBeUndefined();
+    expect(missingIn(named, false)).toBe('mapping');
+    expect(missingIn({ ...named, mode: 'TASK' }, true)).toBe('command');
+    expect(missingIn({ ...named, mode: 'TASK', command: 'python train.py' }, true)).toBeUndefined();
+    expect(missingIn({ ...named, dataBindings: [{ name: '', path: '/x', auth: 'READ_ONLY' }] }, true)).toBe(
+      'binding',
+    );
   });
 
   it('is sent with what its kind has, and nothing more', () => {

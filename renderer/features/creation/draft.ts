@@ -67,13 +67,20 @@ export const formOf = (draft: ContainerDraft): NewContainerForm => ({
   mappings: draft.mappings.map((mapping) => ({ ...mapping })),
 });
 
-/** Can it be sent: everything that has no default was given. */
-export const isComplete = (draft: ContainerDraft): boolean =>
-  (draft.projectId !== '' || draft.projectName.trim() !== '') &&
-  draft.resource !== '' &&
-  draft.runtime !== '' &&
-  (!isTask(draft.mode) || draft.command.trim() !== '') &&
-  draft.dataBindings.every(({ name, path }) => name.trim() !== '' && path.trim() !== '');
+/** What is still needed before it can be created, in the order of the form. */
+export type Missing = 'projectName' | 'resource' | 'runtime' | 'command' | 'binding' | 'mapping';
+
+/** The first thing that keeps it from being created; `undefined` when nothing does. Pure. */
+export function missingIn(draft: ContainerDraft, linesAreRight: boolean): Missing | undefined {
+  if (draft.projectId === '' && draft.projectName.trim() === '') return 'projectName';
+  if (draft.resource === '') return 'resource';
+  if (draft.runtime === '') return 'runtime';
+  if (isTask(draft.mode) && draft.command.trim() === '') return 'command';
+  if (!linesAreRight) return 'mapping';
+  return draft.dataBindings.every(({ name, path }) => name.trim() !== '' && path.trim() !== '')
+    ? undefined
+    : 'binding';
+}
 
 export const resourceOf = (options: CreationOptions, name: string): ResourceChoice | undefined =>
   options.resources.find((resource) => resource.name === name);

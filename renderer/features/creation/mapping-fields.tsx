@@ -50,7 +50,9 @@ export function MappingFields({
           <Preview line={checked[index]} />
         </div>
       ))}
-      {mappings.length < maxMappings && (
+      {mappings.length >= maxMappings ? (
+        <p className={css.hint}>{words.say(texts.mappingsFull, { n: maxMappings })}</p>
+      ) : (
         <Button
           look="quiet"
           className={css.add}

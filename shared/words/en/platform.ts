@@ -32,6 +32,16 @@ export const platformWords = {
     show: 'Diagnostics',
   },
   creation: {
+    missing: {
+      projectName: 'It needs a name.',
+      resource: 'Choose a machine.',
+      runtime: 'Choose a runtime.',
+      command: 'A task needs a command.',
+      mapping: 'A mapping is not complete, or breaks a rule.',
+      binding: 'A data binding is not complete.',
+    },
+    mappingsFull: 'A container has at most {{n}} mappings.',
+    memory: '{{size}} of memory',
     title: 'New container',
     action: 'New container',
     project: 'Project',

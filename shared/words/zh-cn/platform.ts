@@ -31,6 +31,16 @@ export const platformWords: typeof english = {
     show: '诊断信息',
   },
   creation: {
+    missing: {
+      projectName: '请填写名称。',
+      resource: '请选择算力。',
+      runtime: '请选择运行环境。',
+      command: '任务需要填写命令。',
+      mapping: '有端口映射未填完或不符合规则。',
+      binding: '有数据绑定未填完。',
+    },
+    mappingsFull: '每个容器最多 {{n}} 个端口映射。',
+    memory: '内存 {{size}}',
     title: '新建容器',
     action: '新建容器',
     project: '项目',
