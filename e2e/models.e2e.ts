@@ -92,7 +92,7 @@ test('a command that does not exist says how it ended, and its log can be saved'
 
 test('the sample model is chatted with and stopped, and offers ready settings', async ({ app }) => {
   const { page } = app;
-  await page.getByRole('button', { name: 'Models', exact: true }).click();
+  await page.getByRole('navigation').getByRole('button', { name: 'Models', exact: true }).click();
   await expect(page.getByText(/tokens of context/)).toBeVisible({ timeout: 20_000 });
   const message = page.getByLabel('Message');
   await message.fill('**bold** `code` <img src=x onerror=alert(1)> [link](https://example.com)');

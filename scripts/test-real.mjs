@@ -23,7 +23,7 @@ const environments = {
   marimo: ['marimo==0.25.2'],
   mlflow: ['mlflow==3.17.2'],
   // Built from its source where the index has no wheel: minutes, once.
-  llamacpp: ['llama-cpp-python[server]==0.3.36', 'gguf==0.17.1'],
+  llamacpp: ['llama-cpp-python[server]==0.3.36'],
 };
 
 await runCommand(async () => {

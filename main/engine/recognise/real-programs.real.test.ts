@@ -1,7 +1,9 @@
+import dns from 'node:dns';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import OpenAI from 'openai';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labelOf } from '../../../shared/recognition/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import { startTestPlatform } from '../../local-platform/testing/start-test-platform.ts';
@@ -14,6 +16,7 @@ import {
   startSshServer,
   until,
 } from '../../testing/index.ts';
+import { resolveName } from '../base/localhost-names.ts';
 import { makeEngine } from '../testing/make-engine.ts';
 import { type RealProgram, realPrograms } from './testing/real-programs.ts';
 
@@ -21,6 +24,15 @@ import { type RealProgram, realPrograms } from './testing/real-programs.ts';
  * The programs that people run in containers, from the Python index, in a machine of its own with a real SSH server:
  * started by recipe on the wrong address, found so, mended, recognised, and used once over each way.
  */
+/** This system's resolver may not know names under localhost, as those of macOS and systemd do. */
+beforeAll(() => {
+  const system = dns.lookup;
+  dns.lookup = resolveName as typeof dns.lookup;
+  cleanup.later(() => {
+    dns.lookup = system;
+  });
+});
+
 const cleanup = createCleanup();
 afterAll(() => cleanup.run(), 120_000);
 const never = new AbortController().signal;
@@ -97,6 +109,7 @@ async function tryProgram(name: string, program: RealProgram, bin: string): Prom
       (await ask<{ text: string }>('launch.log', { id, from: -1, most: 4_000 })).text;
 
     const wrong = await start('127.0.0.1');
+    await until('the service', () => service() !== undefined, patient);
     await ask('tunnels.open', { serviceId });
     await untilOr(
       'the tunnel to answer',
@@ -131,6 +144,7 @@ async function tryProgram(name: string, program: RealProgram, bin: string): Prom
     for (const which of ['public', 'tunnel', 'local'])
       addresses[which] = (await ask<{ url: string }>('services.address', { serviceId, which })).url;
     for (const [which, url] of Object.entries(addresses)) {
+      if (program.chats === true) await chatAt(url);
       if (program.use === undefined) continue;
       const page = await openPage(new URL(program.path ?? '/', url).href, program.use, 150_000);
       expect(page.failed, `${which}: ${page.errors.join('\n')}`).toBeUndefined();
@@ -143,6 +157,21 @@ async function tryProgram(name: string, program: RealProgram, bin: string): Prom
   } finally {
     await own.run();
   }
+}
+
+/** As a person's own program asks a model: a stream of pieces, whatever they say. */
+async function chatAt(url: string): Promise<void> {
+  const client = new OpenAI({ baseURL: new URL('/v1', url).href, apiKey: 'none' });
+  const { data } = await client.models.list();
+  const stream = await client.chat.completions.create({
+    model: data[0]?.id ?? '',
+    messages: [{ role: 'user', content: 'hi' }],
+    max_tokens: 8,
+    stream: true,
+  });
+  let pieces = 0;
+  for await (const chunk of stream) pieces += chunk.choices.length;
+  expect(pieces, url).toBeGreaterThan(1);
 }
 
 /** Says what the program said where it does not come. */

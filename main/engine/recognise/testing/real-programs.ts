@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeTinyModel } from './tiny-model.ts';
 
 /** A program as people run it in a container: how it is started, what it is called, and one use of it. */
 export interface RealProgram {
@@ -18,6 +19,8 @@ export interface RealProgram {
   /** A script in the page that uses it once, and what comes of that; absent for a program without a page. */
   readonly use?: string;
   readonly gives?: string;
+  /** It is a language model: the official client of its protocol streams a chat. */
+  readonly chats?: boolean;
   /** Errors in its console that are its own, whatever is in front of it. */
   readonly itsOwn?: RegExp;
 }
@@ -127,7 +130,7 @@ export const realPrograms: readonly RealProgram[] = [
     files: (folder) =>
       writeFileSync(
         join(folder, 'app.py'),
-        'import marimo\napp = marimo.App()\n\n@app.cell\ndef _():\n    print("printed by a cell")\n    return\n\nif __name__ == "__main__":\n    app.run()\n',
+        'import marimo\napp = marimo.App()\n\n@app.cell\ndef _():\n    import marimo as mo\n    mo.md("printed by a cell")\n    return\n\nif __name__ == "__main__":\n    app.run()\n',
       ),
     recipe: 'command',
     values: () => ({
@@ -157,5 +160,17 @@ export const realPrograms: readonly RealProgram[] = [
       return made.experiment_id ? 'made' : JSON.stringify(made);`),
     gives: 'made',
     itsOwn: /fonts\.g|ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|telemetry|config\.mlflow/i,
+  },
+  {
+    environment: 'llamacpp',
+    label: /^OpenAI API$/,
+    port: 8080,
+    files: (folder) => writeTinyModel(join(folder, 'tiny.gguf')),
+    recipe: 'command',
+    values: () => ({
+      line: 'exec python -m llama_cpp.server --model tiny.gguf --host "$HOST" --port "$PORT" --n_ctx 256',
+      port: '8080',
+    }),
+    chats: true,
   },
 ];
