@@ -5,6 +5,7 @@ import { describeReport, type Measurement, readRunArguments, reportOf } from './
 const measurements: Readonly<Record<string, () => Promise<{ readonly measure: Measurement }>>> = {
   app: () => import('./app.ts'),
   feel: () => import('./feel.ts'),
+  guard: () => import('./guard.ts'),
   proxy: () => import('./proxy.ts'),
   stream: () => import('./stream.ts'),
   tunnel: () => import('./tunnel.ts'),
