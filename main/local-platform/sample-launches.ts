@@ -125,6 +125,8 @@ export function createSampleLaunches(ports: OpenPorts): SampleLaunches {
       return 'gearway:started\n';
     },
     list: () => listing(launches, seconds()),
+    // A sample container runs no program, Python neither: a gate says that it needs one.
+    'gate-look': () => 'gearway:python \ngearway:end\n',
     async signal([id = '']) {
       const launch = launches.get(id);
       if (launch !== undefined) await end(launch);
