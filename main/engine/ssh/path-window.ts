@@ -20,6 +20,8 @@ export interface PathWindow {
   /** Emptying the queue until then, so that the shortest round trip can be seen. */
   readonly drainUntil: number;
   readonly drainedAt: number;
+  /** When a queue was last seen. */
+  readonly queuedAt: number;
   /** When the window was last made much smaller for a queue, and what that queue was. */
   readonly cut?: { readonly at: number; readonly queueMs: number; readonly bytes: number };
 }
@@ -51,7 +53,7 @@ export interface WindowLimits {
 
 export const newPathWindow = (limits: WindowLimits): PathWindow => ({
   ...{ bytes: limits.first, baseMs: 0, phase: 'start', rates: [], recent: [], spans: [] },
-  ...{ drainUntil: 0, drainedAt: 0 },
+  ...{ drainUntil: 0, drainedAt: 0, queuedAt: 0 },
 });
 
 /** Of a path that is quicker than this under load, nobody feels the queue; its window is the usual one. */
@@ -76,7 +78,10 @@ export function nextPathWindow(before: PathWindow, sample: PathSample, limits: W
   const rateMs = Math.max(leastRateMs, rateRounds * seen);
   const rate: Point = { at, value: sample.bytes / Math.max(rttMs, 0.01) };
   const rates = highest(before.rates, rate, at - rateMs);
-  const common = { ...before, recent, spans, rates, baseMs: seen };
+  const common = {
+    ...{ ...before, recent, spans, rates, baseMs: seen },
+    queuedAt: standing - seen > Math.max(4, seen / 8) ? at : before.queuedAt,
+  };
   const clamp = (bytes: number) => Math.round(Math.min(limits.most, Math.max(limits.least, bytes)));
 
   if (standing < shortMs) {
@@ -133,7 +138,8 @@ export function nextPathWindow(before: PathWindow, sample: PathSample, limits: W
   if (sample.isFull && at > before.drainUntil && inFlight > before.bytes * 0.6) {
     const last = before.recent.at(-1)?.at ?? at;
     const bytes = clamp(before.bytes * (1 + 0.15 * Math.min(1, (at - last) / rttMs)));
-    const isFree = bytes > 2 * target;
+    // None for so long although it grew: what ended the start was a hiccup, or the path has become wider.
+    const isFree = bytes > 2 * target || at - Math.max(before.queuedAt, before.drainUntil) > 4 * standing;
     // A queue that stands for long looks like the path itself.
     const mayDrain = !isFree && at - before.drainedAt > Math.max(spanMs, 20 * base);
     return {
