@@ -35,6 +35,7 @@ test('nothing moves under a resting pointer, and what came meanwhile comes when 
   await expect(page.getByText('3 new', { exact: true })).toBeHidden();
 
   // So it is for those who work with the keys.
+  await page.keyboard.press('Tab');
   await row(page, 'gradio').getByRole('button').first().focus();
   const focused = await row(page, 'gradio').boundingBox();
   await get('services.add', { containerId: idOf('vision-lab'), port: '4005' });
