@@ -116,6 +116,8 @@ describe('a command as people paste it', () => {
     ['ssh h && id', 'ssh_command_invalid'],
     ['cat key | ssh h', 'ssh_command_invalid'],
     ['foo bar', 'ssh_command_invalid'],
+    ['ssh $(id)', 'ssh_command_invalid'],
+    ['ssh $HOST', 'ssh_command_invalid'],
     ['foo ssh h', 'ssh_command_invalid'],
     ['root@h rm -rf /', 'ssh_command_invalid'],
     ['ssh -J a -J b h', 'ssh_command_invalid'],

@@ -82,7 +82,8 @@ export function readArguments(
 }
 
 function destination(word: string, options: Options): string | undefined {
-  if (/[\s\0]/.test(word) || word === '') return undefined;
+  // A shell would put something else in the place of a variable: nothing is guessed.
+  if (/[\s\0$`]/.test(word) || word === '') return undefined;
   const uri = readUri(word);
   if (uri === undefined) return undefined;
   const at = word.lastIndexOf('@');
