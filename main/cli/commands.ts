@@ -18,6 +18,7 @@ const engine = [
 const verbs = {
   accounts: () => import('./verbs/accounts.ts'),
   connections: () => import('./verbs/connections.ts'),
+  sshConfig: () => import('./verbs/ssh-config.ts'),
   containers: () => import('./verbs/containers.ts'),
   inspector: () => import('./verbs/inspector.ts'),
   launch: () => import('./verbs/launch.ts'),
@@ -397,6 +398,27 @@ export const commands: readonly CommandSpec[] = [
     options: engine,
     examples: ['gearway inspector har > requests.har'],
     load: async () => (await verbs.inspector()).har,
+  },
+  {
+    name: ['ssh-config', 'show'],
+    does: 'show the names for ssh, and what installing them would write',
+    options: engine,
+    examples: ['gearway ssh-config show'],
+    load: async () => (await verbs.sshConfig()).show,
+  },
+  {
+    name: ['ssh-config', 'install'],
+    does: 'add one line to ~/.ssh/config, so that ssh, scp, rsync, git and editors reach gear-NAME',
+    options: engine,
+    examples: ['gearway ssh-config install', 'ssh gear-vision-lab'],
+    load: async () => (await verbs.sshConfig()).install,
+  },
+  {
+    name: ['ssh-config', 'remove'],
+    does: 'take that line away again, with the file that it names',
+    options: engine,
+    examples: ['gearway ssh-config remove'],
+    load: async () => (await verbs.sshConfig()).remove,
   },
   {
     name: ['connections', 'ls'],

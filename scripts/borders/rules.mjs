@@ -67,6 +67,7 @@ export const rules = [
       audit: ['health', 'services'],
       comparison: ['containers', 'health', 'services', 'ssh'],
       connections: ['ssh', 'ssh-config'],
+      'ssh-aliases': ['ssh-config'],
       containers: ['account', 'platform', 'ssh'],
       launcher: ['containers', 'listening', 'ssh'],
       listening: ['containers'],

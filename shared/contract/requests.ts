@@ -16,6 +16,7 @@ import { proxyRequests } from './requests/proxy.ts';
 import { serviceRequests } from './requests/services.ts';
 import { sessionRequests } from './requests/session.ts';
 import { shellRequests } from './requests/shell.ts';
+import { sshAliasRequests } from './requests/ssh-aliases.ts';
 import { tunnelRequests } from './requests/tunnels.ts';
 import { undoRequests } from './requests/undo.ts';
 import type { Snapshot } from './state.ts';
@@ -41,6 +42,7 @@ export const requests = {
   ...auditRequests,
   ...tunnelRequests,
   ...connectionRequests,
+  ...sshAliasRequests,
   ...launchRequests,
   ...gateRequests,
   ...llmRequests,

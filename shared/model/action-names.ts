@@ -55,6 +55,8 @@ export const actionNames = [
   'connections.connect',
   'connections.disconnect',
   'connections.acceptKey',
+  'sshAliases.install',
+  'sshAliases.remove',
   'forwards.save',
   'forwards.open',
   'forwards.close',

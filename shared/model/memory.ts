@@ -13,6 +13,8 @@ const hostKeyPinSchema = z.strictObject({
   /** `SHA256:…` as OpenSSH prints it. */
   fingerprint: z.string().startsWith('SHA256:'),
   algorithm: z.string(),
+  /** The key itself, as `known_hosts` has it; older pins have only its fingerprint. */
+  key: z.base64().max(20_000).optional(),
   acceptedAt: z.number(),
 });
 export type HostKeyPin = z.infer<typeof hostKeyPinSchema>;
@@ -75,6 +77,8 @@ export const memorySchema = z.object({
     .default({ on: false }),
   /** SSH connections that belong to no platform, with their forwards. */
   connections: z.array(savedConnectionSchema).default([]),
+  /** Names for `ssh` are kept in the person's SSH configuration. */
+  sshAliases: z.boolean().default(false),
   /** Fingerprint of the key that this computer registered, by account. */
   loginKeys: z.record(z.string(), z.string()).default({}),
   proxyPort: z.int().min(1).max(65535).optional(),

@@ -19,7 +19,8 @@ export function hostVerifier(options: {
     const fingerprint = fingerprintOf(key);
     if (accepted !== undefined) return accepted === fingerprint;
     const algorithm = algorithmOf(key);
-    options.onKey({ fingerprint, algorithm });
+    const shown = { fingerprint, algorithm, key: key.toString('base64') };
+    options.onKey(shown);
     const expected = hostKeys.pin(runId);
     const isKnown = endpoint.knownKeys?.some((each) => each.fingerprint === fingerprint) === true;
     if (!isKnown && expected !== undefined && expected.fingerprint !== fingerprint) {
@@ -32,7 +33,7 @@ export function hostVerifier(options: {
       return false;
     }
     if (expected?.fingerprint !== fingerprint)
-      hostKeys.remember({ runId, fingerprint, algorithm, acceptedAt: options.clock.now() });
+      hostKeys.remember({ runId, ...shown, acceptedAt: options.clock.now() });
     accepted = fingerprint;
     return true;
   };

@@ -97,6 +97,8 @@ export interface HostKeys {
 export interface SeenHostKey {
   readonly fingerprint: string;
   readonly algorithm: string;
+  /** The key itself in base64, where a server showed it. */
+  readonly key?: string;
 }
 
 /**

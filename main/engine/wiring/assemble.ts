@@ -50,6 +50,7 @@ import {
   type SshSource,
   type Survival,
 } from '../ssh/index.ts';
+import { aliasesOf, createSshAliases } from '../ssh-aliases/index.ts';
 import { ownSshFiles, ownSurroundings } from '../ssh-config/index.ts';
 import { createSurvival } from '../survive/index.ts';
 import { createEdges } from './edges.ts';
@@ -112,7 +113,28 @@ export function assemble(options: EngineOptions) {
     agent: () => options.sshAgent ?? ownAgent(userName),
     runOf: hostRun,
     newId: randomUUID,
-    publish: (list) => published.replace('connections', list),
+    publish(list) {
+      published.replace('connections', list);
+      edges.connectionsChanged.tell();
+    },
+  });
+  const sshAliases = createSshAliases({
+    home: sshFiles.home,
+    folder,
+    isOn: () => memory.read().sshAliases,
+    setOn: (on) => memory.update({ sshAliases: on }),
+    async loginKey() {
+      const key = await loginKeys.key();
+      return key?.text;
+    },
+    aliases: (loginKey) =>
+      aliasesOf({
+        containers: containers.list(),
+        connections: memory.read().connections,
+        pin: memory.pin,
+        runOf: ({ host, port, hostKeyAlias }) => hostRun(hostKeyAlias ?? host, port),
+        loginKey,
+      }),
   });
 
   // What listens in containers, and what is started there.
@@ -265,7 +287,7 @@ export function assemble(options: EngineOptions) {
   return {
     ...{ edges, memory, published, bin, folder, clock },
     ...{ session, loginKeys, containers, mappings, templates },
-    ...{ ssh, tunnels, wanted, connections, looks, launching },
+    ...{ ssh, tunnels, wanted, connections, sshAliases, looks, launching },
     ...{ audit, availability, kinds, health, proxy, local, localFront },
     gates,
     ...{ board, knownServices, models, borrowed, labs, labHistory, labDesk, compare },

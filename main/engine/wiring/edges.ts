@@ -31,6 +31,8 @@ export const createEdges = () => ({
   localChanged: createEdge(),
   /** Something that services are made of has changed: they are joined again, soon and once. */
   serviceNews: createEdge(),
+  /** Machines that belong to no platform, or what they do. */
+  connectionsChanged: createEdge(),
   /** Services were joined anew. */
   servicesJoined: createEdge<readonly ReachableService[]>(),
 });

@@ -55,9 +55,13 @@ export function subscribeFeedback(engine: Capabilities): void {
       })),
     );
     wanted.follow(list);
+    // A new run has another port and another key: the names for ssh stand for it at once.
+    void engine.sshAliases.refresh();
     if (isNews) board.dirty();
     else board.dirtyLater();
   });
+
+  edges.connectionsChanged.hear(() => void engine.sshAliases.refresh());
 
   // Something else listens, or was started: both tell whether what was started listens.
   edges.lookChanged.hear(({ containerId, look }) => containers.setLook(containerId, look));

@@ -29,6 +29,9 @@ export function createHandlers(engine: Capabilities): Omit<EngineHandlers, keyof
     ...createLocalAddressHandlers(engine.local, board, bin),
     ...createInspectorHandlers(engine.proxy, bin),
     ...createConnectionHandlers(engine.connections, bin),
+    'sshAliases.show': () => engine.sshAliases.show(),
+    'sshAliases.install': () => engine.sshAliases.install(),
+    'sshAliases.remove': () => engine.sshAliases.remove(),
     ...createLaunchHandlers({
       ...launching,
       recipes: launching.ownRecipes,

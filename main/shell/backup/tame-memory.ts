@@ -9,6 +9,7 @@ export function tameMemory(foreign: Memory, present: Memory): Memory {
   return {
     ...foreign,
     hostKeys: present.hostKeys,
+    sshAliases: present.sshAliases,
     // What the system was asked to trust stays known.
     https: { ...present.https, on: foreign.https.on },
     connections: foreign.connections.map((connection) => ({

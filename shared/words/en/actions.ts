@@ -55,6 +55,8 @@ export const actionWords = {
   'connections.connect': 'connect to {{name}}',
   'connections.disconnect': 'disconnect from {{name}}',
   'connections.acceptKey': 'accept the host key of {{name}}',
+  'sshAliases.install': 'add names for ssh',
+  'sshAliases.remove': 'remove the names for ssh',
   'forwards.save': 'save a forward of {{name}}',
   'forwards.open': 'open a forward of {{name}}',
   'forwards.close': 'close a forward of {{name}}',

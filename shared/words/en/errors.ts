@@ -193,6 +193,10 @@ export const errors: ErrorWords = {
     'The SSH server does not listen on port {{port}}. It may be in use there, or not allowed.',
     'The SSH server does not listen there. The port may be in use, or not allowed.',
   ],
+  ssh_config_read_only: [
+    '{{file}} cannot be written, and was left as it is. Make it writable, or add the line yourself.',
+    'Your SSH configuration cannot be written, and was left as it is. Make it writable, or add the line yourself.',
+  ],
   ssh_config_unreadable: ['{{file}} cannot be read.', 'The SSH configuration cannot be read.'],
   connection_not_found: ['This connection is gone.'],
   connection_in_use: [

@@ -56,6 +56,8 @@ export const actionWords: typeof english = {
   'connections.connect': '连接 {{name}}',
   'connections.disconnect': '断开 {{name}}',
   'connections.acceptKey': '接受 {{name}} 的主机密钥',
+  'sshAliases.install': '添加 ssh 别名',
+  'sshAliases.remove': '移除 ssh 别名',
   'forwards.save': '保存 {{name}} 的转发',
   'forwards.open': '打开 {{name}} 的转发',
   'forwards.close': '关闭 {{name}} 的转发',

@@ -140,6 +140,10 @@ export const errors: ErrorWords = {
     'SSH 服务器没有监听端口 {{port}}。该端口可能已被占用，或不允许转发。',
     'SSH 服务器没有监听该端口。端口可能已被占用，或不允许转发。',
   ],
+  ssh_config_read_only: [
+    '无法写入 {{file}}，文件保持原样。请允许写入，或自行添加该行。',
+    '无法写入 SSH 配置，文件保持原样。请允许写入，或自行添加该行。',
+  ],
   ssh_config_unreadable: ['无法读取 {{file}}。', '无法读取 SSH 配置。'],
   connection_not_found: ['此连接已不存在。'],
   connection_in_use: ['{{name}} 要经过此连接。请先更改它。', '另一个连接要经过此连接。'],

@@ -1,0 +1,2 @@
+export { aliasesOf } from './alias-file.ts';
+export { createSshAliases, type SshAliases } from './ssh-aliases.ts';
