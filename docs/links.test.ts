@@ -59,7 +59,7 @@ describe('the documents', () => {
       ...[...text.matchAll(/npm run bench -- ([\w-]+)/g)]
         .filter(([, name = '']) => !existsSync(join(root, 'bench', `${name}.ts`)))
         .map(([said]) => `${file}: ${said}`),
-      ...[...text.matchAll(/`?(?:npx )?gearway (platform|tunnel|proxy|[a-z]{2,})\b/g)]
+      ...[...text.matchAll(/`?(?:npx )?gearway (platform|tunnel|proxy|[a-z][a-z-]*[a-z])\b/g)]
         .filter(([, name = '']) => !isCommand(name))
         .map(([said]) => `${file}: ${said}`),
     ]);
