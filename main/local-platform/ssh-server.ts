@@ -112,6 +112,8 @@ function serve(
         container.shell.run(channel, info.command);
         return;
       }
+      // Nobody reads what a command is given here, and a channel closes only when it was read.
+      channel.resume();
       void Promise.resolve(known ?? notFound(info.command))
         .catch(() => ({ stdout: '', stderr: 'sh: failed\n', code: 126 }))
         .then(({ stdout, stderr, code }) => {

@@ -103,6 +103,8 @@ export function dialFailure(error: unknown, host: string, port: number): AppErro
   const { reason, message } = error as Ssh2Error;
   const params = { host, port };
   const detail = message?.slice(0, 200);
+  // ssh2 asks no server but OpenSSH for a Unix socket, and says so in the place of an answer.
+  if (detail?.startsWith('strictVendor ') === true) return { code: 'target_prohibited', params, detail };
   if (typeof reason !== 'number') return { code: 'ssh_lost', params, detail };
   if (reason === 1) return { code: 'target_prohibited', params, detail };
   const { text } = textOf(message?.replace(/^\(SSH\) Channel open failure:\s*/, ''));
