@@ -1,7 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCleanup, type SshServer, startSshServer, until } from '../../testing/index.ts';
 import { systemClock } from '../base/effects.ts';
 import { listen, makeTunnels } from '../ssh/testing/tunnels.ts';
@@ -79,8 +79,13 @@ function receive(
   });
 }
 
-/** Helpers of this server that run. */
-const helpers = () =>
+/** Helpers that ran before a test are somebody else's. */
+let others: ReadonlySet<string> = new Set();
+beforeEach(() => {
+  others = new Set(running());
+});
+const helpers = () => running().filter((pid) => !others.has(pid));
+const running = () =>
   readdirSync('/proc').filter((pid) => {
     try {
       return /python3\0-I\0-c\0import sys;i=sys/.test(readFileSync(`/proc/${pid}/cmdline`, 'latin1'));
