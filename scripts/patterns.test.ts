@@ -26,8 +26,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'shared/platform-rules/local-name.ts': ['-+$'],
   // Typed into one field.
   'main/engine/platform/read-typed.ts': ['^["\'`]+|["\'`]+$'],
-  // The usage of our own commands.
-  'main/cli/program.ts': ['([<[][^\\]>]+[\\]>])'],
   // A setting of this computer's own.
   'main/engine/base/system-proxy/environment.ts': [
     '^(\\[[^\\]]*\\]|[^:]*|[0-9a-f:]*:[0-9a-f:]*:[^:]*)(?::(\\d+))?$',

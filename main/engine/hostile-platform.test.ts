@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { applyEngineChange } from '../../shared/contract/apply-change.ts';
 import type { Change } from '../../shared/contract/state.ts';
-import { serve } from './platform/testing/platform.ts';
 import { createCleanup, until } from '../testing/index.ts';
+import { serve } from './platform/testing/platform.ts';
 import { makeEngine } from './testing/make-engine.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

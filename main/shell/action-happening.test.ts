@@ -48,6 +48,7 @@ const onlyLooks: readonly RequestName[] = [
   'llm.stopMeasuring',
   'llm.exportSpeed',
   'services.address',
+  'proxy.resolves',
   'agents.act',
   'agents.answer',
   'agents.forbid',

@@ -34,9 +34,11 @@ export function aliasesOf(of: {
   const byConnection = new Map<string, string>();
   const nameFor = (name: string, id: string): string => {
     const safe = name
+      .slice(0, 200)
       .toLowerCase()
-      .replace(/[^a-z0-9._-]+/g, '-')
-      .replace(/^[-.]+|[-.]+$/g, '')
+      .split(/[^a-z0-9._-]/)
+      .filter((part) => /[a-z0-9]/.test(part))
+      .join('-')
       .slice(0, 60);
     const base = `gear-${
       safe === ''

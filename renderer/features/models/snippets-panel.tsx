@@ -36,7 +36,7 @@ export function SnippetsPanel({
   /** With the address that programs of this computer can use, asked for when it is copied. */
   const copied = async () => {
     const address = await makeAddress();
-    const made = snippetsFor({ base: `${address.replace(/\/+$/, '')}/v1`, model, needsKey: asksForKey });
+    const made = snippetsFor({ base: `${address.replace(/\/$/, '')}/v1`, model, needsKey: asksForKey });
     return made.find((snippet) => snippet.id === id)?.text ?? '';
   };
   // Behind the stable address the kept key is added by Gearway itself.

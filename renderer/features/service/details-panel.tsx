@@ -5,7 +5,6 @@ import { Address } from '../../components/address.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useNow } from '../../store/now.ts';
-import { useAction } from '../../store/use-action.ts';
 import { useChoice } from '../../store/use-choice.ts';
 import { milliseconds } from '../../words/format.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
@@ -83,17 +82,12 @@ export function DetailsPanel({
 /** Whether connections outlive a lost link, and the one switch for it. */
 function SurvivalRow({ service }: { readonly service: Service }) {
   const { survival: texts } = useWords().texts;
-  const set = useAction('tunnels.survive');
   const state = service.tunnel.survival ?? 'off';
+  const survives = useChoice('tunnels.survive', state !== 'off', (on) => ({ serviceId: service.id, on }));
   return (
     <>
-      <Switch
-        label={texts.turn}
-        hint={texts[state]}
-        checked={state !== 'off'}
-        onChange={(on) => void set.run({ serviceId: service.id, on })}
-      />
-      {set.error !== undefined && <ErrorNotice live error={set.error} />}
+      <Switch label={texts.turn} hint={texts[state]} checked={survives.shown} onChange={survives.choose} />
+      {survives.error !== undefined && <ErrorNotice live error={survives.error} />}
     </>
   );
 }

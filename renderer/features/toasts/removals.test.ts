@@ -6,6 +6,7 @@ import { isRemoval } from './use-undo.ts';
 const otherwise: Readonly<Partial<Record<RequestName, string>>> = {
   'gate.remove': 'asked before: what it takes to open it to everyone again is said',
   'launch.remove': 'asked before: its log is deleted in the container',
+  'sshAliases.remove': 'is ordered in a terminal, by its own command, which puts the file back as it was',
   'shell.clearActivity': 'asked before: it is there to be forgotten',
   'shell.resetSettings': 'asked before where it is all of them; one is chosen again by its own control',
   'llm.forgetChat': 'the window keeps the conversation itself, and offers to take it back',

@@ -7,10 +7,10 @@ import type {
   HeaderPair,
 } from '../../../../shared/model/exchange.ts';
 import type { Route } from '../../../../shared/model/service.ts';
+import { readable } from '../wire/fields.ts';
 import { createFrameLog, type FrameLog } from './frame-reader.ts';
 import { createEventCounter, createFrameCounter, type FrameCounter } from './frames.ts';
 import { createPreview, type PreviewCollector } from './preview.ts';
-import { readable } from '../wire/fields.ts';
 import { redacted, redactHeaders, redactPath } from './redact.ts';
 
 export interface RequestFacts {
