@@ -49,8 +49,10 @@ test('a real SSH server is reached in every way that a person signs in, and forw
     await page.getByRole('checkbox', { name: /^lab/ }).check();
     await button(page, words.en.connections.importAction.replace('{{n}}', '1')).click();
 
-    await test.step('a passphrase that is wrong, then right, and a new host key', async () => {
+    await test.step('a new host key, and a passphrase that is wrong, then right', async () => {
       await button(page, `${said.connect} lab`).click();
+      // No secret is asked for before it is known who asks.
+      await button(page, said.acceptKey).click();
       const field = page.getByLabel(said.passphrase);
       await field.fill('no');
       await button(page, said.give).click();
@@ -58,7 +60,6 @@ test('a real SSH server is reached in every way that a person signs in, and forw
       await keepScreen(page, 'connection-passphrase', look);
       await field.fill('hush hush');
       await button(page, said.give).click();
-      await button(page, said.acceptKey).click();
       await expect(button(page, `${said.disconnect} lab`)).toBeVisible();
     });
 
@@ -73,7 +74,7 @@ test('a real SSH server is reached in every way that a person signs in, and forw
       const port = await freePort();
       await forward('local', `${port}:127.0.0.1:${echoPort}`);
       const row = page.getByRole('listitem', { name: `${port}:127.0.0.1:${echoPort}` });
-      await expect(row).toContainText(/verified/);
+      await expect(row).toContainText(/listens|verified/);
       const sent = randomBytes(24_000_000);
       expect(await echoed(port, sent)).toBe(createHash('sha256').update(sent).digest('hex'));
       await button(page, `${words.en.app.more}: ${port}:127.0.0.1:${echoPort}`).click();
@@ -83,7 +84,7 @@ test('a real SSH server is reached in every way that a person signs in, and forw
       await keepScreen(page, 'forward-edit', look);
       await row.getByRole('button', { name: forwards.save }).click();
       await expect(page.getByRole('listitem', { name: `${other}:localhost:${echoPort}` })).toContainText(
-        /verified/,
+        /listens|verified/,
       );
       expect(await echoed(other, Buffer.from('moved'))).toBe(
         createHash('sha256').update('moved').digest('hex'),

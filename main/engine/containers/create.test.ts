@@ -248,14 +248,13 @@ describe('a container that is there', () => {
     const { containers, named, last } = watch(platform, { timeoutMs: 2500 });
     await containers.refresh();
     const first = await until('the list', () => named('nightly-train'));
+    const known = new Set(last().list.map(({ id }) => id));
     platform.apiFaults.set('createJob', { silent: true });
     expect((await containers.restart(first.id, signal())).ok).toBe(true);
     await containers.refresh();
-    const again = last().list.filter(
-      ({ projectId, status }) => projectId === first.projectId && status.kind !== 'ended',
-    );
+    // A task that does little has ended by now, and stands in the list all the same.
+    const again = last().list.filter(({ id, projectId }) => projectId === first.projectId && !known.has(id));
     expect(again).toHaveLength(1);
-    expect(again[0]?.id).not.toBe(first.id);
   });
 
   it('is not stopped for a draft that the platform would refuse', async () => {
