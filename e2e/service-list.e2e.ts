@@ -12,12 +12,16 @@ test('nothing moves under a resting pointer, and what came meanwhile comes when 
   const { page, get } = app;
   await button(page, 'Try it').click();
   await expect(row(page, 'llm')).toContainText(/\d ms/);
+  // What the first look finds has come: nothing but what the test adds moves from here on.
+  await expect(row(page, 'redis')).toBeVisible();
   const { state } = await get('state.get', {});
   const idOf = (name: string) => Object.values(state.containers).find((one) => one.name === name)?.id ?? '';
 
   // In the second container: what comes to the first one, above it, would push it down.
   const action = row(page, 'gradio').getByRole('button').last();
   await action.hover();
+  // The first touch makes its menu in its place: a hand goes on moving a little.
+  await action.hover({ position: { x: 8, y: 8 } });
   const before = await action.boundingBox();
   for (const port of ['4001', '4002', '4003'])
     await get('services.add', { containerId: idOf('vision-lab'), port });

@@ -9,6 +9,7 @@ export function useHand(): {
   readonly hand: () => Hand | undefined;
   readonly released: number;
   readonly rest: {
+    readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
     readonly onPointerOver: (event: PointerEvent<HTMLElement>) => void;
     readonly onPointerLeave: () => void;
     readonly onFocus: (event: FocusEvent<HTMLElement>) => void;
@@ -17,6 +18,7 @@ export function useHand(): {
 } {
   const [released, setReleased] = useState(0);
   const places = useRef<{ pointer?: Element | undefined; focus?: Element | undefined }>({});
+  const hasMoved = useRef(false);
   return useMemo(() => {
     const placeOf = (target: EventTarget) =>
       target instanceof Element ? (target.closest('[data-group]') ?? undefined) : undefined;
@@ -47,7 +49,15 @@ export function useHand(): {
       },
       released,
       rest: {
-        onPointerOver: (event) => put('pointer', event.target),
+        // Moved, and not only come over: a window that opens beneath a pointer that lies still is under no hand.
+        onPointerMove: (event) => {
+          hasMoved.current = true;
+          put('pointer', event.target);
+        },
+        // What it rests on may be drawn anew beneath it.
+        onPointerOver: (event) => {
+          if (hasMoved.current) put('pointer', event.target);
+        },
         onPointerLeave: () => put('pointer', undefined),
         // A menu that was closed by a press gives the focus back: that is nobody who goes by the keyboard.
         onFocus: (event) => put('focus', event.target.matches(':focus-visible') ? event.target : undefined),
