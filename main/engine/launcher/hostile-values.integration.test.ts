@@ -34,7 +34,7 @@ describe('hostile values', () => {
       join(bin, 'show'),
       `#!/usr/bin/python3 -I
 import json, os, sys
-print(json.dumps(sys.argv[1:] + [os.getcwd()] + [os.environ.get(k) for k in ['VLLM_API_KEY', 'LLAMA_API_KEY', 'JUPYTER_TOKEN']]))
+print(json.dumps(sys.argv[1:] + [os.getcwd()] + [os.environ.get(k) for k in ['VLLM_API_KEY', 'LLAMA_API_KEY', 'JUPYTER_TOKEN', 'HF_TOKEN', 'HF_ENDPOINT', 'CUDA_VISIBLE_DEVICES']]))
 `,
       { mode: 0o755 },
     );

@@ -107,8 +107,11 @@ describe('a command', () => {
 describe('a target that cannot be reached', () => {
   it('is told in the words of the far side', async () => {
     const { open } = await makeTunnels(cleanup, server);
-    const far = { targetHost: 'no-such-host.invalid', until: 'unanswered' } as const;
-    const tunnel = await open({ port: 80 }, far);
+    // No name has a part of 70 letters (RFC 1035 §2.3.4): it is refused at once, and nobody is asked for it.
+    const tunnel = await open({ port: 80 }, { targetHost: `${'x'.repeat(70)}.invalid` });
+    // Opening spends no connection: a client finds out.
+    expect(await say(tunnel.port)).toBe(false);
+    await until('the tunnel says so', () => tunnel.state() === 'unanswered');
     expect(tunnel.view().state).toMatchObject({ error: { code: 'target_unreachable' } });
   });
 });
