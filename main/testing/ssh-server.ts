@@ -39,7 +39,10 @@ interface SshServerOptions {
 /** Password of root on a test's SSH server. The system's own password file is not touched. */
 const password = 'open sesame';
 
-/** Starts OpenSSH's server (package `openssh-server`) with a key and a password for root. */
+/**
+ * Starts OpenSSH's server (package `openssh-server`) with a key, a password and an empty home for root: what the shell of
+ * this machine reads when it starts (a `pyenv` whose lock was left behind, say) is none of a test's.
+ */
 export async function startSshServer(wanted: SshServerOptions = {}): Promise<SshServer> {
   const machine = wanted.machine ?? loopback;
   await mkdir('/run/sshd', { recursive: true });
@@ -49,6 +52,8 @@ export async function startSshServer(wanted: SshServerOptions = {}): Promise<Ssh
   await makeKey(at('client'));
   await copyFile(at('client.pub'), at('authorized_keys'));
   await writeFile(at('shadow'), await shadowWith(password), { mode: 0o600 });
+  await mkdir(at('home'), { mode: 0o700 });
+  await writeFile(at('passwd'), await passwdWith(at('home')));
   let extra = wanted.options ?? [];
   let port = machine.isolated ? 22 : 0;
   let server: Child | undefined;
@@ -57,8 +62,8 @@ export async function startSshServer(wanted: SshServerOptions = {}): Promise<Ssh
     for (let tries = 0; ; tries += 1) {
       if (port === 0) port = await freePort();
       await writeFile(at('config'), config({ port, folder, extra }));
-      // A mount of its own over the password file: only this server sees the password.
-      const script = `mount --bind "$0/shadow" /etc/shadow; exec /usr/sbin/sshd -D -e -f "$0/config"`;
+      // Mounts of its own over the account files: only this server sees them.
+      const script = `for file in shadow passwd; do mount --bind "$0/$file" "/etc/$file"; done; exec /usr/sbin/sshd -D -e -f "$0/config"`;
       server = machine.start(['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, folder]);
       const started = server;
       const up = await until('sshd to listen', async () =>
@@ -134,6 +139,14 @@ const config = (parts: {
   ].filter((line) => !chosen.has(keyword(line)));
   return [...parts.extra, ...usual, ''].join('\n');
 };
+
+/** This system's accounts with another home for root. */
+async function passwdWith(home: string): Promise<string> {
+  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n');
+  return lines
+    .map((line) => (line.startsWith('root:') ? line.split(':').with(5, home).join(':') : line))
+    .join('\n');
+}
 
 /** This system's accounts with another password for root. */
 async function shadowWith(text: string): Promise<string> {
