@@ -101,6 +101,7 @@ export const errorCodes = [
   'public_timeout',
   'public_error_status',
   'name_unresolved',
+  'name_leads_inside',
   'tcp_refused',
   'tcp_timeout',
   'tls_failed',

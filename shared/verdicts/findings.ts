@@ -163,7 +163,14 @@ const rules: readonly Rule[] = [
       isMapped(facts) &&
       works(facts.tunnel) &&
       !isGatewayTimeout(facts.public) &&
-      failsWith(facts.public, 'public_timeout', 'tcp_refused', 'tcp_timeout', 'connection_lost'),
+      failsWith(
+        facts.public,
+        'public_timeout',
+        'tcp_refused',
+        'tcp_timeout',
+        'connection_lost',
+        'name_leads_inside',
+      ),
     actions: ['use_tunnel'],
     params: (facts) => ({ code: failureOfRoute(facts.public)?.code ?? '' }),
   },

@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import { spreadOf } from '../../../shared/comparison/index.ts';
 import type { LabRoute } from '../../../shared/model/lab.ts';
 import type { Clock } from '../base/effects.ts';
-import { resolveName } from '../base/localhost-names.ts';
+import { resolveService } from '../base/service-names.ts';
 import { type Lane, missing } from './lane.ts';
 
 const pings = 12;
@@ -40,7 +40,7 @@ function open({ target, signal }: Lane, path: string, clock: Clock): Promise<Ope
   return new Promise((resolve) => {
     const url = `${target.url.replace(/^http/, 'ws').replace(/\/$/, '')}${path}`;
     const socket = new WebSocket(url, {
-      lookup: resolveName,
+      lookup: resolveService,
       ...(target.ca === undefined ? {} : { ca: target.ca }),
       handshakeTimeout: openMs,
       followRedirects: false,

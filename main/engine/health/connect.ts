@@ -1,7 +1,7 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { TlsFacts } from '../../../shared/model/service.ts';
-import { resolveName } from '../base/localhost-names.ts';
+import { resolveService } from '../base/service-names.ts';
 import { systemProxy } from '../base/system-proxy/index.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
@@ -71,7 +71,7 @@ async function openByProxy(
 async function openStraight(to: Destination, watch: Stopwatch, signal: AbortSignal): Promise<Socket> {
   const address = /^[\d.]+$|^\[?[0-9a-f:]+\]?$/i.test(to.host);
   if (!address) watch.begin('name');
-  const tcp = connectTcp({ host: to.host, port: to.port, lookup: resolveName, signal, noDelay: true });
+  const tcp = connectTcp({ host: to.host, port: to.port, lookup: resolveService, signal, noDelay: true });
   if (!address) {
     await settled(tcp, 'lookup');
     watch.done();

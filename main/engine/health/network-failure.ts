@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
 import type { StepName } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
+import { leadsInside } from '../base/service-names.ts';
 import { SystemProxyError, systemProxyFailure } from '../base/system-proxy/index.ts';
 
 /** Says what a system's error at one step means. `detail` keeps the system's word for it. */
@@ -16,6 +17,7 @@ export function networkFailure(
 
 function codeOf(raw: string | undefined, step: StepName): ErrorCode {
   if (raw === 'ABORT_ERR') return 'cancelled';
+  if (raw === leadsInside) return 'name_leads_inside';
   if (step === 'name') return 'name_unresolved';
   if (step === 'tls') return 'tls_failed';
   if (raw === 'ECONNREFUSED') return 'tcp_refused';

@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { readModels, sentenceOf } from '../../../shared/llm/index.ts';
 import type { LanguageModel } from '../../../shared/model/llm.ts';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
-import { resolveName } from '../base/localhost-names.ts';
+import { resolveService } from '../base/service-names.ts';
 import { scrub } from '../base/scrub.ts';
 import type { Secret } from '../base/secret.ts';
 
@@ -44,7 +44,7 @@ export function ask(
       path: wanted.path,
       method: body === undefined ? 'GET' : 'POST',
       agent: false,
-      lookup: resolveName,
+      lookup: resolveService,
       ca: target.ca,
       signal: wanted.signal,
       headers: {

@@ -9,6 +9,7 @@ import { createBin } from '../base/bin.ts';
 import { createKeptFile } from '../base/kept-file.ts';
 import { createMemory, hostRun } from '../base/memory.ts';
 import { createPublishedState } from '../base/published-state.ts';
+import { setPlatformHost } from '../base/service-names.ts';
 import { createComparing, createHistory, createLatestLabs, historySchema } from '../comparison/index.ts';
 import { createConnections, ownAgent } from '../connections/index.ts';
 import { createAccountContainers } from '../containers/index.ts';
@@ -83,6 +84,10 @@ export function assemble(options: EngineOptions) {
     onRenewed: edges.accountRenewed.tell,
     onForget: edges.containersForgotten.tell,
     onClose: edges.accountClosing.tell,
+  });
+  setPlatformHost(() => {
+    const account = session.account();
+    return account === undefined ? undefined : new URL(account.instance.origin).hostname;
   });
   const containers = createAccountContainers({
     ...{ memory, published, clock, random, log, folder, session, isAway },

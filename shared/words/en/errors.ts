@@ -266,6 +266,10 @@ export const errors: ErrorWords = {
     'The name {{host}} cannot be resolved. Check the address and your network connection.',
     'This name cannot be resolved.',
   ],
+  name_leads_inside: [
+    'The name {{host}} leads to an address of this computer or its network, where the platform is not. Gearway does not go there: somebody may be using it to reach your machines.',
+    'This name leads to an address of this computer or its network.',
+  ],
   tcp_refused: ['{{host}} refuses connections on port {{port}}.', 'The connection was refused.'],
   tcp_timeout: ['{{host}} does not answer on port {{port}}.', 'The connection was not answered in time.'],
   tls_failed: [

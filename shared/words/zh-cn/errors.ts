@@ -192,6 +192,10 @@ export const errors: ErrorWords = {
   public_timeout: ['公网地址在 {{seconds}} 秒内未响应。', '公网地址未及时响应。'],
   public_error_status: ['公网地址返回错误 {{status}}。', '公网地址返回错误。'],
   name_unresolved: ['无法解析名称 {{host}}。请检查地址和网络。', '无法解析该名称。'],
+  name_leads_inside: [
+    '域名 {{host}} 指向本机或本地网络中的地址，而平台并不在那里。为防止有人借此访问你的机器，Gearway 不会连接它。',
+    '该域名指向本机或本地网络中的地址。',
+  ],
   tcp_refused: ['{{host}} 拒绝端口 {{port}} 上的连接。', '连接被拒绝。'],
   tcp_timeout: ['{{host}} 的端口 {{port}} 没有响应。', '连接未及时得到响应。'],
   tls_failed: [

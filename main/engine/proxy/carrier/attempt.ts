@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../../shared/errors.ts';
 import type { Route } from '../../../../shared/model/service.ts';
+import { leadsInside } from '../../base/service-names.ts';
 
 /** Why a try brought no answer: what the socket said, or the edge in place of a service that does not listen. */
 export type TryFailure =
@@ -24,6 +25,7 @@ export const mostHeadBytes = 256 * 1024;
 export function failureCode(error: Error): ErrorCode {
   const code = codeOf(error) ?? '';
   if (code === 'ECONNREFUSED') return 'tcp_refused';
+  if (code === leadsInside) return 'name_leads_inside';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name_unresolved';
   if (/TIMEOUT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/.test(code)) return 'tcp_timeout';
   if (/^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO)/.test(code)) return 'tls_failed';

@@ -1,6 +1,6 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { resolveName } from '../../base/localhost-names.ts';
+import { resolveService } from '../../base/service-names.ts';
 import { systemProxy } from '../../base/system-proxy/index.ts';
 import type { Upstream } from '../headers.ts';
 import { createReadBuffers } from './read-buffers.ts';
@@ -75,7 +75,7 @@ export function createUpstreamPool(onBug: (error: unknown) => void): UpstreamPoo
     const { hostname, port, protocol } = url;
     const host = hostname.replace(/^\[|\]$/g, '');
     const secure = protocol === 'https:';
-    const place = { host, port: Number(port || (secure ? 443 : 80)), lookup: resolveName };
+    const place = { host, port: Number(port || (secure ? 443 : 80)), lookup: resolveService };
     /** Where the next read goes. */
     let reading: Buffer | undefined;
     const onData = (chunk: Buffer) => {
