@@ -29,22 +29,21 @@ export function createTaking(parts: {
     read.slice(0, 100).map((forward) => ({ ...forward, bind: bindOf(forward), id: newId(), open: false }));
 
   /** The connection to a place, after those to its jump hosts, where they are not known already. */
-  function connectionsFor(place: SshPlace, name: string, before: readonly SavedConnection[]) {
+  function connectionsFor(place: SshPlace, name: string, known: KnownPlaces) {
     const made: SavedConnection[] = [];
     const viaOf = (jump: SshPlace | undefined): string | undefined => {
       if (jump === undefined) return undefined;
       const via = viaOf(jump.via);
-      const { host, port, user } = jump;
-      const known = [...before, ...made].find(
-        (each) => each.host === host && each.port === port && each.user === user && each.via === via,
-      );
-      if (known !== undefined) return known.id;
+      const there = known.find({ ...jump, via });
+      if (there !== undefined) return there;
       const fresh = connectionOf(jump, { id: newId(), name: jump.alias, via, forwards: [] });
       made.push(fresh);
+      known.add(fresh);
       return fresh.id;
     };
     const via = viaOf(place.via);
     const own = connectionOf(place, { id: newId(), name, via, forwards: withIds(place.forwards) });
+    known.add(own);
     return { id: own.id, made: [...made, own] };
   }
 
@@ -57,7 +56,7 @@ export function createTaking(parts: {
     const place = resolvePlace(command.value, await config.read(command.value.configFile), config.around);
     if (!place.ok) return place;
     const { alias } = place.value;
-    const { id, made } = connectionsFor(place.value, freeName(alias, port), all());
+    const { id, made } = connectionsFor(place.value, freeName(alias, port), knownPlaces(all()));
     add(made);
     return ok(id);
   }
@@ -101,6 +100,7 @@ export function createTaking(parts: {
       const breathe = createBreath();
       const jumps: KnownJumps = new Map();
       const made: SavedConnection[] = [];
+      const known = knownPlaces(all());
       let count = 0;
       for (const alias of new Set(aliases)) {
         await breathe();
@@ -109,7 +109,7 @@ export function createTaking(parts: {
             ? resolvePlace({ alias }, configs, config.around, jumps)
             : undefined;
         if (place?.ok !== true) continue;
-        made.push(...connectionsFor(place.value, alias.slice(0, 100), [...all(), ...made]).made);
+        made.push(...connectionsFor(place.value, alias.slice(0, 100), known).made);
         count += 1;
       }
       add(made);
@@ -117,6 +117,26 @@ export function createTaking(parts: {
     },
   };
   return { takeCommand, ...requests };
+}
+
+type Place = Pick<SavedConnection, 'host' | 'port' | 'user' | 'via'>;
+
+/** Ids of connections by where they lead: thousands of hosts are not each compared with all others. */
+interface KnownPlaces {
+  find(place: Place): string | undefined;
+  add(connection: SavedConnection): void;
+}
+
+function knownPlaces(connections: readonly SavedConnection[]): KnownPlaces {
+  const ids = new Map<string, string>();
+  const keyOf = ({ host, port, user, via }: Place) => JSON.stringify([host, port, user, via ?? null]);
+  const add = (connection: SavedConnection) => {
+    const key = keyOf(connection);
+    // The first one that leads there stays.
+    if (!ids.has(key)) ids.set(key, connection.id);
+  };
+  for (const connection of connections) add(connection);
+  return { find: (place) => ids.get(keyOf(place)), add };
 }
 
 const unreadable = fail('ssh_config_unreadable', { params: { file: '~/.ssh/config' } });

@@ -3,9 +3,9 @@ import { request as httpsRequest } from 'node:https';
 import { readModels, sentenceOf } from '../../../shared/llm/index.ts';
 import type { LanguageModel } from '../../../shared/model/llm.ts';
 import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
-import { resolveService } from '../base/service-names.ts';
 import { scrub } from '../base/scrub.ts';
 import type { Secret } from '../base/secret.ts';
+import { resolveService } from '../base/service-names.ts';
 
 /** Where a server is reached: the origin of a route or of the stable local address. */
 export interface LlmTarget {

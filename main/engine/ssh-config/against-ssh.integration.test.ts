@@ -175,8 +175,10 @@ async function compare(seed: number): Promise<string | undefined> {
   const ours = command.ok ? resolvePlace(command.value, await own.read(config), around) : command;
   const theirs = await ofSsh(made.words, config);
   if (theirs === 'circle') return !ours.ok ? undefined : `a circle ${show(made)}`;
+  // A file that includes itself, which ssh refuses as a whole, is told of by its Include line.
   const tellsMore = (place: SshPlace): boolean =>
-    place.notTaken.some(({ why }) => why === 'unknown') || (place.via !== undefined && tellsMore(place.via));
+    place.notTaken.some(({ why, text }) => why === 'unknown' || /^include\b/i.test(text)) ||
+    (place.via !== undefined && tellsMore(place.via));
   if (theirs === undefined)
     // Both refuse, or we say what ssh refuses; a circle of jumps is refused here only.
     return ours.ok && !tellsMore(ours.value)

@@ -71,7 +71,7 @@ export async function compile(
     for (const line of read) {
       lines += 1;
       if (lines > mostLines) return tooMuch(line);
-      if (lines % 500 === 0) await breathe();
+      if (lines % 50 === 0) await breathe();
       if (line.keyword === 'host' || line.keyword === 'match')
         run = begin({ head: line, ...(outer.head === undefined ? {} : { outer }) });
       else if (line.keyword === 'include') {
@@ -116,7 +116,7 @@ async function split(text: string, file: string, breathe: () => Promise<void>): 
     number += 1;
     const line = readConfigLine(text.slice(from, to), `${short}:${number}`);
     if (line !== undefined) found.push(line);
-    if (number % 500 === 0) await breathe();
+    if (number % 50 === 0) await breathe();
     from = to + 1;
   }
   return found;
@@ -129,7 +129,7 @@ async function index(runs: readonly Run[], breathe: () => Promise<void>) {
   const names = new Set<string>();
   let hasFinal = false;
   for (const [number, { block, lines }] of runs.entries()) {
-    if (number % 500 === 0) await breathe();
+    if (number % 50 === 0) await breathe();
     const { head } = block;
     const isHost = head?.keyword === 'host';
     const words = isHost ? (head?.words ?? []) : [];

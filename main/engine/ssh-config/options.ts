@@ -123,8 +123,8 @@ export function applyLine(options: Options, line: ConfigLine): void {
       return;
     case 'proxycommand':
       if (rest === '') refuse();
-      // A way that was given before goes before it.
-      else if (options.jumps === undefined) options.proxyCommand ??= rest;
+      // A way that was given before goes before it; `ProxyJump none` is none, as OpenSSH 9.2 really does it.
+      else if (options.jumps === undefined || isNone(options.jumps)) options.proxyCommand ??= rest;
       return;
     case 'localforward':
     case 'remoteforward':
@@ -137,10 +137,13 @@ export function applyLine(options: Options, line: ConfigLine): void {
   }
 }
 
+/** `ProxyJump none` and `ProxyCommand none`. */
+export const isNone = (text: string): boolean => text.trim().toLowerCase() === 'none';
+
 export function setJumps(options: Options, written: string, line: ConfigLine): void {
   // A comment behind it is none of it (parse_jump).
   const text = written.split('#', 1)[0]?.trim() ?? '';
-  if (text.toLowerCase() !== 'none' && readJumps(text) === undefined) note(options, 'unknown', line);
+  if (!isNone(text) && readJumps(text) === undefined) note(options, 'unknown', line);
   else if (options.proxyCommand === undefined) options.jumps ??= text;
 }
 

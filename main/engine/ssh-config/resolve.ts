@@ -3,7 +3,7 @@ import type { Compiled } from './compile.ts';
 import { evaluate, hostOf } from './evaluate.ts';
 import { isHost, isUser } from './forward.ts';
 import { readJumps, type WrittenPlace } from './jumps.ts';
-import { noOptions, note, type Options } from './options.ts';
+import { isNone, noOptions, note, type Options } from './options.ts';
 import { jumpOfCommand } from './proxy-command.ts';
 import { expandTokens } from './tokens.ts';
 import type { SshPlace, Surroundings } from './types.ts';
@@ -113,8 +113,8 @@ const usualKnownHosts: readonly (readonly string[])[] = [
 /** The jump hosts; a command that does no more than to jump is one, every other is noted. */
 function wayOf(options: Options, tokens: Readonly<Record<string, string>>): readonly WrittenPlace[] {
   const { jumps, proxyCommand } = options;
-  if (jumps !== undefined) return jumps.toLowerCase() === 'none' ? [] : (readJumps(jumps) ?? []);
-  if (proxyCommand === undefined || proxyCommand.trim().toLowerCase() === 'none') return [];
+  if (jumps !== undefined && !isNone(jumps)) return readJumps(jumps) ?? [];
+  if (proxyCommand === undefined || isNone(proxyCommand)) return [];
   const jump = jumpOfCommand(proxyCommand, tokens);
   if (jump === undefined)
     note(options, 'not_done', { text: `ProxyCommand ${proxyCommand}`.slice(0, 200), at: '' });
