@@ -3,6 +3,7 @@ import { spreadOf } from '../../../shared/comparison/index.ts';
 import type { LabRoute } from '../../../shared/model/lab.ts';
 import type { Clock } from '../base/effects.ts';
 import { resolveService } from '../base/service-names.ts';
+import { gateHeaders } from '../health/index.ts';
 import { type Lane, missing } from './lane.ts';
 
 const pings = 12;
@@ -45,7 +46,7 @@ function open({ target, signal }: Lane, path: string, clock: Clock): Promise<Ope
       handshakeTimeout: openMs,
       followRedirects: false,
       perMessageDeflate: false,
-      headers: { 'user-agent': 'Gearway' },
+      headers: { 'user-agent': 'Gearway', ...gateHeaders(target) },
     });
     const settle = (opened: Opened) => {
       stop();

@@ -13,6 +13,8 @@ export interface LlmTarget {
   /** PEM of the authority that signed its certificate, where the system does not know it. */
   readonly ca?: string;
   readonly key?: Secret;
+  /** Where a gate stands in front of it. */
+  readonly gateKey?: Secret;
 }
 
 /** A model may load, or read a long prompt, before it says anything. In milliseconds. */
@@ -51,6 +53,7 @@ export function ask(
         host: url.host,
         accept: 'application/json, text/event-stream',
         'user-agent': 'Gearway',
+        ...(target.gateKey === undefined ? {} : { 'x-gearway-key': target.gateKey.reveal() }),
         ...(target.key === undefined ? {} : { authorization: `Bearer ${target.key.reveal()}` }),
         ...(body === undefined
           ? {}
