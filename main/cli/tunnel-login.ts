@@ -66,6 +66,7 @@ export async function endpointOf(
       identities: () =>
         findIdentities({
           files: hop.keyFiles ?? usualKeys,
+          certificateFiles: hop.certificateFiles,
           mayBeAbsent: true,
           identitiesOnly: hop.identitiesOnly,
           ...(agent === undefined ? {} : { agent }),

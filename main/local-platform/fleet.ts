@@ -78,11 +78,6 @@ export function createFleet(options: {
       options.changed();
     });
 
-  /** A machine outside keeps its own password and key, whatever starts or ends here. */
-  function forgetRun(job: JobRecord) {
-    if (job.outside === undefined) job.run = undefined;
-  }
-
   /** Where the plan limits the run, the platform ends it. */
   function endWithPlan(job: JobRecord) {
     if (job.expiresAt === undefined) return;
@@ -128,7 +123,7 @@ export function createFleet(options: {
     return inLine(async () => {
       await runs.get(job.id)?.stop();
       runs.delete(job.id);
-      forgetRun(job);
+      job.run = undefined;
       options.changed();
     });
   }
@@ -136,7 +131,7 @@ export function createFleet(options: {
   const fleet: Fleet = {
     begin(job) {
       job.status = 'QUEUED';
-      forgetRun(job);
+      job.run = undefined;
       job.startedAt = undefined;
       options.changed();
       const step = (status: JobRecord['status'], next?: () => void) => () => {

@@ -3,7 +3,6 @@ import type { Socket } from 'node:net';
 import type { AppError } from '../../../shared/result.ts';
 import {
   connectTimed,
-  gateHeaders,
   networkFailure,
   type PublicTarget,
   startStopwatch,
@@ -59,7 +58,7 @@ export async function exchange(target: PublicTarget, ask: Ask): Promise<Exchange
     const socket = await connectTimed({ ...where, tls, ca: target.ca }, watch, deadline.signal);
     watch.begin('firstByte');
     moments.sentAt = performance.now();
-    return await over(socket, url.host, { ...ask, headers: gateHeaders(target) }, deadline.signal, moments);
+    return await over(socket, url.host, ask, deadline.signal, moments);
   } catch (error) {
     const afterMs = performance.now() - moments.sentAt;
     const code = deadline.timedOut()
@@ -77,7 +76,7 @@ export const isFailure = (outcome: Exchange | ExchangeFailure): outcome is Excha
 function over(
   socket: Socket,
   host: string,
-  ask: Ask & { readonly headers: Readonly<Record<string, string>> },
+  ask: Ask,
   signal: AbortSignal,
   moments: { readonly sentAt: number; bytesUp: number },
 ): Promise<Exchange> {
@@ -98,7 +97,6 @@ function over(
         accept: '*/*',
         'user-agent': 'Gearway',
         connection: 'close',
-        ...ask.headers,
         ...(bodyBytes > 0 ? { 'content-length': bodyBytes, 'content-type': 'application/octet-stream' } : {}),
       },
     });

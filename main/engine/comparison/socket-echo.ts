@@ -3,7 +3,6 @@ import { spreadOf } from '../../../shared/comparison/index.ts';
 import type { LabRoute } from '../../../shared/model/lab.ts';
 import type { Clock } from '../base/effects.ts';
 import { resolveService } from '../base/service-names.ts';
-import { gateHeaders } from '../health/index.ts';
 import { type Lane, missing } from './lane.ts';
 
 const pings = 12;
@@ -46,7 +45,7 @@ function open({ target, signal }: Lane, path: string, clock: Clock): Promise<Ope
       handshakeTimeout: openMs,
       followRedirects: false,
       perMessageDeflate: false,
-      headers: { 'user-agent': 'Gearway', ...gateHeaders(target) },
+      headers: { 'user-agent': 'Gearway' },
     });
     const settle = (opened: Opened) => {
       stop();

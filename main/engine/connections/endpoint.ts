@@ -64,6 +64,7 @@ export async function endpointOf(id: string, sources: LoginSources): Promise<Res
           : findIdentities({
               // An agent alone is asked for all that it holds; files then only name some of its keys.
               files: connection.keyFiles ?? (login === 'agent' ? [] : usualKeys),
+              certificateFiles: connection.certificateFiles ?? [],
               mayBeAbsent: connection.keyFiles === undefined && login !== 'key',
               identitiesOnly: connection.identitiesOnly === true,
               ...(agent === undefined ? {} : { agent }),

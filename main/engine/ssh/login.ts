@@ -4,11 +4,13 @@ import ssh2, {
   type Client,
   type KeyboardInteractiveAuthMethod,
   type NextAuthHandler,
+  type ParsedKey,
   type SignCallback,
   type SigningRequestOptions,
 } from 'ssh2';
 import type { AppError } from '../../../shared/result.ts';
 import { Secret } from '../base/secret.ts';
+import { offered, takeForeignKeys } from './foreign-key.ts';
 import type { Identity, LoginByOffer, SshEndpoint } from './types.ts';
 
 /** Signs in over one connection. */
@@ -130,6 +132,7 @@ function loginByOffer(
 
   return {
     hear(client) {
+      takeForeignKeys(client);
       const { _protocol } = client as unknown as { readonly _protocol: { readonly _handlers: Handlers } };
       const handlers = _protocol._handlers;
       const { USERAUTH_FAILURE } = handlers;
@@ -171,8 +174,8 @@ class OneKey extends ssh2.BaseAgent {
     this.#onFinal = onFinal;
   }
 
-  override getIdentities(call: (error: Error | undefined, keys?: Buffer[]) => void) {
-    call(undefined, [this.#key.blob]);
+  override getIdentities(call: (error: Error | undefined, keys?: (Buffer | ParsedKey)[]) => void) {
+    call(undefined, [offered(this.#key)]);
   }
 
   override sign(

@@ -54,7 +54,10 @@ export interface LoginByOffer {
 export interface Identity {
   /** As it goes over the wire. */
   readonly blob: Buffer;
-  /** `hash` only for RSA. What it says is final for this key: `ssh_passphrase_needed` {file}, … */
+  /**
+   * `hash` only for RSA. What it says is final for this key: `ssh_passphrase_needed` {file}, … The signature of a
+   * certificate and of a key on a security token has its type before it.
+   */
   sign(data: Buffer, hash: string | undefined): Promise<Result<Buffer>>;
 }
 

@@ -185,6 +185,22 @@ export const errors: ErrorWords = {
     'The SSH agent does not hold the key of {{file}}. Add it with ssh-add, or choose the private key.',
     'The SSH agent does not hold this key. Add it with ssh-add, or choose the private key.',
   ],
+  ssh_security_key: [
+    'The key of {{file}} is on a security key. An SSH agent signs with it: run ssh-add {{file}}, then connect again.',
+    'This key is on a security key. Add it to an SSH agent with ssh-add, then connect again.',
+  ],
+  ssh_certificate_unreadable: [
+    '{{file}} is not there or holds no SSH certificate of a person. Get it again, or take it out of the connection.',
+    'A certificate is not there or is not one of a person. Get it again, or take it out of the connection.',
+  ],
+  ssh_certificate_expired: [
+    'The server refused the login, and the certificate {{file}} does not count at this time. Get a new one.',
+    'The server refused the login, and the certificate does not count at this time. Get a new one.',
+  ],
+  ssh_certificate_without_key: [
+    'The private key of the certificate {{file}} was not found. Name its key file, or add it with ssh-add.',
+    'The private key of the certificate was not found. Name its key file, or add it with ssh-add.',
+  ],
   ssh_agent_missing: [
     'No SSH agent runs here. Start one and add your key with ssh-add, or choose a key file.',
   ],

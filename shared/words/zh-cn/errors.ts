@@ -134,6 +134,22 @@ export const errors: ErrorWords = {
     'SSH 代理中没有 {{file}} 的密钥。请用 ssh-add 添加，或选择私钥文件。',
     'SSH 代理中没有此密钥。请用 ssh-add 添加，或选择私钥文件。',
   ],
+  ssh_security_key: [
+    '{{file}} 的密钥在安全密钥上，需由 SSH 代理签名：请运行 ssh-add {{file}}，然后重新连接。',
+    '此密钥在安全密钥上。请用 ssh-add 将其加入 SSH 代理，然后重新连接。',
+  ],
+  ssh_certificate_unreadable: [
+    '{{file}} 不存在，或不是用户的 SSH 证书。请重新获取，或从连接中移除。',
+    '证书不存在，或不是用户的 SSH 证书。请重新获取，或从连接中移除。',
+  ],
+  ssh_certificate_expired: [
+    '服务器拒绝登录，且证书 {{file}} 目前不在有效期内。请获取新证书。',
+    '服务器拒绝登录，且证书目前不在有效期内。请获取新证书。',
+  ],
+  ssh_certificate_without_key: [
+    '未找到证书 {{file}} 的私钥。请指定密钥文件，或用 ssh-add 添加。',
+    '未找到证书的私钥。请指定密钥文件，或用 ssh-add 添加。',
+  ],
   ssh_agent_missing: ['这里没有运行 SSH 代理。请启动代理并用 ssh-add 添加密钥，或选择密钥文件。'],
   ssh_jump_loop: ['此连接的跳板机形成了循环，请更改其中一个。'],
   ssh_forward_refused: [
