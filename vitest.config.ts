@@ -5,7 +5,7 @@ const retry = process.env.CI === undefined ? 0 : 1;
 
 /** These measure, or have seconds to be back in: nothing runs beside them. */
 const alone = [
-  'main/engine/comparison/lab.integration.test.ts',
+  'main/engine/comparison/measure-routes.integration.test.ts',
   'main/engine/ssh/{faults,silence}.integration.test.ts',
 ];
 

@@ -47,7 +47,7 @@ test.describe('on the local platform', () => {
     const rows = page.getByRole('row');
     await expect(rows.filter({ hasText: 'Mapped as “web”' })).toBeVisible();
 
-    await button(page, measure.lab.deep).click();
+    await button(page, measure.comparison.deep).click();
     await expect(page.getByRole('progressbar')).toBeVisible();
     // It goes on while its place is left, and can be found again.
     await button(page, words.en.places.containers).click();
@@ -61,46 +61,46 @@ test.describe('on the local platform', () => {
     await expect(row(page, 'Stream')).toContainText('arrives as it is made');
     await expect(row(page, 'WebSocket echo').getByRole('cell').first()).toContainText('ms');
     await expect(page.getByRole('status').filter({ hasText: 'Public link for sharing' })).toBeVisible();
-    const history = page.getByRole('region', { name: measure.lab.history });
-    await expect(history.getByRole('listitem')).toContainText([measure.lab.first]);
+    const history = page.getByRole('region', { name: measure.comparison.history });
+    await expect(history.getByRole('listitem')).toContainText([measure.comparison.first]);
 
     await looked(page, 'service-measured');
 
     const kinds = [
-      [measure.lab.exportMarkdown, 'compare.md'],
-      [measure.lab.exportJson, 'compare.json'],
-      [measure.lab.exportPicture, 'compare.png'],
+      [measure.comparison.exportMarkdown, 'compare.md'],
+      [measure.comparison.exportJson, 'compare.json'],
+      [measure.comparison.exportPicture, 'compare.png'],
     ] as const;
     const files: Buffer[] = [];
     for (const [entry, name] of kinds) {
       const path = await saveTo(app, name);
-      await button(page, measure.lab.export).click();
+      await button(page, measure.comparison.export).click();
       await page.getByRole('menuitem', { name: entry }).click();
       await expect(page.getByText(`Saved as ${name}.`)).toBeVisible();
       files.push(await readFile(path));
     }
     const [markdown, json, png] = files;
     expect(String(markdown)).toContain('| First byte in all |');
-    expect(JSON.parse(String(json))).toMatchObject({ serviceName: 'web', lab: { work: 'offered' } });
+    expect(JSON.parse(String(json))).toMatchObject({ serviceName: 'web', measured: { work: 'offered' } });
     expect(png?.subarray(1, 4).toString()).toBe('PNG');
     for (const secret of ['127.0.0.1', 'localhost', 'Bearer'])
       expect(`${String(markdown)}${String(json)}`).not.toContain(secret);
 
-    await history.getByRole('button', { name: new RegExp(`^${measure.lab.forget}`) }).click();
+    await history.getByRole('button', { name: new RegExp(`^${measure.comparison.forget}`) }).click();
     await expect(history).toBeHidden();
     await button(page, 'Undo').click();
-    await expect(history.getByRole('listitem')).toContainText([measure.lab.first]);
+    await expect(history.getByRole('listitem')).toContainText([measure.comparison.first]);
   });
 
   test('a measurement is stopped and leaves nothing behind', async ({ app }) => {
     const { page } = app;
     await openPage(page, 'web');
-    await button(page, measure.lab.deep).click();
+    await button(page, measure.comparison.deep).click();
     await expect(page.getByRole('progressbar')).toBeVisible();
-    await button(page, measure.lab.cancel).click();
+    await button(page, measure.comparison.cancel).click();
     await expect(page.getByRole('progressbar')).toBeHidden();
-    await expect(button(page, measure.lab.deep)).toBeEnabled();
-    await expect(page.getByRole('region', { name: measure.lab.history })).toBeHidden();
+    await expect(button(page, measure.comparison.deep)).toBeEnabled();
+    await expect(page.getByRole('region', { name: measure.comparison.history })).toBeHidden();
   });
 });
 
@@ -127,14 +127,14 @@ test.describe('all services', () => {
 
     await page.getByRole('checkbox', { name: 'Choose redis' }).uncheck();
     await page.getByRole('checkbox', { name: 'Choose notes' }).uncheck();
-    await button(page, measure.lab.startAll).click();
-    await expect(page.getByRole('cell', { name: measure.lab.waiting }).first()).toBeVisible();
+    await button(page, measure.comparison.startAll).click();
+    await expect(page.getByRole('cell', { name: measure.comparison.waiting }).first()).toBeVisible();
     await looked(page, 'compare');
-    await button(page, measure.lab.cancel).click();
+    await button(page, measure.comparison.cancel).click();
     await expect(page.getByRole('progressbar')).toBeHidden();
-    await expect(button(page, measure.lab.startAll)).toBeEnabled();
+    await expect(button(page, measure.comparison.startAll)).toBeEnabled();
     await redis.getByRole('button', { name: 'redis' }).click();
-    await expect(page.getByRole('region', { name: measure.lab.history })).toBeVisible();
+    await expect(page.getByRole('region', { name: measure.comparison.history })).toBeVisible();
   });
 });
 
@@ -196,7 +196,7 @@ test('what the edge does wrong is measured, named, and mended by a click', async
     await button(page, 'Sign in').click();
     await expect(page.getByRole('listitem', { name: 'web', exact: true })).toContainText(/\d ms/);
     await openPage(page, 'web');
-    await button(page, measure.lab.deep).click();
+    await button(page, measure.comparison.deep).click();
     await expect(row(page, 'Stream')).toContainText('held back until complete', measured);
     await expect(row(page, 'WebSocket echo')).toContainText('not carried');
     await expect(row(page, 'Largest upload')).toContainText(/cut at (9\d\d kB|1 MB)/);

@@ -1,4 +1,4 @@
-import { labCell, labTable } from '../../shared/comparison/index.ts';
+import { comparisonCell, comparisonTable } from '../../shared/comparison/index.ts';
 import type { Comparison, RouteMeasure } from '../../shared/model/comparison.ts';
 import { fill, words } from '../../shared/words/index.ts';
 import type { Command } from './command.ts';
@@ -10,7 +10,7 @@ import { withEngine } from './with-engine.ts';
 const findMs = 15_000;
 
 /**
- * `gearway compare NAME`: both routes side by side, with everything that the lab measures. With `--json` a line for
+ * `gearway compare NAME`: both routes side by side, with everything that can be measured. With `--json` a line for
  * each step of the way, then one with the comparison.
  */
 export const run: Command = (typed, io) =>
@@ -23,13 +23,13 @@ export const run: Command = (typed, io) =>
     }
     let stage = '';
     const stop = command.onChange(() => {
-      const { lab } = command.state();
-      if (lab.kind !== 'running' || lab.stage === stage) return;
-      stage = lab.stage;
-      if (json) io.out(JSON.stringify({ event: 'progress', stage, done: lab.done }));
-      else io.note(words.en.measure.lab.stage[lab.stage]);
+      const { comparison } = command.state();
+      if (comparison.kind !== 'running' || comparison.stage === stage) return;
+      stage = comparison.stage;
+      if (json) io.out(JSON.stringify({ event: 'progress', stage, done: comparison.done }));
+      else io.note(words.en.measure.comparison.stage[comparison.stage]);
     });
-    const answer = await command.ask('services.compare', { serviceId: service.id, lab: true });
+    const answer = await command.ask('services.compare', { serviceId: service.id, full: true });
     stop();
     if (!answer.ok) {
       io.fail(answer.error.code, sentence(answer.error));
@@ -46,14 +46,14 @@ function report(comparison: Comparison): readonly string[] {
     const text = texts[code];
     return typeof text === 'string' ? (fill(text, params) ?? text) : code;
   };
-  const lab = comparison.record?.lab;
+  const measured = comparison.record?.measured;
   const table =
-    lab === undefined
+    measured === undefined
       ? []
-      : labTable(lab).map((row) => [
-          measure.lab.row[row.key],
-          labCell(row.public, row.unit, 'en'),
-          labCell(row.tunnel, row.unit, 'en'),
+      : comparisonTable(measured).map((row) => [
+          measure.comparison.row[row.key],
+          comparisonCell(row.public, row.unit, 'en'),
+          comparisonCell(row.tunnel, row.unit, 'en'),
           row.ratio === undefined ? '' : `${row.better} ${row.ratio.toFixed(1)}×`,
         ]);
   const live = comparison.rows.map((row) => [

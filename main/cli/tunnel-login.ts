@@ -10,7 +10,7 @@ import {
   ownSshFiles,
   ownSurroundings,
   resolvePlace,
-  type SshPlace,
+  type SshHost,
 } from '../engine/ssh-config/index.ts';
 import type { TunnelArguments } from './tunnel-options.ts';
 
@@ -21,7 +21,7 @@ const mostKeyBytes = 64 * 1024;
 const mostKnownBytes = 8 * 1024 * 1024;
 
 /** Where a command leads, as ssh(1) would have it. `host_invalid`, `ssh_command_invalid`, `ssh_jump_loop`. */
-export async function placeOf({ command, identity }: TunnelArguments): Promise<Result<SshPlace>> {
+export async function placeOf({ command, identity }: TunnelArguments): Promise<Result<SshHost>> {
   if (identity !== undefined) command.options.keyFiles.unshift(identity);
   return resolvePlace(command, await createOwnConfig(files, around).read(command.configFile), around);
 }
@@ -30,16 +30,16 @@ export async function placeOf({ command, identity }: TunnelArguments): Promise<R
 export const readText = (path: string): Promise<string | undefined> => files.read(expand(path), mostKeyBytes);
 
 /** Names the link to a place; those to its jump hosts come behind it. */
-export const keyOf = (place: SshPlace): string =>
+export const keyOf = (place: SshHost): string =>
   place.via === undefined ? 'place' : `place via ${keyOf(place.via)}`;
 
 /** How one signs in at a place or at one of its jump hosts. A password is for the place alone. */
 export async function endpointOf(
   key: string,
-  place: SshPlace,
+  place: SshHost,
   { password, hostKey }: { readonly password: string | undefined; readonly hostKey: string | undefined },
 ): Promise<Result<SshEndpoint>> {
-  let at: SshPlace | undefined = place;
+  let at: SshHost | undefined = place;
   while (at !== undefined && keyOf(at) !== key) at = at.via;
   const hop = at ?? place;
   const isLast = hop === place;
@@ -79,7 +79,7 @@ export async function endpointOf(
 }
 
 /** The keys that are accepted: the one that was named, or with `acceptsNew` the first that comes. */
-export function createPins(options: TunnelArguments, place: SshPlace, note: (line: string) => void) {
+export function createPins(options: TunnelArguments, place: SshHost, note: (line: string) => void) {
   const pins = new Map<string, HostKeyPin>();
   const { hostKey } = options;
   if (hostKey !== undefined)

@@ -48,7 +48,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     async start() {
-      await Promise.all([availability.start(), engine.audit.recall(), engine.labs.recall()]);
+      await Promise.all([availability.start(), engine.audit.recall(), engine.latestMeasured.recall()]);
       await Promise.all([engine.localFront.start(), connections.start(), session.restore()]);
     },
     handle: dispatcher.take,

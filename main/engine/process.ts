@@ -67,7 +67,7 @@ setSystemProxy(
 );
 
 /** Tests in the real application say so: they need not wait for the usual half minute again and again. */
-const mostLabMs = Number(process.env.GEARWAY_MOST_LAB_MS) || undefined;
+const mostMeasureMs = Number(process.env.GEARWAY_MOST_LAB_MS) || undefined;
 
 function start(message: Extract<ToEngine, { kind: 'start' }>) {
   try {
@@ -88,7 +88,7 @@ function begin(message: Extract<ToEngine, { kind: 'start' }>) {
     clock: systemClock,
     random: Math.random,
     fetch: fetchOut,
-    mostLabMs,
+    mostMeasureMs,
     notify(change) {
       say({ kind: 'change', change });
       control?.tell(change);

@@ -15,9 +15,9 @@ export function comparisonFile(
   options: {
     readonly language: Language;
     readonly ask: (
-      input: RequestInput<'lab.export'>,
+      input: RequestInput<'comparison.export'>,
       signal: AbortSignal,
-    ) => Promise<RequestResult<'lab.export'>>;
+    ) => Promise<RequestResult<'comparison.export'>>;
   },
 ): SavedFile {
   const { language } = options;

@@ -1,5 +1,5 @@
 import { app, type BrowserWindow, screen } from 'electron';
-import type { KeptFile } from './files/index.ts';
+import type { OwnFile } from './files/index.ts';
 import { gather } from './gather.ts';
 import { openWindow } from './window.ts';
 import { placeOn, type WindowPlace } from './window-place.ts';
@@ -20,7 +20,7 @@ const reloadsWithinMs = 60_000;
 
 export function createMainWindow(options: {
   readonly out: string;
-  readonly place: KeptFile<WindowPlace>;
+  readonly place: OwnFile<WindowPlace>;
   /** Closing hides. */
   readonly staysInTray: () => boolean;
   readonly onHidden: (hidden: boolean) => void;

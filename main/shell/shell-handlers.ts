@@ -103,7 +103,7 @@ export function createShellHandlers(options: {
       saveFile(
         comparisonFile(order, {
           language: options.state.read().language,
-          ask: (input, stop) => options.engine.ask('lab.export', input, stop),
+          ask: (input, stop) => options.engine.ask('comparison.export', input, stop),
         }),
         options.dialogs.save,
         signal,

@@ -3,20 +3,20 @@ import { z } from 'zod';
 import type { Memory } from '../../shared/model/memory.ts';
 import type { FileNotice, Settings } from '../../shared/model/settings.ts';
 import { type ActivityFile, activityFormat } from './activity/index.ts';
-import { type Format, type KeptFile, openKeptFile } from './files/index.ts';
+import { type Format, type OwnFile, openOwnFile } from './files/index.ts';
 import { memoryFormat, settingsFormat } from './settings/index.ts';
 import { type WindowPlace, windowFormat } from './window-place.ts';
 
 /** The files in the application's own folder. Each is readable by its owner only. */
 export interface Stores {
-  readonly settings: KeptFile<Settings>;
+  readonly settings: OwnFile<Settings>;
   /** Writes are gathered for 250 ms; `flush` before quitting. */
-  readonly memory: KeptFile<Memory> & { flush(): void };
-  readonly window: KeptFile<WindowPlace>;
+  readonly memory: OwnFile<Memory> & { flush(): void };
+  readonly window: OwnFile<WindowPlace>;
   /** Base64 of what the keychain sealed, by id. Opened when first needed: most starts touch no secret. */
-  readonly sealed: () => KeptFile<SealedFile>;
+  readonly sealed: () => OwnFile<SealedFile>;
   /** What happened. Opened when first needed. */
-  readonly activity: () => KeptFile<ActivityFile>;
+  readonly activity: () => OwnFile<ActivityFile>;
 }
 
 type SealedFile = z.infer<typeof sealedSchema>;
@@ -33,26 +33,26 @@ export function openStores(folder: string, onNotice: (notice: FileNotice) => voi
     now: () => Date.now(),
     openStore: (options: ConstructorParameters<typeof Store>[0]) => new Store(options),
   };
-  const memory = openKeptFile({ ...shared, name: 'memory', format: memoryFormat });
-  let sealed: KeptFile<SealedFile> | undefined;
-  let activity: KeptFile<ActivityFile> | undefined;
+  const memory = openOwnFile({ ...shared, name: 'memory', format: memoryFormat });
+  let sealed: OwnFile<SealedFile> | undefined;
+  let activity: OwnFile<ActivityFile> | undefined;
   return {
-    settings: openKeptFile({ ...shared, name: 'settings', format: settingsFormat }),
-    window: openKeptFile({ ...shared, name: 'window', format: windowFormat }),
+    settings: openOwnFile({ ...shared, name: 'settings', format: settingsFormat }),
+    window: openOwnFile({ ...shared, name: 'window', format: windowFormat }),
     memory: gatherWrites(memory),
     sealed: () => {
-      sealed ??= openKeptFile({ ...shared, name: 'secrets', format: sealedFormat });
+      sealed ??= openOwnFile({ ...shared, name: 'secrets', format: sealedFormat });
       return sealed;
     },
     activity: () => {
-      activity ??= openKeptFile({ ...shared, name: 'activity', format: activityFormat });
+      activity ??= openOwnFile({ ...shared, name: 'activity', format: activityFormat });
       return activity;
     },
   };
 }
 
 /** The engine remembers something at every step; a file need not be written as often. */
-function gatherWrites(file: KeptFile<Memory>): Stores['memory'] {
+function gatherWrites(file: OwnFile<Memory>): Stores['memory'] {
   let waiting: Memory | undefined;
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {

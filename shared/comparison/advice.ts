@@ -1,10 +1,10 @@
-import type { Advice, AdviceCode, LabRoute } from '../model/lab.ts';
+import type { Advice, AdviceCode, MeasuredRoute } from '../model/comparison-record.ts';
 import { isTelling } from './telling.ts';
 
 /** What advice is drawn from. */
 export interface AdviceFacts {
-  readonly public: LabRoute;
-  readonly tunnel: LabRoute;
+  readonly public: MeasuredRoute;
+  readonly tunnel: MeasuredRoute;
   /** Raw TCP has no public route and never will. */
   readonly isTcp: boolean;
 }
@@ -18,20 +18,20 @@ type Rule = readonly [
 /** A route that loses more than one question in fifty is felt. */
 const steadyShare = 0.98;
 
-const works = (route: LabRoute): boolean => route.answered * 2 > route.attempts;
+const works = (route: MeasuredRoute): boolean => route.answered * 2 > route.attempts;
 const bothWork = (facts: AdviceFacts): boolean => works(facts.public) && works(facts.tunnel);
-const availability = (route: LabRoute): number =>
+const availability = (route: MeasuredRoute): number =>
   route.attempts === 0 ? 0 : route.answered / route.attempts;
-const steadier = (one: LabRoute, other: LabRoute): boolean =>
+const steadier = (one: MeasuredRoute, other: MeasuredRoute): boolean =>
   availability(one) >= steadyShare && availability(other) < steadyShare;
-const ms = (route: LabRoute): number => route.firstByteMs?.p50 ?? Number.NaN;
-const faster = (one: LabRoute, other: LabRoute): boolean =>
+const ms = (route: MeasuredRoute): number => route.firstByteMs?.p50 ?? Number.NaN;
+const faster = (one: MeasuredRoute, other: MeasuredRoute): boolean =>
   ms(other) > ms(one) && isTelling('ms', ms(one), ms(other));
-const rate = (route: LabRoute, way: 'down' | 'up'): number => {
+const rate = (route: MeasuredRoute, way: 'down' | 'up'): number => {
   const moved = route[way];
   return moved.kind === 'measured' ? moved.bytesPerSecond : Number.NaN;
 };
-const movesMore = (one: LabRoute, other: LabRoute, way: 'down' | 'up'): boolean =>
+const movesMore = (one: MeasuredRoute, other: MeasuredRoute, way: 'down' | 'up'): boolean =>
   rate(one, way) > rate(other, way) && isTelling('bytesPerSecond', rate(one, way), rate(other, way));
 /** Some measured row of the table says that one of them is better. */
 const differs = ({ public: mapping, tunnel }: AdviceFacts): boolean =>
@@ -46,7 +46,7 @@ const differs = ({ public: mapping, tunnel }: AdviceFacts): boolean =>
 const times = (one: number, other: number): { readonly times: number } => ({
   times: Math.round((one / other) * 10) / 10,
 });
-const percent = (route: LabRoute): { readonly percent: number } => ({
+const percent = (route: MeasuredRoute): { readonly percent: number } => ({
   percent: Math.round(availability(route) * 100),
 });
 

@@ -2,14 +2,14 @@ export { type LiveValue, liveCodes, type PlatformRow } from '../model/platform-r
 export { adviceOf } from './advice.ts';
 export { changesSince } from './changes.ts';
 export {
-  type LabCell,
-  type LabRow,
-  labRowKeys,
-  labTable,
-  labWords,
-} from './lab-table.ts';
+  type ComparisonCell,
+  type ComparisonRow,
+  comparisonRowKeys,
+  comparisonTable,
+  comparisonWords,
+} from './comparison-table.ts';
 export { measureOf } from './measure.ts';
 export { platformRows } from './platform-rows.ts';
-export { labCell, labReport, labValue } from './report.ts';
+export { comparisonCell, comparisonReport, comparisonValue } from './report.ts';
 export { jitterOf, spreadOf } from './spread.ts';
 export { isTelling } from './telling.ts';

@@ -96,8 +96,8 @@ describe('the six rows for one service', () => {
   });
 
   it('says TCP of what a tunnel carried for a service that speaks no HTTP', () => {
-    const lab = { public: makeRoute(0, { attempts: 0, answered: 0 }), tunnel: makeRoute(3) };
-    const rows = platformRows({ ...withService({ protocol: 'tcp' }), lab });
+    const measured = { public: makeRoute(0, { attempts: 0, answered: 0 }), tunnel: makeRoute(3) };
+    const rows = platformRows({ ...withService({ protocol: 'tcp' }), measured });
     expect(rows.find(({ key }) => key === 'protocol')?.tunnel.params?.passed).toMatch(/^TCP/);
   });
 

@@ -1,4 +1,4 @@
-import type { LabRoute } from '../model/lab.ts';
+import type { MeasuredRoute } from '../model/comparison-record.ts';
 import type { LiveValue, PlatformRow } from '../model/platform-row.ts';
 import type { Protocol, RouteHealth, Service } from '../model/service.ts';
 import { maxMappings } from '../platform-rules/index.ts';
@@ -9,8 +9,8 @@ export interface PlatformRowFacts {
   readonly mappingsUsed?: number;
   readonly tunnelsOpen: number;
   readonly hostKey?: string;
-  /** From the lab, where it has measured. */
-  readonly lab?: { readonly public: LabRoute; readonly tunnel: LabRoute };
+  /** From a comparison, where it has measured. */
+  readonly measured?: { readonly public: MeasuredRoute; readonly tunnel: MeasuredRoute };
   readonly now: number;
 }
 
@@ -20,7 +20,7 @@ const soonDays = 14;
 
 /** The platform's six rows with what is true for this service now, tested where it can be. Pure. */
 export function platformRows(facts: PlatformRowFacts): readonly PlatformRow[] {
-  const { service, lab } = facts;
+  const { service, measured } = facts;
   return [
     { key: 'setup', public: setup(service), tunnel: tunnelSetup(service) },
     {
@@ -42,11 +42,11 @@ export function platformRows(facts: PlatformRowFacts): readonly PlatformRow[] {
     { key: 'scope', public: scope(service), tunnel: { code: 'this_computer' } },
     {
       key: 'protocol',
-      public: carried(service.health.public, service.protocol, lab?.public),
+      public: carried(service.health.public, service.protocol, measured?.public),
       tunnel:
-        lab === undefined || lab.tunnel.attempts === 0
+        measured === undefined || measured.tunnel.attempts === 0
           ? { code: 'carries_all_tcp' }
-          : carried(service.health.tunnel, service.protocol, lab.tunnel),
+          : carried(service.health.tunnel, service.protocol, measured.tunnel),
     },
     {
       key: 'security',
@@ -103,14 +103,14 @@ function scope({ exposed, health }: PlatformRowFacts['service']): LiveValue {
 }
 
 /** Names that are the same in every language. */
-function carried(health: RouteHealth, protocol: Protocol, lab: LabRoute | undefined): LiveValue {
+function carried(health: RouteHealth, protocol: Protocol, measured: MeasuredRoute | undefined): LiveValue {
   const passed: string[] = [];
   const failed: string[] = [];
-  if (health.state === 'up' || health.state === 'degraded' || (lab?.answered ?? 0) > 0)
+  if (health.state === 'up' || health.state === 'degraded' || (measured?.answered ?? 0) > 0)
     passed.push(protocol === 'tcp' ? 'TCP' : 'HTTP');
-  if (lab?.socket.kind === 'measured') passed.push('WebSocket');
-  if (lab?.socket.kind === 'refused') failed.push('WebSocket');
-  if (lab?.stream.kind === 'measured') (lab.stream.buffered ? failed : passed).push('SSE');
+  if (measured?.socket.kind === 'measured') passed.push('WebSocket');
+  if (measured?.socket.kind === 'refused') failed.push('WebSocket');
+  if (measured?.stream.kind === 'measured') (measured.stream.buffered ? failed : passed).push('SSE');
   if (passed.length === 0 && failed.length === 0) return { code: 'not_tested' };
   return failed.length === 0
     ? { code: 'carries', params: { passed: passed.join(', ') } }

@@ -1,10 +1,10 @@
-import type { LabRecord } from '../model/lab.ts';
+import type { ComparisonRecord } from '../model/comparison-record.ts';
 import { fill, type Language, words } from '../words/index.ts';
 import { changesSince } from './changes.ts';
-import { type LabCell, type LabRow, labTable } from './lab-table.ts';
+import { type ComparisonCell, type ComparisonRow, comparisonTable } from './comparison-table.ts';
 
 /** A value as people write it: `84 ms`, `1.2 s`, `3.4 MB/s`, `98%`. Pure. */
-export function labValue(value: number, unit: LabRow['unit']): string {
+export function comparisonValue(value: number, unit: ComparisonRow['unit']): string {
   switch (unit) {
     case 'share':
       return `${Math.round(value * 1000) / 10}%`;
@@ -27,28 +27,36 @@ function bytes(value: number): string {
 }
 
 /** What stands in a cell of the table, in words. */
-export function labCell(cell: LabCell, unit: LabRow['unit'], language: Language): string {
-  const { word, missing } = words[language].measure.lab;
+export function comparisonCell(
+  cell: ComparisonCell,
+  unit: ComparisonRow['unit'],
+  language: Language,
+): string {
+  const { word, missing } = words[language].measure.comparison;
   switch (cell.kind) {
     case 'value':
-      return labValue(cell.value, unit);
+      return comparisonValue(cell.value, unit);
     case 'word':
-      return fill(word[cell.word], { value: labValue(cell.value ?? 0, unit) }) ?? word[cell.word];
+      return fill(word[cell.word], { value: comparisonValue(cell.value ?? 0, unit) }) ?? word[cell.word];
     case 'missing':
       return `(${missing[cell.why]})`;
   }
 }
 
 /** One comparison as a text to send to somebody: no address, no secret, no name of a person. Markdown. */
-export function labReport(record: LabRecord, language: Language, earlier?: LabRecord): string {
-  const { lab: text, advice } = words[language].measure;
+export function comparisonReport(
+  record: ComparisonRecord,
+  language: Language,
+  earlier?: ComparisonRecord,
+): string {
+  const { comparison: text, advice } = words[language].measure;
   const { services } = words[language];
   const cells = (row: readonly string[]) =>
     `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  const rows = labTable(record.lab).map((row) => [
+  const rows = comparisonTable(record.measured).map((row) => [
     text.row[row.key],
-    labCell(row.public, row.unit, language),
-    labCell(row.tunnel, row.unit, language),
+    comparisonCell(row.public, row.unit, language),
+    comparisonCell(row.tunnel, row.unit, language),
     row.ratio === undefined || row.better === undefined
       ? ''
       : `${services[row.better]} ${fill(text.times, { times: round(row.ratio) }) ?? ''}`,
@@ -67,10 +75,10 @@ export function labReport(record: LabRecord, language: Language, earlier?: LabRe
     ...(changes.length === 0 ? [] : ['']),
     ...changes.map(
       (change) =>
-        `- ${services[change.route]}, ${text.row[change.key]}: ${labValue(change.now, change.unit)}, ${fill(text[change.verdict], { before: labValue(change.before, change.unit) })}`,
+        `- ${services[change.route]}, ${text.row[change.key]}: ${comparisonValue(change.now, change.unit)}, ${fill(text[change.verdict], { before: comparisonValue(change.before, change.unit) })}`,
     ),
     '',
-    text.work[record.lab.work],
+    text.work[record.measured.work],
     '',
   ].join('\n');
 }

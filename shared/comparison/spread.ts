@@ -1,4 +1,4 @@
-import type { Spread } from '../model/lab.ts';
+import type { Spread } from '../model/comparison-record.ts';
 
 /** The value below which a share of all values lies (nearest rank); `undefined` of none. */
 export function percentile(values: readonly number[], share: number): number | undefined {

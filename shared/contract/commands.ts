@@ -1,5 +1,5 @@
 /** The places of the window that a menu can lead to. */
-export const places = [
+export const placeNames = [
   'services',
   'containers',
   'connections',
@@ -9,14 +9,14 @@ export const places = [
   'activity',
   'settings',
 ] as const;
-export type Place = (typeof places)[number];
+export type PlaceName = (typeof placeNames)[number];
 
 /**
  * What menus, the tray, notifications and links ask of the window. They change nothing by themselves: they lead to a
  * place where the person acts. Those that come before the window can hear are kept until it says that it is ready.
  */
 export type WindowCommand =
-  | { readonly kind: 'go'; readonly place: Place }
+  | { readonly kind: 'go'; readonly place: PlaceName }
   | { readonly kind: 'service'; readonly serviceId: string }
   | { readonly kind: 'palette' }
   | { readonly kind: 'export' }

@@ -4,7 +4,7 @@ import { askOver } from './asking.ts';
 import { createDispatcher } from './dispatcher.ts';
 import type { Handlers } from './requests.ts';
 
-type Name = 'tunnels.open' | 'undo.putBack' | 'lab.cancel';
+type Name = 'tunnels.open' | 'undo.putBack' | 'comparison.cancel';
 
 function setup() {
   const bugs: string[] = [];
@@ -15,7 +15,7 @@ function setup() {
       return ok(null);
     },
     'undo.putBack': () => fail('undo_gone'),
-    'lab.cancel'() {
+    'comparison.cancel'() {
       throw new Error('a bug');
     },
   };
@@ -32,8 +32,8 @@ describe('a dispatcher', () => {
   it('gives what the handler answers, and keeps its bugs from who asked', async () => {
     const { ask, bugs } = setup();
     expect(await ask('undo.putBack', { undoId: 'x' }, '')).toEqual(fail('undo_gone'));
-    expect(await ask('lab.cancel', {}, '')).toEqual(fail('internal'));
-    expect(bugs).toEqual(['lab.cancel']);
+    expect(await ask('comparison.cancel', {}, '')).toEqual(fail('internal'));
+    expect(bugs).toEqual(['comparison.cancel']);
   });
 
   it.each([
@@ -58,6 +58,6 @@ describe('asking over a wire', () => {
     ['a failure without a code', { ok: false, error: {} }, fail('internal')],
   ])('takes %s for what it is', async (_what, said, expected) => {
     const ask = askOver<Name, string>(async () => said as ReturnType<typeof ok>);
-    expect(await ask('lab.cancel', {}, '')).toEqual(expected);
+    expect(await ask('comparison.cancel', {}, '')).toEqual(expected);
   });
 });

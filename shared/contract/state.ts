@@ -4,7 +4,7 @@ import type { Availability } from '../model/availability.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Container } from '../model/container.ts';
 import type { Gate } from '../model/gate.ts';
-import type { LabState } from '../model/lab.ts';
+import type { ComparisonState } from '../model/comparison-record.ts';
 import type { Launch, OwnRecipe, PortOffer } from '../model/launch.ts';
 import type { Chat, SpeedState } from '../model/llm.ts';
 import type { LoginKey } from '../model/login-key.ts';
@@ -22,8 +22,8 @@ export interface EngineState {
   /** Sets of mappings, built in ones first. */
   readonly templates: readonly MappingTemplate[];
   readonly proxy: ProxyState;
-  /** The lab's comparison under way. */
-  readonly lab: LabState;
+  /** The comparison under way. */
+  readonly comparison: ComparisonState;
   /** The exposure audit under way. */
   readonly audit: AuditState;
   readonly containers: Readonly<Record<string, Container>>;
@@ -121,7 +121,7 @@ export const initialEngineState: EngineState = {
   accounts: {},
   templates: [],
   proxy: { kind: 'stopped' },
-  lab: { kind: 'idle' },
+  comparison: { kind: 'idle' },
   audit: { kind: 'idle' },
   containers: {},
   services: {},

@@ -1,5 +1,5 @@
 import type { AppError } from '../result.ts';
-import type { Advice, LabRecord } from './lab.ts';
+import type { Advice, ComparisonRecord } from './comparison-record.ts';
 import type { PlatformRow } from './platform-row.ts';
 import type { Facts, Finding } from './service.ts';
 
@@ -28,6 +28,6 @@ export interface Comparison {
   readonly advice: readonly Advice[];
   /** The platform's own six rows, with what is so for this service now. */
   readonly rows: readonly PlatformRow[];
-  /** All that the lab measured, where it was asked to. */
-  readonly record?: LabRecord;
+  /** All that the comparison measured, where it was asked to. */
+  readonly record?: ComparisonRecord;
 }

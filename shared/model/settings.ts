@@ -34,18 +34,18 @@ export type FileNotice =
   /** It could not be read, in part or at all: `lost` names what has its default now, `backup` the copy that was kept. */
   | {
       readonly kind: 'damaged';
-      readonly file: KeptFileName;
+      readonly file: OwnFileName;
       readonly backup?: string;
       readonly lost: readonly string[];
     }
   /** The engine fell over twice with what it holds: a copy was kept, and it begins anew. */
-  | { readonly kind: 'unusable'; readonly file: KeptFileName; readonly backup?: string }
+  | { readonly kind: 'unusable'; readonly file: OwnFileName; readonly backup?: string }
   /** A later Gearway wrote it: it is left alone, and changes last until Gearway quits. */
-  | { readonly kind: 'newer'; readonly file: KeptFileName }
+  | { readonly kind: 'newer'; readonly file: OwnFileName }
   /** It cannot be written now, as on a full disk: what changes is kept in memory, and written with the next change. */
-  | { readonly kind: 'unwritten'; readonly file: KeptFileName };
+  | { readonly kind: 'unwritten'; readonly file: OwnFileName };
 
-export type KeptFileName = 'settings' | 'memory' | 'secrets' | 'window' | 'activity';
+export type OwnFileName = 'settings' | 'memory' | 'secrets' | 'window' | 'activity';
 
 /** The engine's process, as the shell sees it. `restarts` counts since the application started. */
 export type EngineLife =

@@ -1,2 +1,2 @@
-export { machineOf, type OpenTarget, type SshPlace, serviceTarget } from './open-target.ts';
+export { machineOf, type OpenTarget, type SshMachine, serviceTarget } from './open-target.ts';
 export { type Way, waysTo } from './ways.ts';

@@ -4,7 +4,7 @@ import type { Service } from '../model/service.ts';
 import { readWords } from '../quoting/index.ts';
 
 /** A machine that `ssh` reaches. */
-export interface SshPlace {
+export interface SshMachine {
   readonly user: string;
   readonly host: string;
   readonly port: number;
@@ -16,7 +16,7 @@ export interface SshPlace {
 
 /** What another program is to open. */
 export type OpenTarget =
-  | ({ readonly kind: 'machine' } & SshPlace)
+  | ({ readonly kind: 'machine' } & SshMachine)
   | {
       readonly kind: 'service';
       /** Where a browser finds it; absent for what speaks no HTTP. */

@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { FoundProgram } from '../model/program.ts';
 import { quote } from '../quoting/index.ts';
-import type { OpenTarget, SshPlace } from './open-target.ts';
+import type { OpenTarget, SshMachine } from './open-target.ts';
 
 /** One program for one target. */
 export interface Way {
@@ -64,9 +64,9 @@ function clientWords(id: string, { program, tunnel }: Extract<OpenTarget, { kind
 }
 
 /** RFC 3986, 3.2: an IPv6 address stands in brackets. */
-const authority = ({ user, host, port }: SshPlace) =>
+const authority = ({ user, host, port }: SshMachine) =>
   `${encodeURIComponent(user)}@${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** JetBrains, "Create a Gateway link": the part behind `#` is what it is to connect to. */
-const gatewayAddress = ({ user, host, port }: SshPlace) =>
+const gatewayAddress = ({ user, host, port }: SshMachine) =>
   `jetbrains-gateway://connect#type=ssh&deploy=true&host=${encodeURIComponent(host)}&port=${port}&user=${encodeURIComponent(user)}`;

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { LabRoute } from '../model/lab.ts';
+import type { MeasuredRoute } from '../model/comparison-record.ts';
 import type { Exposure, RouteHealth, Service, TunnelState } from '../model/service.ts';
 import type { AppError } from '../result.ts';
 
@@ -15,8 +15,8 @@ export interface FindingFacts {
   readonly containerRunning: boolean;
   /** When the present run began, where the platform tells. */
   readonly startedAt?: number;
-  /** What the lab measured, where it has lately. */
-  readonly lab?: { readonly public: LabRoute; readonly tunnel: LabRoute };
+  /** What the comparison measured, where it has lately. */
+  readonly measured?: { readonly public: MeasuredRoute; readonly tunnel: MeasuredRoute };
   readonly now?: number;
   /** Does the public address answer to anyone; drawn from its status where it was not judged. */
   readonly isExposed?: boolean;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeRoute } from '../comparison/make-route.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { LabRoute } from '../model/lab.ts';
+import type { MeasuredRoute } from '../model/comparison-record.ts';
 import type { Finding, RouteHealth } from '../model/service.ts';
 import type { FindingFacts } from './evidence.ts';
 import { findings } from './findings.ts';
@@ -228,12 +228,14 @@ describe('what both routes say together', () => {
   });
 });
 
-describe('what the lab measured', () => {
-  const stream = (buffered: boolean): Partial<LabRoute> => ({
+describe('what the comparison measured', () => {
+  const stream = (buffered: boolean): Partial<MeasuredRoute> => ({
     stream: { kind: 'measured', chunks: 9, firstMs: 1, lastMs: 2, buffered },
   });
   const socket = { kind: 'measured', ms: { p50: 1, p95: 1, p99: 1, count: 9 } } as const;
-  it.each<[string, Partial<LabRoute>, Partial<LabRoute>, Pick<Finding, 'code' | 'params'> | undefined]>([
+  it.each<
+    [string, Partial<MeasuredRoute>, Partial<MeasuredRoute>, Pick<Finding, 'code' | 'params'> | undefined]
+  >([
     [
       'a limit of time that the public route alone has',
       { long: { kind: 'cut', ms: 60_400 } },
@@ -274,8 +276,8 @@ describe('what the lab measured', () => {
       undefined,
     ],
   ])('shows %s', (_what, mapping, tunnel, expected) => {
-    const lab = { public: makeRoute(10, mapping), tunnel: makeRoute(10, tunnel) };
-    const found = findings({ ...base, exposure: mapped, public: up(401), tunnel: up(401), lab });
+    const measured = { public: makeRoute(10, mapping), tunnel: makeRoute(10, tunnel) };
+    const found = findings({ ...base, exposure: mapped, public: up(401), tunnel: up(401), measured });
     expect(found.map(({ code, params }) => ({ code, ...(params && { params }) }))).toEqual(
       expected === undefined ? [] : [expected],
     );

@@ -25,7 +25,7 @@ interface Rule {
 const day = 86_400_000;
 /** A certificate that ends sooner should have been renewed. */
 const soonDays = 14;
-/** In the lab, a public route that loses more than this while the tunnel loses none is unsteady. */
+/** In a comparison, a public route that loses more than this while the tunnel loses none is unsteady. */
 const unsteadyShare = 0.95;
 
 /** The most important first; what was seen inside the container or measured comes before what follows from both routes. */
@@ -141,10 +141,10 @@ const rules: readonly Rule[] = [
   {
     code: 'gateway_time_limit',
     sure: 'certain',
-    when: ({ lab }) => lab?.public.long.kind === 'cut' && lab.tunnel.long.kind === 'passed',
+    when: ({ measured }) => measured?.public.long.kind === 'cut' && measured.tunnel.long.kind === 'passed',
     actions: ['use_tunnel'],
-    params: ({ lab }) => ({
-      seconds: lab?.public.long.kind === 'cut' ? Math.round(lab.public.long.ms / 1000) : 0,
+    params: ({ measured }) => ({
+      seconds: measured?.public.long.kind === 'cut' ? Math.round(measured.public.long.ms / 1000) : 0,
     }),
   },
   {
@@ -184,17 +184,18 @@ const rules: readonly Rule[] = [
   {
     code: 'gateway_buffers',
     sure: 'certain',
-    when: ({ lab }) =>
-      lab?.public.stream.kind === 'measured' &&
-      lab.public.stream.buffered &&
-      lab.tunnel.stream.kind === 'measured' &&
-      !lab.tunnel.stream.buffered,
+    when: ({ measured }) =>
+      measured?.public.stream.kind === 'measured' &&
+      measured.public.stream.buffered &&
+      measured.tunnel.stream.kind === 'measured' &&
+      !measured.tunnel.stream.buffered,
     actions: ['use_tunnel'],
   },
   {
     code: 'websocket_not_passed',
     sure: 'certain',
-    when: ({ lab }) => lab?.public.socket.kind === 'refused' && lab.tunnel.socket.kind === 'measured',
+    when: ({ measured }) =>
+      measured?.public.socket.kind === 'refused' && measured.tunnel.socket.kind === 'measured',
     actions: ['use_tunnel'],
   },
   {
@@ -206,10 +207,12 @@ const rules: readonly Rule[] = [
   {
     code: 'body_limit',
     sure: 'certain',
-    when: ({ lab }) => lab?.public.body.kind === 'limited' && lab.tunnel.body.kind === 'passed',
+    when: ({ measured }) =>
+      measured?.public.body.kind === 'limited' && measured.tunnel.body.kind === 'passed',
     actions: ['use_tunnel'],
-    params: ({ lab }) => ({
-      megabytes: lab?.public.body.kind === 'limited' ? Math.round(lab.public.body.bytes / 1e5) / 10 : 0,
+    params: ({ measured }) => ({
+      megabytes:
+        measured?.public.body.kind === 'limited' ? Math.round(measured.public.body.bytes / 1e5) / 10 : 0,
     }),
   },
   {
@@ -221,15 +224,17 @@ const rules: readonly Rule[] = [
   {
     code: 'public_unsteady',
     sure: 'certain',
-    when: ({ lab }) =>
-      lab !== undefined &&
-      lab.public.answered > 0 &&
-      lab.public.answered < lab.public.attempts * unsteadyShare &&
-      lab.tunnel.attempts > 0 &&
-      lab.tunnel.answered === lab.tunnel.attempts,
+    when: ({ measured }) =>
+      measured !== undefined &&
+      measured.public.answered > 0 &&
+      measured.public.answered < measured.public.attempts * unsteadyShare &&
+      measured.tunnel.attempts > 0 &&
+      measured.tunnel.answered === measured.tunnel.attempts,
     actions: ['use_tunnel'],
-    params: ({ lab }) => ({
-      percent: Math.round(((lab?.public.answered ?? 0) / Math.max(1, lab?.public.attempts ?? 1)) * 100),
+    params: ({ measured }) => ({
+      percent: Math.round(
+        ((measured?.public.answered ?? 0) / Math.max(1, measured?.public.attempts ?? 1)) * 100,
+      ),
     }),
   },
   {

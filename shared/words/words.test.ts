@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { labRowKeys, labWords, liveCodes } from '../comparison/index.ts';
+import { comparisonRowKeys, comparisonWords, liveCodes } from '../comparison/index.ts';
 import { errorCodes } from '../errors.ts';
 import { auditVerdicts, exposedCodes } from '../model/audit.ts';
-import { adviceCodes, labStages, missingReasons } from '../model/lab.ts';
+import { adviceCodes, comparisonStages, missingReasons } from '../model/comparison-record.ts';
 import { findingActions, findingCodes } from '../model/service.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { placeholdersOf } from './fill.ts';
@@ -49,12 +49,12 @@ describe('the catalogues', () => {
     ['action', Object.keys(words.en.measure.action), findingActions],
     ['advice', Object.keys(words.en.measure.advice), adviceCodes],
     ['live value', Object.keys(words.en.measure.live), liveCodes],
-    ['stage of the lab', Object.keys(words.en.measure.lab.stage), labStages],
-    ['row of the lab', Object.keys(words.en.measure.lab.row), labRowKeys],
-    ['word of the lab', Object.keys(words.en.measure.lab.word), labWords],
+    ['stage of a comparison', Object.keys(words.en.measure.comparison.stage), comparisonStages],
+    ['row of a comparison', Object.keys(words.en.measure.comparison.row), comparisonRowKeys],
+    ['word of a comparison', Object.keys(words.en.measure.comparison.word), comparisonWords],
     ['verdict of the audit', Object.keys(words.en.measure.audit.verdict), auditVerdicts],
     ['thing that is open', Object.keys(words.en.measure.audit.gives), exposedCodes],
-    ['reason that something is missing', Object.keys(words.en.measure.lab.missing), missingReasons],
+    ['reason that something is missing', Object.keys(words.en.measure.comparison.missing), missingReasons],
   ])('have words for every %s', (_name, said, codes) => {
     expect(said).toEqual(expect.arrayContaining([...codes]));
   });

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/effects.ts';
 import { pause } from '../base/pause.ts';
 
-/** How much the lab may move, so that it does not disturb those who work. */
+/** How much the comparison may move, so that it does not disturb those who work. */
 export interface Allowance {
   /** Waits until `bytes` more are within the limits; `false` says that they are not and will not be soon. */
   take(bytes: number, signal: AbortSignal): Promise<'taken' | 'tunnel_busy' | 'limit_reached'>;
@@ -11,7 +11,7 @@ export interface Allowance {
   readonly beside: () => { readonly others: number; readonly taken: number };
 }
 
-/** Of what others move over the same container's connection while the lab works. */
+/** Of what others move over the same container's connection while the comparison works. */
 const shareOfOthers = 0.05;
 /** A page that refreshes itself is no use of a tunnel that could be disturbed, in bytes a second. */
 const quietBytesPerSecond = 32 * 1024;
@@ -24,7 +24,7 @@ const patienceMs = 3_000;
 
 /**
  * `others` counts the bytes of everybody else on the container's connection. While they move something, everything
- * that the lab takes stays below a twentieth of it; without them only `mostBytes` is a limit.
+ * that the comparison takes stays below a twentieth of it; without them only `mostBytes` is a limit.
  */
 export function createAllowance(options: {
   readonly others: () => number;

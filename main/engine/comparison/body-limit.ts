@@ -1,6 +1,6 @@
-import type { LabRoute } from '../../../shared/model/lab.ts';
-import { isFailure } from './exchange.ts';
-import { type Lane, missing, persist } from './lane.ts';
+import type { MeasuredRoute } from '../../../shared/model/comparison-record.ts';
+import { isFailure } from './ask-once.ts';
+import { type TriedRoute, missing, persist } from './tried-route.ts';
 
 const smallest = 1_024;
 /** Nearer than this is no use to anybody. */
@@ -12,15 +12,15 @@ const timeoutMs = 20_000;
  * what did not; what is refused is refused by its length, before it is sent.
  */
 export async function measureBody(
-  lane: Lane,
+  route: TriedRoute,
   path: string | undefined,
   mostBytes: number,
-): Promise<LabRoute['body']> {
+): Promise<MeasuredRoute['body']> {
   if (path === undefined) return missing('no_work');
   const passes = async (bytes: number): Promise<boolean | 'tunnel_busy' | 'limit_reached' | 'failed'> => {
-    const allowed = await lane.allowance.take(bytes, lane.signal);
+    const allowed = await route.allowance.take(bytes, route.signal);
     if (allowed !== 'taken') return allowed;
-    const answer = await persist(lane, { path, method: 'POST', bodyBytes: bytes, timeoutMs });
+    const answer = await persist(route, { path, method: 'POST', bodyBytes: bytes, timeoutMs });
     if (isFailure(answer)) return 'failed';
     if (answer.status === 413) return false;
     return answer.status < 300 ? true : 'failed';
@@ -30,7 +30,7 @@ export async function measureBody(
   if (whole !== false) return missing(whole);
   let passed = smallest;
   let refused = mostBytes;
-  while (refused / passed > close && !lane.signal.aborted) {
+  while (refused / passed > close && !route.signal.aborted) {
     const next = Math.round(Math.sqrt(passed * refused));
     const outcome = await passes(next);
     if (outcome === true) passed = next;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { assertNever } from '../../../shared/assert-never.ts';
 import { adviceOf, type PlatformRow, platformRows } from '../../../shared/comparison/index.ts';
 import type { Comparison } from '../../../shared/model/comparison.ts';
-import type { Lab, LabRecord } from '../../../shared/model/lab.ts';
+import type { ComparisonRecord } from '../../../shared/model/comparison-record.ts';
 import type { HostKeyPin } from '../../../shared/model/memory.ts';
 import type { RouteHealth, TunnelState } from '../../../shared/model/service.ts';
 import { type AppError, type Failure, ok, type Result } from '../../../shared/result.ts';
@@ -12,9 +12,9 @@ import type { Board, ReachableService } from '../services/index.ts';
 import type { Tunnels } from '../ssh/index.ts';
 import { createAllowance } from './allowance.ts';
 import { compare } from './compare.ts';
-import type { LabDesk, MeasureService } from './desk.ts';
-import { runLab } from './lab.ts';
-import type { LatestLabs } from './latest-labs.ts';
+import type { ComparisonQueue, MeasureService } from './queue.ts';
+import { measureRoutes } from './measure-routes.ts';
+import type { LatestMeasured } from './latest-measured.ts';
 
 /** What a comparison needs to know of services, and the tunnels that it opens for itself. */
 export interface CompareDependencies {
@@ -24,15 +24,15 @@ export interface CompareDependencies {
   /** Those of comparisons, by ids of their own. */
   readonly borrowed: Pick<Tunnels, 'open' | 'close' | 'settled'>;
   readonly containers: Pick<Containers, 'get'>;
-  readonly labs: LatestLabs;
+  readonly latestMeasured: LatestMeasured;
   readonly pin: (runId: string) => HostKeyPin | undefined;
   readonly clock: Clock;
 }
 
-/** `lab`: with everything that is measured under work. `service_not_found`, `cancelled`. */
+/** `full`: with everything that is measured under work. `service_not_found`, `cancelled`. */
 export type CompareService = (
   serviceId: string,
-  how: { readonly lab?: boolean; readonly thorough?: boolean },
+  how: { readonly full?: boolean; readonly thorough?: boolean },
   signal: AbortSignal,
 ) => Promise<Result<Comparison>> | Failure;
 
@@ -47,11 +47,12 @@ interface Borrowed {
  * comparing leaves nothing behind. `service_not_found`, `cancelled`.
  */
 export const compareService = (
-  parts: CompareDependencies & { readonly labDesk: Pick<LabDesk, 'run'> },
+  parts: CompareDependencies & { readonly comparisonQueue: Pick<ComparisonQueue, 'run'> },
   ...[id, how, signal]: Parameters<CompareService>
 ): ReturnType<CompareService> =>
   parts.board.ofKnown(id, async (entry): Promise<Result<Comparison>> => {
-    const record = how.lab === true ? await parts.labDesk.run(id, how.thorough ?? false, signal) : undefined;
+    const record =
+      how.full === true ? await parts.comparisonQueue.run(id, how.thorough ?? false, signal) : undefined;
     if (record !== undefined && !record.ok) return record;
     const compared = await withTunnel(parts, entry, entry.tunnel !== undefined, signal, (borrowed) =>
       compare({
@@ -73,7 +74,7 @@ export const compareService = (
     });
   });
 
-/** Everything that the lab can measure of one service. The same errors. */
+/** Everything that can be measured of one service. The same errors. */
 export const createMeasuring =
   (parts: CompareDependencies): MeasureService =>
   (id, how) =>
@@ -83,7 +84,7 @@ async function measure(
   parts: CompareDependencies,
   entry: ReachableService,
   how: Parameters<MeasureService>[1],
-): Promise<Result<Omit<LabRecord, 'id'>>> {
+): Promise<Result<Omit<ComparisonRecord, 'id'>>> {
   const { service } = entry;
   const { id } = service;
   const others = () =>
@@ -94,34 +95,34 @@ async function measure(
         const traffic = parts.tunnels.get(other)?.traffic;
         return sum + (traffic?.bytesDown ?? 0) + (traffic?.bytesUp ?? 0);
       }, 0);
-  // Always a tunnel of its own: what the lab moves must not count as somebody's use.
+  // Always a tunnel of its own: what measuring moves must not count as somebody's use.
   const measured = await withTunnel(parts, entry, false, how.signal, (borrowed) =>
-    runLab({
+    measureRoutes({
       public: entry.public,
       tunnel: 'host' in borrowed.local ? borrowed.local : undefined,
       protocol: service.protocol,
       kindName: service.kindName,
-      allowance: createAllowance({ others, mostBytes: mostLabBytes, clock: parts.clock }),
+      allowance: createAllowance({ others, mostBytes: mostMeasuredBytes, clock: parts.clock }),
       clock: parts.clock,
       ...how,
     }),
   );
   if (!measured.ok) return measured;
-  const lab: Lab = measured.value;
-  parts.labs.put(id, lab);
+  const { value } = measured;
+  parts.latestMeasured.put(id, value);
   parts.board.dirty();
   return ok({
     serviceId: id,
     serviceName: service.name,
     kindName: service.kindName,
     at: parts.clock.now(),
-    lab,
-    advice: [...adviceOf({ public: lab.public, tunnel: lab.tunnel, isTcp: service.protocol === 'tcp' })],
+    measured: value,
+    advice: [...adviceOf({ public: value.public, tunnel: value.tunnel, isTcp: service.protocol === 'tcp' })],
   });
 }
 
 /** Over both routes together. */
-const mostLabBytes = 64 * 1024 * 1024;
+const mostMeasuredBytes = 64 * 1024 * 1024;
 /** An SSH connection that is not there by then will not be there for this comparison. */
 const settleMs = 25_000;
 
@@ -186,7 +187,7 @@ const contextOf = (parts: CompareDependencies, { service }: ReachableService, { 
     listens: service.listens,
     containerRunning: container?.status.kind === 'running',
     startedAt: container?.startedAt,
-    lab: parts.labs.get(service.id),
+    measured: parts.latestMeasured.get(service.id),
     now: parts.clock.now(),
     isExposed: service.health.public.state === 'up' ? service.exposed !== undefined : undefined,
   };
@@ -210,7 +211,7 @@ function rowsOf(parts: CompareDependencies, entry: ReachableService): readonly P
       container === undefined || container.mappings === 'unknown' ? undefined : container.mappings.length,
     tunnelsOpen: inContainer.filter((other) => other.service.tunnel.state.kind === 'connected').length,
     hostKey: container === undefined ? undefined : parts.pin(container.runId)?.fingerprint,
-    lab: parts.labs.get(service.id),
+    measured: parts.latestMeasured.get(service.id),
     now: parts.clock.now(),
   });
 }

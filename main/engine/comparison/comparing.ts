@@ -7,11 +7,11 @@ import {
   compareService,
   createMeasuring,
 } from './compare-service.ts';
-import { createLabDesk, type LabDesk } from './desk.ts';
-import type { LabHistory } from './history.ts';
-import type { LabLimits } from './lab.ts';
+import { createComparisonQueue, type ComparisonQueue } from './queue.ts';
+import type { ComparisonHistory } from './history.ts';
+import type { ComparisonLimits } from './measure-routes.ts';
 
-const within = (limits: LabLimits, most: number): LabLimits => ({
+const within = (limits: ComparisonLimits, most: number): ComparisonLimits => ({
   ...limits,
   roundsMs: Math.min(limits.roundsMs, most),
   longMs: Math.min(limits.longMs, most),
@@ -19,13 +19,13 @@ const within = (limits: LabLimits, most: number): LabLimits => ({
 
 /** Both routes of a service side by side, and under the same work. */
 export interface Comparing {
-  readonly labDesk: LabDesk;
+  readonly comparisonQueue: ComparisonQueue;
   readonly compare: CompareService;
 }
 
 export function createComparing(
   use: CompareDependencies & {
-    readonly history: LabHistory;
+    readonly history: ComparisonHistory;
     readonly published: Pick<PublishedState, 'set'>;
     readonly clock: Clock;
     readonly log: Log;
@@ -35,13 +35,16 @@ export function createComparing(
 ): Comparing {
   const measure = createMeasuring(use);
   const { mostMs = Number.POSITIVE_INFINITY } = use;
-  const labDesk = createLabDesk({
+  const comparisonQueue = createComparisonQueue({
     measure: (id, how) => measure(id, { ...how, limits: within(how.limits, mostMs) }),
     history: use.history,
     clock: use.clock,
     newId: randomUUID,
     log: use.log,
-    publish: (state) => use.published.set('lab', state),
+    publish: (state) => use.published.set('comparison', state),
   });
-  return { labDesk, compare: (id, how, signal) => compareService({ ...use, labDesk }, id, how, signal) };
+  return {
+    comparisonQueue,
+    compare: (id, how, signal) => compareService({ ...use, comparisonQueue }, id, how, signal),
+  };
 }

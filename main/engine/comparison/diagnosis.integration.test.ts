@@ -59,7 +59,7 @@ async function listen(server: Server | ReturnType<typeof createTcp>): Promise<nu
 }
 const http = (answer: RequestListener) => listen(createHttp(answer));
 
-/** A service that offers its paths to the lab, and nothing slow. */
+/** A service that offers its paths to comparisons, and nothing slow. */
 async function measurable(): Promise<number> {
   const server = createHttp((request, response) => {
     const url = new URL(request.url ?? '/', 'http://x');
@@ -137,13 +137,13 @@ async function signIn(of: LocalPlatform, how: SignIn = {}): Promise<Engine> {
   return engine;
 }
 
-async function compare(engine: Engine, container: string, port: number, lab = false): Promise<Comparison> {
+async function compare(engine: Engine, container: string, port: number, full = false): Promise<Comparison> {
   const serviceId = `${containers[container]}:${port}`;
   await until(
     `service ${container}:${port}`,
     () => engine.snapshot().state.services[serviceId] !== undefined,
   );
-  const answer = (await engine.handle('services.compare', { serviceId, lab }, never)) as Result<Comparison>;
+  const answer = (await engine.handle('services.compare', { serviceId, full }, never)) as Result<Comparison>;
   if (!answer.ok) throw new Error(answer.error.code);
   return answer.value;
 }
@@ -362,25 +362,25 @@ describe('a mapping that the run of before had', () => {
   it('is named as such, where the platform does not tell what is in effect', async () => {
     const own = await open({ queueMs: 20, sshDelayMs: 1 });
     const engine = await signIn(own, { fetch: tellsNo('ports') });
-    const lab = await until('the container', () => {
+    const container = await until('the container', () => {
       const all = Object.values(engine.snapshot().state.containers);
       return all.find(({ name, status }) => name === 'vision-lab' && status.kind === 'running');
     });
-    const order = { containerId: lab.id, name: 'web', port: '7860' };
+    const order = { containerId: container.id, name: 'web', port: '7860' };
     expect(await engine.handle('mappings.note', order, never)).toMatchObject({ ok: true });
-    const service = () => engine.snapshot().state.services[`${lab.id}:7860`];
+    const service = () => engine.snapshot().state.services[`${container.id}:7860`];
     await until('its address to answer', () => service()?.health.public.state === 'up');
 
-    await restartWithoutPorts(own, lab.id);
+    await restartWithoutPorts(own, container.id);
     const found = await until('the mapping to be missed', async () => {
       await engine.handle('containers.refresh', {}, never);
-      await engine.handle('services.check', { serviceId: `${lab.id}:7860` }, never);
+      await engine.handle('services.check', { serviceId: `${container.id}:7860` }, never);
       return service()?.findings.find(({ code }) => code === 'run_changed' || code === 'mapping_missing');
     });
     expect(found).toMatchObject({ code: 'run_changed', sure: 'likely' });
     const comparison = (await engine.handle(
       'services.compare',
-      { serviceId: `${lab.id}:7860` },
+      { serviceId: `${container.id}:7860` },
       never,
     )) as Result<Comparison>;
     expect(comparison.ok && names(comparison.value)).toEqual(['run_changed likely']);

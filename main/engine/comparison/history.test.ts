@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LabRecord } from '../../../shared/model/lab.ts';
+import type { ComparisonRecord } from '../../../shared/model/comparison-record.ts';
 import { silentLog } from '../base/effects.ts';
 import { createKeptFile } from '../base/kept-file.ts';
 import { createHistory, historySchema } from './history.ts';
@@ -22,13 +22,13 @@ const open = () =>
       log: silentLog,
     }),
   );
-const record = (id: string, serviceId = 'a:1'): LabRecord => ({
+const record = (id: string, serviceId = 'a:1'): ComparisonRecord => ({
   id,
   serviceId,
   serviceName: 'web',
   at: Number(id),
   advice: [{ code: 'about_the_same' }],
-  lab: {
+  measured: {
     startedAt: 0,
     tookMs: 1,
     bytes: 2,
@@ -47,6 +47,12 @@ describe('the history of comparisons', () => {
     expect((await open().list()).map(({ id }) => id)).toEqual(['3', '2', '1']);
     expect((await open().list('a:1')).map(({ id }) => id)).toEqual(['3', '1']);
     expect((await stat(join(folder, 'comparisons.json'))).mode & 0o077).toBe(0);
+  });
+
+  it('reads what earlier versions wrote', async () => {
+    const { measured, ...rest } = record('7');
+    await writeFile(join(folder, 'comparisons.json'), JSON.stringify([{ ...rest, lab: measured }]));
+    expect(await open().list()).toEqual([record('7')]);
   });
 
   it('keeps thirty of one service, and those of others', async () => {

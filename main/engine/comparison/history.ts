@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { type LabRecord, labRecordSchema } from '../../../shared/model/lab.ts';
+import { type ComparisonRecord, comparisonRecordSchema } from '../../../shared/model/comparison-record.ts';
 import { ok } from '../../../shared/result.ts';
 import type { PutBack } from '../base/bin.ts';
 import type { KeptFile } from '../base/kept-file.ts';
 
 /** Comparisons that were made, newest first, on disk. */
-export interface LabHistory {
+export interface ComparisonHistory {
   /** Of one service, or all. */
-  list(serviceId?: string): Promise<readonly LabRecord[]>;
-  get(id: string): Promise<LabRecord | undefined>;
-  add(record: LabRecord): Promise<void>;
+  list(serviceId?: string): Promise<readonly ComparisonRecord[]>;
+  get(id: string): Promise<ComparisonRecord | undefined>;
+  add(record: ComparisonRecord): Promise<void>;
   forget(id: string): Promise<PutBack>;
   /** Everything of these services. */
   forgetServices(isGone: (serviceId: string) => boolean): Promise<PutBack>;
@@ -19,19 +19,27 @@ export interface LabHistory {
 const mostOfOne = 30;
 const mostOfAll = 500;
 
-export const historySchema = z.array(labRecordSchema);
+export const historySchema = z.array(z.preprocess(fromEarlier, comparisonRecordSchema));
 
-export function createHistory(file: KeptFile<readonly LabRecord[]>): LabHistory {
-  let loading: Promise<readonly LabRecord[]> | undefined;
+/** Until 2026-12 what was measured stood under `lab`: such records stay readable. */
+function fromEarlier(record: unknown): unknown {
+  if (typeof record !== 'object' || record === null || !('lab' in record) || 'measured' in record)
+    return record;
+  const { lab, ...rest } = record;
+  return { ...rest, measured: lab };
+}
+
+export function createHistory(file: KeptFile<readonly ComparisonRecord[]>): ComparisonHistory {
+  let loading: Promise<readonly ComparisonRecord[]> | undefined;
   const all = () => {
     loading ??= file.read().then((records) => records ?? []);
     return loading;
   };
-  const keep = async (records: readonly LabRecord[]) => {
+  const keep = async (records: readonly ComparisonRecord[]) => {
     loading = Promise.resolve(records);
     await file.write(records);
   };
-  const remove = async (isGone: (record: LabRecord) => boolean): Promise<PutBack> => {
+  const remove = async (isGone: (record: ComparisonRecord) => boolean): Promise<PutBack> => {
     const gone = (await all()).filter(isGone);
     await keep((await all()).filter((record) => !isGone(record)));
     return async () => {

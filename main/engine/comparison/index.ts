@@ -1,5 +1,5 @@
 export { createComparing } from './comparing.ts';
-export type { LabDesk } from './desk.ts';
-export { createHistory, historySchema, type LabHistory } from './history.ts';
-export { createComparisonHandlers } from './lab-handlers.ts';
-export { createLatestLabs, type LatestLabs } from './latest-labs.ts';
+export type { ComparisonQueue } from './queue.ts';
+export { createHistory, historySchema, type ComparisonHistory } from './history.ts';
+export { createComparisonHandlers } from './handlers.ts';
+export { createLatestMeasured, type LatestMeasured } from './latest-measured.ts';

@@ -1,6 +1,6 @@
-import type { LabRoute } from '../../../shared/model/lab.ts';
-import { exchange, isFailure } from './exchange.ts';
-import { type Lane, missing } from './lane.ts';
+import type { MeasuredRoute } from '../../../shared/model/comparison-record.ts';
+import { askOnce, isFailure } from './ask-once.ts';
+import { type TriedRoute, missing } from './tried-route.ts';
 import { fillPath } from './work.ts';
 
 /** Beyond what was asked for: a route may be slow without having a limit. */
@@ -11,18 +11,18 @@ const graceMs = 5_000;
  * limit. One cut at once is asked again: that is a loss, not a limit.
  */
 export async function measureLong(
-  lane: Lane,
+  route: TriedRoute,
   path: string | undefined,
   ms: number,
-): Promise<LabRoute['long']> {
+): Promise<MeasuredRoute['long']> {
   if (path === undefined) return missing('no_work');
   for (let attempt = 0; attempt < 4; attempt += 1) {
-    const answer = await exchange(lane.target, {
+    const answer = await askOnce(route.target, {
       path: fillPath(path, { ms }),
       timeoutMs: ms + graceMs,
-      signal: lane.signal,
+      signal: route.signal,
     });
-    if (lane.signal.aborted) return missing('failed');
+    if (route.signal.aborted) return missing('failed');
     if (isFailure(answer)) {
       if (answer.error.code === 'public_timeout' || answer.afterMs > 1_000)
         return { kind: 'cut', ms: answer.afterMs };

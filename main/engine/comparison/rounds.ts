@@ -1,13 +1,13 @@
 import { jitterOf, spreadOf } from '../../../shared/comparison/index.ts';
-import type { LabRoute, MissingReason, Spread } from '../../../shared/model/lab.ts';
+import type { MeasuredRoute, MissingReason, Spread } from '../../../shared/model/comparison-record.ts';
 import { type Facts, type StepName, stepNames } from '../../../shared/model/service.ts';
 import { failureOf } from '../../../shared/verdicts/index.ts';
-import { missing } from './lane.ts';
+import { missing } from './tried-route.ts';
 
 const connectSteps: ReadonlySet<StepName> = new Set(['name', 'tcp', 'tls', 'ssh', 'channel']);
 
 /** Sums up what the rounds brought; the rest of the route's picture is missing until it is measured. Pure. */
-export function routeOfRounds(facts: readonly Facts[], why: MissingReason): LabRoute {
+export function routeOfRounds(facts: readonly Facts[], why: MissingReason): MeasuredRoute {
   const good = facts.filter((one) => failureOf(one) === undefined);
   const lastBad = facts.findLast((one) => failureOf(one) !== undefined);
   const firstBytes = good.map(firstByteOf);

@@ -1,9 +1,9 @@
 import { WebSocket } from 'ws';
 import { spreadOf } from '../../../shared/comparison/index.ts';
-import type { LabRoute } from '../../../shared/model/lab.ts';
+import type { MeasuredRoute } from '../../../shared/model/comparison-record.ts';
 import type { Clock } from '../base/effects.ts';
 import { resolveService } from '../base/service-names.ts';
-import { type Lane, missing } from './lane.ts';
+import { type TriedRoute, missing } from './tried-route.ts';
 
 const pings = 12;
 const openMs = 6_000;
@@ -14,16 +14,16 @@ const answerMs = 5_000;
  * none does anything else for it. `refused` where the route or the service gives no upgrade.
  */
 export async function measureSocket(
-  lane: Lane,
+  route: TriedRoute,
   path: string | undefined,
   clock: Clock,
-): Promise<LabRoute['socket']> {
+): Promise<MeasuredRoute['socket']> {
   if (path === undefined) return missing('no_work');
-  for (let attempt = 0; attempt < 4 && !lane.signal.aborted; attempt += 1) {
-    const opened = await open(lane, path, clock);
+  for (let attempt = 0; attempt < 4 && !route.signal.aborted; attempt += 1) {
+    const opened = await open(route, path, clock);
     if (opened.kind === 'cut') continue;
     if (opened.kind === 'refused') return opened;
-    const times = await ping(opened.socket, clock, lane.signal);
+    const times = await ping(opened.socket, clock, route.signal);
     opened.socket.terminate();
     const ms = spreadOf(times);
     if (ms !== undefined) return { kind: 'measured', ms };
@@ -36,7 +36,7 @@ type Opened =
   | { readonly kind: 'refused'; readonly status?: number }
   | { readonly kind: 'cut' };
 
-function open({ target, signal }: Lane, path: string, clock: Clock): Promise<Opened> {
+function open({ target, signal }: TriedRoute, path: string, clock: Clock): Promise<Opened> {
   return new Promise((resolve) => {
     const url = `${target.url.replace(/^http/, 'ws').replace(/\/$/, '')}${path}`;
     const socket = new WebSocket(url, {

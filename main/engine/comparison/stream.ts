@@ -1,6 +1,6 @@
-import type { LabRoute } from '../../../shared/model/lab.ts';
-import { isFailure } from './exchange.ts';
-import { type Lane, missing, persist } from './lane.ts';
+import type { MeasuredRoute } from '../../../shared/model/comparison-record.ts';
+import { isFailure } from './ask-once.ts';
+import { type TriedRoute, missing, persist } from './tried-route.ts';
 import { fillPath } from './work.ts';
 
 const events = { count: 10, ms: 100 } as const;
@@ -10,9 +10,12 @@ const timeoutMs = 12_000;
 const lateShare = 0.8;
 
 /** Does a stream arrive as it is made, or all at the end. */
-export async function measureStream(lane: Lane, path: string | undefined): Promise<LabRoute['stream']> {
+export async function measureStream(
+  route: TriedRoute,
+  path: string | undefined,
+): Promise<MeasuredRoute['stream']> {
   if (path === undefined) return missing('no_work');
-  const answer = await persist(lane, { path: fillPath(path, events), timeoutMs, mostBytes: 64 * 1024 });
+  const answer = await persist(route, { path: fillPath(path, events), timeoutMs, mostBytes: 64 * 1024 });
   if (isFailure(answer) || answer.status >= 300) return missing('failed');
   const [firstMs = answer.totalMs] = answer.piecesAt;
   const lastMs = answer.piecesAt.at(-1) ?? answer.totalMs;

@@ -1,6 +1,6 @@
-import type { LabRoute } from '../../../shared/model/lab.ts';
-import { isFailure } from './exchange.ts';
-import { type Lane, missing, persist } from './lane.ts';
+import type { MeasuredRoute } from '../../../shared/model/comparison-record.ts';
+import { isFailure } from './ask-once.ts';
+import { type TriedRoute, missing, persist } from './tried-route.ts';
 import { fillPath } from './work.ts';
 
 /** The amount grows until moving it takes long enough to be told from the set-up, in bytes and milliseconds. */
@@ -9,10 +9,13 @@ const longEnoughMs = 400;
 const timeoutMs = 20_000;
 
 /** How many bytes a second come down this route. `path` takes `{bytes}`, or names files that are as large as they are. */
-export async function measureDown(lane: Lane, paths: readonly string[]): Promise<LabRoute['down']> {
-  return grow(lane, paths.length === 0, async (bytes) => {
+export async function measureDown(
+  route: TriedRoute,
+  paths: readonly string[],
+): Promise<MeasuredRoute['down']> {
+  return grow(route, paths.length === 0, async (bytes) => {
     for (const path of paths) {
-      const answer = await persist(lane, {
+      const answer = await persist(route, {
         path: fillPath(path, { bytes }),
         mostBytes: bytes,
         timeoutMs,
@@ -30,9 +33,9 @@ export async function measureDown(lane: Lane, paths: readonly string[]): Promise
 }
 
 /** How many bytes a second go up. The time ends when the service has answered that it has them. */
-export async function measureUp(lane: Lane, path: string | undefined): Promise<LabRoute['up']> {
-  return grow(lane, path === undefined, async (bytes) => {
-    const answer = await persist(lane, { path: path ?? '/', method: 'POST', bodyBytes: bytes, timeoutMs });
+export async function measureUp(route: TriedRoute, path: string | undefined): Promise<MeasuredRoute['up']> {
+  return grow(route, path === undefined, async (bytes) => {
+    const answer = await persist(route, { path: path ?? '/', method: 'POST', bodyBytes: bytes, timeoutMs });
     if (isFailure(answer)) return answer.error.code === 'public_timeout' ? 'slow' : undefined;
     return answer.status < 300 ? { bytes, ms: answer.totalMs, whole: true } : undefined;
   });
@@ -40,11 +43,11 @@ export async function measureUp(lane: Lane, path: string | undefined): Promise<L
 
 type Moved = { readonly bytes: number; readonly ms: number; readonly whole: boolean } | 'slow' | undefined;
 
-async function grow(lane: Lane, noWork: boolean, move: (bytes: number) => Promise<Moved>) {
+async function grow(route: TriedRoute, noWork: boolean, move: (bytes: number) => Promise<Moved>) {
   if (noWork) return missing('no_work');
   let best: Exclude<Moved, 'slow' | undefined> | undefined;
   for (const size of sizes) {
-    const allowed = await lane.allowance.take(size, lane.signal);
+    const allowed = await route.allowance.take(size, route.signal);
     if (allowed !== 'taken') {
       if (best === undefined) return missing(allowed);
       break;

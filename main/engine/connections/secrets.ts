@@ -1,10 +1,10 @@
 import type { SavedConnection } from '../../../shared/model/connection.ts';
 import { type KeepingSecretStore, Secret } from '../base/secret.ts';
 
-type Place = Pick<SavedConnection, 'id' | 'user' | 'host' | 'port'>;
+type Login = Pick<SavedConnection, 'id' | 'user' | 'host' | 'port'>;
 
 export type SecretPlace =
-  | { readonly kind: 'password'; readonly place: Place }
+  | { readonly kind: 'password'; readonly place: Login }
   | { readonly kind: 'passphrase'; readonly file: string };
 
 /** Secrets of connections, each bound to the place that it was given for: it is of no use for another one. */

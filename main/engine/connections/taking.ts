@@ -6,7 +6,7 @@ import {
   type OwnConfig,
   readCommand,
   resolvePlace,
-  type SshPlace,
+  type SshHost,
   type WrittenForward,
 } from '../ssh-config/index.ts';
 import { bindOf } from './saved-forward.ts';
@@ -29,9 +29,9 @@ export function createTaking(parts: {
     read.slice(0, 100).map((forward) => ({ ...forward, bind: bindOf(forward), id: newId(), open: false }));
 
   /** The connection to a place, after those to its jump hosts, where they are not known already. */
-  function connectionsFor(place: SshPlace, name: string, known: KnownPlaces) {
+  function connectionsFor(place: SshHost, name: string, known: KnownPlaces) {
     const made: SavedConnection[] = [];
-    const viaOf = (jump: SshPlace | undefined): string | undefined => {
+    const viaOf = (jump: SshHost | undefined): string | undefined => {
       if (jump === undefined) return undefined;
       const via = viaOf(jump.via);
       const there = known.find({ ...jump, via });
@@ -142,7 +142,7 @@ function knownPlaces(connections: readonly SavedConnection[]): KnownPlaces {
 const unreadable = fail('ssh_config_unreadable', { params: { file: '~/.ssh/config' } });
 
 function connectionOf(
-  place: SshPlace,
+  place: SshHost,
   own: Pick<SavedConnection, 'id' | 'name' | 'via' | 'forwards'>,
 ): SavedConnection {
   const { host, port, user, keyFiles, certificateFiles, identitiesOnly, agent, hostKeyAlias } = place;

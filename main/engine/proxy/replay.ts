@@ -3,7 +3,7 @@ import type { Route } from '../../../shared/model/service.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import { failureCode } from './carrier/attempt.ts';
 import { callUpstream } from './carrier/call.ts';
-import { repeatable } from './carrier/exchange.ts';
+import { repeatable } from './carrier/carrying.ts';
 import type { UpstreamPool } from './carrier/upstream-pool.ts';
 import { upstreamHeaders } from './headers.ts';
 import { createPreview, type Inspector, redacted, redactHeaders } from './inspector/index.ts';

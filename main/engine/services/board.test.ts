@@ -39,7 +39,7 @@ function setup(
         throw new Error('not asked for');
       },
       localUrl: () => undefined,
-      lab: () => undefined,
+      measured: () => undefined,
       kind: () => undefined,
       audit: () => undefined,
       gate: () => undefined,

@@ -3,7 +3,7 @@ import type { AuditReport } from '../../../shared/model/audit.ts';
 import type { Container } from '../../../shared/model/container.ts';
 import type { GateMark } from '../../../shared/model/gate.ts';
 import type { Account } from '../../../shared/model/instance.ts';
-import type { Lab } from '../../../shared/model/lab.ts';
+import type { Measured } from '../../../shared/model/comparison-record.ts';
 import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type { KnownService } from '../../../shared/model/memory.ts';
 import {
@@ -43,7 +43,7 @@ export interface BoardSources {
   readonly decision: (id: string) => LocalDecision | undefined;
   readonly localDetails: (entry: ServiceEntry, kindName: string | undefined) => LocalDetails;
   readonly localUrl: (name: string) => string | undefined;
-  readonly lab: (id: string) => Lab | undefined;
+  readonly measured: (id: string) => Measured | undefined;
   readonly kind: (id: string) => Recognised | undefined;
   readonly audit: (id: string) => AuditReport | undefined;
   readonly gate: (id: string) => GateMark | undefined;
@@ -122,7 +122,7 @@ export function createBoard(options: {
       container,
       account,
       protocol,
-      lab: sources.lab(entry.id),
+      measured: sources.measured(entry.id),
       now: clock.now(),
       kind,
       audit: sources.audit(entry.id),

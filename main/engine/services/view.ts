@@ -2,7 +2,7 @@ import type { AuditReport } from '../../../shared/model/audit.ts';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
 import type { GateMark } from '../../../shared/model/gate.ts';
 import type { Account } from '../../../shared/model/instance.ts';
-import type { Lab } from '../../../shared/model/lab.ts';
+import type { Measured } from '../../../shared/model/comparison-record.ts';
 import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type {
   Exposure,
@@ -37,8 +37,8 @@ interface ServiceSources {
   readonly tunnel: Tunnel;
   readonly health: { readonly public: RouteHealth; readonly tunnel: RouteHealth };
   readonly choice: RouteChoice;
-  /** What the lab measured, where it has. */
-  readonly lab?: Lab;
+  /** What the comparison measured, where it has. */
+  readonly measured?: Measured;
   readonly now: number;
   readonly local?: {
     readonly url: string;
@@ -105,7 +105,7 @@ export function viewService(sources: ServiceSources): Service {
       isSilent: sources.isLookedAt === true && sources.listens === undefined,
       containerRunning: container.status.kind === 'running',
       startedAt: container.startedAt,
-      lab: sources.lab,
+      measured: sources.measured,
       now: sources.now,
       isExposed: exposed !== undefined,
     }),

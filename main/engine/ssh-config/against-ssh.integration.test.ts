@@ -8,7 +8,7 @@ import { ownSshFiles } from './own-files.ts';
 import { readArguments } from './read-command.ts';
 import { resolvePlace } from './resolve.ts';
 import { type MadeCase, makeCase } from './test-configs.ts';
-import type { SshPlace, Surroundings } from './types.ts';
+import type { SshHost, Surroundings } from './types.ts';
 
 /** More for a long run by hand: `SSH_G_CASES=20000`. */
 const cases = Number(process.env.SSH_G_CASES ?? 600);
@@ -58,7 +58,7 @@ interface Compared {
 
 const expandHome = (path: string) => (path.startsWith('~/') ? around.home + path.slice(1) : path);
 
-function ofOurs(place: SshPlace): Compared {
+function ofOurs(place: SshHost): Compared {
   const own = (host: string | undefined, port: number) =>
     host === undefined ? `${port}` : `[${host}]:${port}`;
   return {
@@ -176,7 +176,7 @@ async function compare(seed: number): Promise<string | undefined> {
   const theirs = await ofSsh(made.words, config);
   if (theirs === 'circle') return !ours.ok ? undefined : `a circle ${show(made)}`;
   // A file that includes itself, which ssh refuses as a whole, is told of by its Include line.
-  const tellsMore = (place: SshPlace): boolean =>
+  const tellsMore = (place: SshHost): boolean =>
     place.notTaken.some(({ why, text }) => why === 'unknown' || /^include\b/i.test(text)) ||
     (place.via !== undefined && tellsMore(place.via));
   if (theirs === undefined)

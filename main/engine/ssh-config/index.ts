@@ -11,4 +11,4 @@ export { createOwnConfig, type OwnConfig } from './own-config.ts';
 export { ownSshFiles, ownSurroundings } from './own-files.ts';
 export { readArguments, readCommand, type SshCommand } from './read-command.ts';
 export { type KnownJumps, resolvePlace } from './resolve.ts';
-export type { ConfigFiles, SshPlace, Surroundings } from './types.ts';
+export type { ConfigFiles, SshHost, Surroundings } from './types.ts';

@@ -6,7 +6,7 @@ import { readJumps, type WrittenPlace } from './jumps.ts';
 import { isNone, noOptions, note, type Options } from './options.ts';
 import { jumpOfCommand } from './proxy-command.ts';
 import { expandTokens } from './tokens.ts';
-import type { SshPlace, Surroundings } from './types.ts';
+import type { SshHost, Surroundings } from './types.ts';
 
 const mostJumps = 5;
 
@@ -26,12 +26,12 @@ export function resolvePlace(
   configs: readonly Compiled[],
   around: Surroundings,
   jumps: KnownJumps = new Map(),
-): Result<SshPlace> {
+): Result<SshHost> {
   return placeOf(alias, options, { configs, around, jumps }, 0);
 }
 
 /** Jump hosts that were looked up already: thousands of hosts share one. */
-export type KnownJumps = Map<string, Result<SshPlace>>;
+export type KnownJumps = Map<string, Result<SshHost>>;
 
 interface Known {
   readonly configs: readonly Compiled[];
@@ -39,7 +39,7 @@ interface Known {
   readonly jumps: KnownJumps;
 }
 
-function placeOf(alias: string, options: Options, known: Known, depth: number): Result<SshPlace> {
+function placeOf(alias: string, options: Options, known: Known, depth: number): Result<SshHost> {
   const { configs, around } = known;
   if (depth > mostJumps) return fail('ssh_jump_loop');
   evaluate(alias, options, configs, around);
@@ -122,7 +122,7 @@ function wayOf(options: Options, tokens: Readonly<Record<string, string>>): read
 }
 
 /** The last of them is asked through those before it, and each is a host of the configuration like any other. */
-function viaOf(jumps: readonly WrittenPlace[], known: Known, depth: number): Result<SshPlace | undefined> {
+function viaOf(jumps: readonly WrittenPlace[], known: Known, depth: number): Result<SshHost | undefined> {
   const last = jumps.at(-1);
   if (last === undefined) return ok(undefined);
   if (jumps.length > mostJumps) return fail('ssh_jump_loop');

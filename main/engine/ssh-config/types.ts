@@ -22,7 +22,7 @@ export interface Surroundings {
 }
 
 /** How a host is reached and how one signs in there, as ssh(1) would have it. */
-export interface SshPlace {
+export interface SshHost {
   /** The name that was typed. */
   readonly alias: string;
   readonly host: string;
@@ -40,7 +40,7 @@ export interface SshPlace {
   /** Absent: the usual files. */
   readonly knownHosts?: readonly string[];
   /** The jump host before it, which has its own one before that. */
-  readonly via?: SshPlace;
+  readonly via?: SshHost;
   readonly forwards: readonly WrittenForward[];
   /** What was written and is not carried out. */
   readonly notTaken: readonly NotTaken[];

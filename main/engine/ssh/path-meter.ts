@@ -22,7 +22,7 @@ const leastBytes = 8 * 1024;
 const mostAsked = 16;
 
 /** What passes over one link in one direction. */
-interface Lane {
+interface OneWay {
   readonly limits: WindowLimits;
   window: PathWindow;
   /** Bytes that came in, or that were handed to the socket. */
@@ -55,7 +55,7 @@ export interface PathMeter {
 }
 
 export function createPathMeter(client: Client, clock: Pick<Clock, 'ticks'>): PathMeter {
-  const lanes = { down: newLane(down), up: newLane(up) };
+  const ways = { down: newOneWay(down), up: newOneWay(up) };
   const listeners = new Set<() => void>();
   let asked = 0;
   let askedAt = Number.NEGATIVE_INFINITY;
@@ -65,7 +65,7 @@ export function createPathMeter(client: Client, clock: Pick<Clock, 'ticks'>): Pa
 
   function ask() {
     const at = clock.ticks();
-    const { down: inward, up: outward } = lanes;
+    const { down: inward, up: outward } = ways;
     const then = { down: inward.moved, sent: outward.moved, known: outward.known };
     const { isFull } = inward;
     inward.isFull = true;
@@ -79,7 +79,7 @@ export function createPathMeter(client: Client, clock: Pick<Clock, 'ticks'>): Pa
       fold(outward, now, rttMs, outward.known - then.known, true);
       // A long path begins with little.
       if (!isKnown && rttMs >= longMs)
-        for (const lane of [inward, outward]) lane.window = { ...lane.window, bytes: firstLong };
+        for (const way of [inward, outward]) way.window = { ...way.window, bytes: firstLong };
       isKnown = true;
       for (const listener of listeners) listener();
       // As long as something is not known to have arrived, somebody may wait for the answer.
@@ -93,45 +93,45 @@ export function createPathMeter(client: Client, clock: Pick<Clock, 'ticks'>): Pa
   }
 
   function note() {
-    if (asked >= mostAsked || lanes.down.moved + lanes.up.moved - askedMoved < leastBytes) return;
+    if (asked >= mostAsked || ways.down.moved + ways.up.moved - askedMoved < leastBytes) return;
     const pauseMs = Math.max(leastPauseMs, baseMs() / 8);
     if (clock.ticks() - askedAt >= pauseMs) ask();
   }
 
-  const baseMs = () => lanes.down.window.baseMs;
+  const baseMs = () => ways.down.window.baseMs;
 
   return {
     received(bytes) {
-      lanes.down.moved += bytes;
+      ways.down.moved += bytes;
       note();
     },
     sent(bytes) {
-      lanes.up.moved += bytes;
+      ways.up.moved += bytes;
       // Marks among the bytes, however quickly they leave: what may follow is paced by their answers.
-      const markBytes = Math.max(2 * leastBytes, lanes.up.window.bytes / 8);
-      const isDue = lanes.up.moved - markedAt >= markBytes && asked < mostAsked;
+      const markBytes = Math.max(2 * leastBytes, ways.up.window.bytes / 8);
+      const isDue = ways.up.moved - markedAt >= markBytes && asked < mostAsked;
       if (asked === 0 || isDue) ask();
       else note();
     },
     stalled() {
-      lanes.down.isFull = false;
+      ways.down.isFull = false;
     },
     open(direction) {
-      const { window, limits } = lanes[direction];
+      const { window, limits } = ways[direction];
       return openBytes(window, clock.ticks(), limits);
     },
-    unconfirmed: () => lanes.up.moved - lanes.up.known,
+    unconfirmed: () => ways.up.moved - ways.up.known,
     baseMs,
     onAnswer: (listener) => void listeners.add(listener),
     begin: ask,
   };
 }
 
-const newLane = (limits: WindowLimits): Lane => ({
+const newOneWay = (limits: WindowLimits): OneWay => ({
   ...{ limits, window: newPathWindow(limits), moved: 0, known: 0, isFull: true },
 });
 
-function fold(lane: Lane, at: number, rttMs: number, bytes: number, isFull: boolean) {
+function fold(way: OneWay, at: number, rttMs: number, bytes: number, isFull: boolean) {
   const sample = { at, rttMs, bytes, isFull };
-  lane.window = nextPathWindow(lane.window, sample, lane.limits);
+  way.window = nextPathWindow(way.window, sample, way.limits);
 }

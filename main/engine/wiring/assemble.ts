@@ -10,7 +10,7 @@ import { createKeptFile } from '../base/kept-file.ts';
 import { createMemory, hostRun } from '../base/memory.ts';
 import { createPublishedState } from '../base/published-state.ts';
 import { setPlatformHost } from '../base/service-names.ts';
-import { createComparing, createHistory, createLatestLabs, historySchema } from '../comparison/index.ts';
+import { createComparing, createHistory, createLatestMeasured, historySchema } from '../comparison/index.ts';
 import { createConnections, ownAgent } from '../connections/index.ts';
 import { createAccountContainers } from '../containers/index.ts';
 import { createGateBook, createGates } from '../gate/index.ts';
@@ -226,8 +226,8 @@ export function assemble(options: EngineOptions) {
   });
 
   // Services, joined from all of it.
-  const labHistory = createHistory(keptFile('comparisons.json', historySchema));
-  const labs = createLatestLabs({ history: labHistory, clock });
+  const comparisonHistory = createHistory(keptFile('comparisons.json', historySchema));
+  const latestMeasured = createLatestMeasured({ history: comparisonHistory, clock });
   const board = createBoard({
     clock,
     memory,
@@ -241,7 +241,7 @@ export function assemble(options: EngineOptions) {
       decision: (id) => proxy.decision(id),
       localDetails: ({ id, clash }, kindName) => local.details(id, kindName, clash),
       localUrl: (name) => proxy.url(name),
-      lab: (id) => labs.get(id),
+      measured: (id) => latestMeasured.get(id),
       kind: (id) => kinds.get(id),
       audit: (id) => audit.report(id),
       gate: (id) => gateBook.mark(id),
@@ -282,11 +282,11 @@ export function assemble(options: EngineOptions) {
   // What works with services as a whole.
   const models = createModels({ clock, published, board, wanted, local, proxy });
   const borrowed = openTunnels(ssh, () => {});
-  const { labDesk, compare } = createComparing({
-    ...{ board, tunnels, borrowed, containers, labs, clock, published, log },
+  const { comparisonQueue, compare } = createComparing({
+    ...{ board, tunnels, borrowed, containers, latestMeasured, clock, published, log },
     pin: (runId) => memory.pin(runId),
-    history: labHistory,
-    mostMs: options.mostLabMs,
+    history: comparisonHistory,
+    mostMs: options.mostMeasureMs,
   });
 
   return {
@@ -295,7 +295,16 @@ export function assemble(options: EngineOptions) {
     ...{ ssh, tunnels, wanted, connections, sshAliases, looks, launching },
     ...{ audit, availability, kinds, health, proxy, local, localFront },
     gates,
-    ...{ board, knownServices, models, borrowed, labs, labHistory, labDesk, compare },
+    ...{
+      board,
+      knownServices,
+      models,
+      borrowed,
+      latestMeasured,
+      comparisonHistory,
+      comparisonQueue,
+      compare,
+    },
   };
 }
 

@@ -29,5 +29,5 @@ export interface EngineOptions {
   /** How long an SSH server may take for key exchange and login, in ms; 20 s where absent. */
   readonly sshReadyMs?: number;
   /** What the rounds of a comparison, and its long request, may last at most, in ms; as long as usual where absent. */
-  readonly mostLabMs?: number;
+  readonly mostMeasureMs?: number;
 }

@@ -22,7 +22,7 @@ export function subscribeFeedback(engine: Capabilities): void {
   });
   // It closes: nothing of it runs on or stays in sight.
   edges.accountClosing.hear(async () => {
-    engine.labDesk.cancel();
+    engine.comparisonQueue.cancel();
     audit.cancel();
     audit.keepOnly(new Map());
     containers.stop();
@@ -41,7 +41,7 @@ export function subscribeFeedback(engine: Capabilities): void {
   edges.containersForgotten.hear(async (gone) => audit.forget(isOf(gone)));
   edges.containersForgotten.hear((gone) => local.forgetServices(isOf(gone)));
   edges.containersForgotten.hear(async (gone) => availability.forget(isOf(gone)));
-  edges.containersForgotten.hear((gone) => engine.labHistory.forgetServices(isOf(gone)));
+  edges.containersForgotten.hear((gone) => engine.comparisonHistory.forgetServices(isOf(gone)));
 
   // The list of containers arrives: links to what no longer runs end, new runs are looked at, wanted tunnels open.
   edges.containersHeard.hear(({ containers: list, reach, isNews }) => {

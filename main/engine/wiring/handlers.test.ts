@@ -38,7 +38,7 @@ describe('a service that nobody knows', () => {
     ['services.address', { ...id, which: 'best' }],
     ['services.compare', id],
     ['tunnels.open', id],
-    ['lab.start', { serviceIds: ['c:80'] }],
+    ['comparison.start', { serviceIds: ['c:80'] }],
     ['audit.start', { serviceIds: ['c:80'] }],
   ])('is answered by %s as such, and nothing is kept of it', async (name, input) => {
     let kept = 0;

@@ -4,7 +4,7 @@ import type { Capabilities } from './assemble.ts';
 export async function stopEngine(engine: Capabilities): Promise<void> {
   const { launching, containers } = engine;
   engine.bin.stop();
-  engine.labDesk.stop();
+  engine.comparisonQueue.stop();
   const audited = engine.audit.stop();
   engine.gates.stop();
   engine.looks.stop();

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { emptyMemory, type Memory } from '../../../shared/model/memory.ts';
 import { type Settings, settingsSchema } from '../../../shared/model/settings.ts';
 import { ok } from '../../../shared/result.ts';
-import type { KeptFile } from '../files/index.ts';
+import type { OwnFile } from '../files/index.ts';
 import { createSettingsControl } from '../settings/index.ts';
 import { quickStretch } from './quick-stretch.ts';
 import { createTransfer } from './transfer.ts';
@@ -15,7 +15,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-function kept<T>(value: T): KeptFile<T> & { readonly aside: string[] } {
+function kept<T>(value: T): OwnFile<T> & { readonly aside: string[] } {
   let now = value;
   const aside: string[] = [];
   return {

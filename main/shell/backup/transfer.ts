@@ -4,7 +4,7 @@ import type { ImportSummary } from '../../../shared/model/backup.ts';
 import type { Memory } from '../../../shared/model/memory.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { type KeptFile, writeAtomically } from '../files/index.ts';
+import { type OwnFile, writeAtomically } from '../files/index.ts';
 import type { SettingsControl } from '../settings/index.ts';
 import { mostBackupCharacters, type ReadBackup, readBackup, summarise, writeBackup } from './backup.ts';
 import { type ClearSecrets, type Stretch, unseal } from './seal.ts';
@@ -21,9 +21,9 @@ export interface Transfer {
 }
 
 export function createTransfer(options: {
-  readonly settings: KeptFile<Settings>;
+  readonly settings: OwnFile<Settings>;
   readonly settingsControl: SettingsControl;
-  readonly memory: KeptFile<Memory>;
+  readonly memory: OwnFile<Memory>;
   readonly secrets: { all(): ClearSecrets; replace(secrets: ClearSecrets): void };
   /** Asks the person; `undefined` when they chose none. */
   readonly askWhereToSave: () => Promise<string | undefined>;

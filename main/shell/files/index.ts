@@ -1,3 +1,3 @@
 export { type Format, readDocument, writeDocument } from './document.ts';
-export { type KeptFile, openKeptFile } from './kept-file.ts';
+export { type OwnFile, openOwnFile } from './own-file.ts';
 export { writeAtomically } from './write-atomically.ts';

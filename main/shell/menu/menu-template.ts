@@ -1,4 +1,4 @@
-import type { Place, WindowCommand } from '../../../shared/contract/commands.ts';
+import type { PlaceName, WindowCommand } from '../../../shared/contract/commands.ts';
 import { type Language, words } from '../../../shared/words/index.ts';
 
 /** One entry of a native menu, as plain data. `command` leads the window, `act` is done by the shell. */
@@ -65,7 +65,7 @@ export function menuTemplate(options: {
     ...(accelerator === undefined ? {} : { accelerator }),
     does: { kind: 'command', command: what },
   });
-  const go = (place: Place, accelerator?: string) =>
+  const go = (place: PlaceName, accelerator?: string) =>
     command(menu.places[place], { kind: 'go', place }, accelerator);
   const settings = go('settings', 'CmdOrCtrl+,');
 

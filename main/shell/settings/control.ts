@@ -1,6 +1,6 @@
 import { type SettingName, type Settings, settingNames } from '../../../shared/model/settings.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { KeptFile } from '../files/index.ts';
+import type { OwnFile } from '../files/index.ts';
 import { resetSettings } from './reset.ts';
 
 /** The one way to change a setting: it is kept, shown and in effect when the call returns, or nothing changed. */
@@ -16,7 +16,7 @@ export interface SettingsControl {
 const mostMarks = 500;
 
 export function createSettingsControl(options: {
-  readonly file: Pick<KeptFile<Settings>, 'read' | 'write'>;
+  readonly file: Pick<OwnFile<Settings>, 'read' | 'write'>;
   /** An effect that the system may refuse; asked first, so that a refusal leaves everything as it was. */
   readonly setLoginItem: (launch: boolean) => Result<null>;
   /** Shows the new settings and lets each that changed take effect. */

@@ -1,4 +1,4 @@
-import type { Advice } from '../../../shared/model/lab.ts';
+import type { Advice } from '../../../shared/model/comparison-record.ts';
 import { useWords } from '../../words/use-words.ts';
 import css from './advice-text.module.css';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { LabCell, LabRow } from '../../../shared/comparison/index.ts';
+import type { ComparisonCell, ComparisonRow } from '../../../shared/comparison/index.ts';
 import { barShares } from './bar-shares.ts';
 
-const value = (of: number): LabCell => ({ kind: 'value', value: of });
-const missing: LabCell = { kind: 'missing', why: 'route_absent' };
+const value = (of: number): ComparisonCell => ({ kind: 'value', value: of });
+const missing: ComparisonCell = { kind: 'missing', why: 'route_absent' };
 
 describe('the bars of a row', () => {
-  it.each<[string, LabRow['unit'], LabCell, LabCell, ReturnType<typeof barShares>]>([
+  it.each<[string, ComparisonRow['unit'], ComparisonCell, ComparisonCell, ReturnType<typeof barShares>]>([
     ['the longer one fills its place', 'ms', value(80), value(20), { public: 1, tunnel: 0.25 }],
     ['a share is drawn against all', 'share', value(0.5), value(1), { public: 0.5, tunnel: 1 }],
     ['what is missing has none', 'ms', missing, value(20), { public: undefined, tunnel: 1 }],

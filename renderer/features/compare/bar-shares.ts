@@ -1,4 +1,4 @@
-import type { LabCell, LabRow } from '../../../shared/comparison/index.ts';
+import type { ComparisonCell, ComparisonRow } from '../../../shared/comparison/index.ts';
 
 /** How long the bars of a row are, from 0 to 1; `undefined` where there is nothing to draw. */
 interface BarShares {
@@ -7,13 +7,13 @@ interface BarShares {
 }
 
 /** How a stream arrives is no amount: a bar beside it would be read as one. */
-const numberOf = (cell: LabCell): number | undefined =>
+const numberOf = (cell: ComparisonCell): number | undefined =>
   cell.kind === 'missing' || (cell.kind === 'word' && (cell.word === 'live' || cell.word === 'buffered'))
     ? undefined
     : cell.value;
 
 /** The longer one fills its place; a share of all answers is drawn against all of them. Pure. */
-export function barShares(row: Pick<LabRow, 'unit' | 'public' | 'tunnel'>): BarShares {
+export function barShares(row: Pick<ComparisonRow, 'unit' | 'public' | 'tunnel'>): BarShares {
   const [mapping, tunnel] = [numberOf(row.public), numberOf(row.tunnel)];
   const most = row.unit === 'share' ? 1 : Math.max(mapping ?? 0, tunnel ?? 0);
   const share = (value: number | undefined) =>

@@ -1,4 +1,4 @@
-import { type LabCell, labCell } from '../../../shared/comparison/index.ts';
+import { type ComparisonCell, comparisonCell } from '../../../shared/comparison/index.ts';
 import { ServiceLink } from '../../components/service-link.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useNow } from '../../store/now.ts';
@@ -75,11 +75,11 @@ function Row({
   const words = useWords();
   const { measure, services } = words.texts;
   const { service, container, record, ratio, better, state, error } = row;
-  const time = (cell: LabCell | undefined) =>
+  const time = (cell: ComparisonCell | undefined) =>
     cell === undefined ? null : cell.kind === 'missing' ? (
-      <span className={css.faint}>{labCell(cell, 'ms', words.language)}</span>
+      <span className={css.faint}>{comparisonCell(cell, 'ms', words.language)}</span>
     ) : (
-      labCell(cell, 'ms', words.language)
+      comparisonCell(cell, 'ms', words.language)
     );
   return (
     <tr>
@@ -121,7 +121,7 @@ function Row({
         ) : (
           <span className={css.working}>
             <StateMark mark={state === 'running' ? 'working' : 'idle'} />{' '}
-            {state === 'running' ? words.texts.compare.running : measure.lab.waiting}
+            {state === 'running' ? words.texts.compare.running : measure.comparison.waiting}
           </span>
         )}
       </td>

@@ -13,7 +13,7 @@ import { groupServices } from '../services/index.ts';
 import { CompareList } from './compare-list.tsx';
 import css from './compare-panel.module.css';
 import { compareRows } from './compare-rows.ts';
-import { LabProgress } from './lab-progress.tsx';
+import { ComparisonProgress } from './comparison-progress.tsx';
 import { useRecords } from './use-records.ts';
 
 type View = 'routes' | 'open';
@@ -47,19 +47,19 @@ function RoutesPage({ choice }: { readonly choice: ReactNode }) {
   const { places, measure } = words.texts;
   const containers = useEngine((engine) => engine.containers);
   const services = useEngine((engine) => engine.services);
-  const lab = useEngine((engine) => engine.lab);
+  const comparison = useEngine((engine) => engine.comparison);
   const { records, error: recordsError } = useRecords();
-  const start = useAction('lab.start');
-  const stop = useAction('lab.cancel');
+  const start = useAction('comparison.start');
+  const stop = useAction('comparison.cancel');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [isLong, setIsLong] = useState(false);
   const rows = useMemo(
-    () => compareRows(groupServices({ containers, services }).groups, records ?? [], lab),
-    [containers, services, records, lab],
+    () => compareRows(groupServices({ containers, services }).groups, records ?? [], comparison),
+    [containers, services, records, comparison],
   );
   const ids = rows.map(({ service }) => service.id).filter((id) => chosen.has(id));
   const error = start.error ?? stop.error ?? recordsError;
-  const measured = lab.kind === 'running' ? services[lab.serviceId] : undefined;
+  const measured = comparison.kind === 'running' ? services[comparison.serviceId] : undefined;
 
   return (
     <Page
@@ -71,21 +71,27 @@ function RoutesPage({ choice }: { readonly choice: ReactNode }) {
           <Button
             look="primary"
             busy={start.running}
-            disabled={rows.length === 0 || lab.kind === 'running'}
+            disabled={rows.length === 0 || comparison.kind === 'running'}
             onClick={() => void start.run({ serviceIds: ids, thorough: isLong })}
           >
-            {ids.length === 0 ? measure.lab.startAll : words.say(measure.all.chosen, { n: ids.length })}
+            {ids.length === 0
+              ? measure.comparison.startAll
+              : words.say(measure.all.chosen, { n: ids.length })}
           </Button>
         </>
       }
     >
       <div className={css.panel}>
-        {lab.kind === 'running' ? (
-          <LabProgress name={measured?.name ?? '…'} lab={lab} onStop={() => void stop.run({})} />
+        {comparison.kind === 'running' ? (
+          <ComparisonProgress
+            name={measured?.name ?? '…'}
+            comparison={comparison}
+            onStop={() => void stop.run({})}
+          />
         ) : (
           rows.length > 0 && (
             <div className={css.choice}>
-              <Switch label={measure.lab.thorough} checked={isLong} onChange={setIsLong} />
+              <Switch label={measure.comparison.thorough} checked={isLong} onChange={setIsLong} />
             </div>
           )
         )}

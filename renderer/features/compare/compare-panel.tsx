@@ -12,8 +12,8 @@ import { useRemoval } from '../toasts/index.ts';
 import { AdviceText } from './advice-text.tsx';
 import css from './compare-panel.module.css';
 import tableCss from './compare-table.module.css';
-import { LabProgress } from './lab-progress.tsx';
-import { LabRows } from './lab-rows.tsx';
+import { ComparisonProgress } from './comparison-progress.tsx';
+import { MeasuredRows } from './measured-rows.tsx';
 import { PlatformRows } from './platform-rows.tsx';
 import { QuickRows } from './quick-rows.tsx';
 import { RecordList } from './record-list.tsx';
@@ -37,16 +37,16 @@ export function ComparePanel({ service }: { readonly service: Service }) {
   const quick = useAction('services.compare', { whileShown: true });
   // It takes its time and is kept: leaving this place does not end it.
   const thorough = useAction('services.compare');
-  const stop = useAction('lab.cancel');
-  const forget = useRemoval('lab.forget');
-  const lab = useEngine((engine) => engine.lab);
+  const stop = useAction('comparison.cancel');
+  const forget = useRemoval('comparison.forget');
+  const comparison = useEngine((engine) => engine.comparison);
   const { records, error: recordsError, again } = useRecords(service.id);
   const [result, setResult] = useState(() => compared.get(service.id));
   const [chosen, setChosen] = useState<string>();
   const [isLong, setIsLong] = useState(false);
 
-  const isHere = lab.kind === 'running' && lab.serviceId === service.id;
-  const isWaiting = lab.kind === 'running' && lab.waiting.includes(service.id);
+  const isHere = comparison.kind === 'running' && comparison.serviceId === service.id;
+  const isWaiting = comparison.kind === 'running' && comparison.waiting.includes(service.id);
   const isMeasuring = thorough.running || isHere || isWaiting;
   const record =
     records?.find(({ id }) => id === chosen) ??
@@ -62,7 +62,7 @@ export function ComparePanel({ service }: { readonly service: Service }) {
     });
   };
   const measureAll = () => {
-    void thorough.run({ serviceId: service.id, lab: true, thorough: isLong }).then((answer) => {
+    void thorough.run({ serviceId: service.id, full: true, thorough: isLong }).then((answer) => {
       if (!answer.ok) return;
       setChosen(answer.value.record?.id);
       setResult(answer.value);
@@ -80,7 +80,7 @@ export function ComparePanel({ service }: { readonly service: Service }) {
         <th scope="col" className={tableCss.tunnel}>
           {services.tunnel}
         </th>
-        <th scope="col">{measure.lab.ratio}</th>
+        <th scope="col">{measure.comparison.ratio}</th>
       </tr>
     </thead>
   );
@@ -91,7 +91,7 @@ export function ComparePanel({ service }: { readonly service: Service }) {
         <p className={css.text}>
           {texts.text}
           {words.gap}
-          {measure.lab.deepText}
+          {measure.comparison.deepText}
         </p>
         {quick.running && (
           <Button look="quiet" onClick={quick.cancel}>
@@ -102,18 +102,18 @@ export function ComparePanel({ service }: { readonly service: Service }) {
           {quick.running ? texts.running : texts.action}
         </Button>
         <Button disabled={isMeasuring} onClick={measureAll}>
-          {measure.lab.deep}
+          {measure.comparison.deep}
         </Button>
       </div>
       {isMeasuring ? (
-        <LabProgress
-          name={isHere || !isWaiting ? service.name : measure.lab.waiting}
-          lab={isHere ? lab : { kind: 'idle' }}
+        <ComparisonProgress
+          name={isHere || !isWaiting ? service.name : measure.comparison.waiting}
+          comparison={isHere ? comparison : { kind: 'idle' }}
           onStop={() => (thorough.running ? thorough.cancel() : void stop.run({}))}
         />
       ) : (
         <div className={css.choice}>
-          <Switch label={measure.lab.thorough} checked={isLong} onChange={setIsLong} />
+          <Switch label={measure.comparison.thorough} checked={isLong} onChange={setIsLong} />
         </div>
       )}
       {error !== undefined && <ErrorNotice live error={error} />}
@@ -125,26 +125,26 @@ export function ComparePanel({ service }: { readonly service: Service }) {
       <table className={tableCss.table}>
         {head}
         {record !== undefined ? (
-          <LabRows lab={record.lab} />
+          <MeasuredRows measured={record.measured} />
         ) : (
           result !== undefined && <QuickRows result={result} />
         )}
         {record === undefined && (
-          <PlatformRows service={service} lab={records?.[0]?.lab} compared={result?.rows} />
+          <PlatformRows service={service} measured={records?.[0]?.measured} compared={result?.rows} />
         )}
       </table>
       {record !== undefined && (
         <>
-          <RoundsChart lab={record.lab} />
+          <RoundsChart measured={record.measured} />
           <RecordNote record={record} />
-          <table className={tableCss.table} aria-label={measure.lab.rows}>
+          <table className={tableCss.table} aria-label={measure.comparison.rows}>
             {head}
-            <PlatformRows service={service} lab={records?.[0]?.lab} compared={result?.rows} />
+            <PlatformRows service={service} measured={records?.[0]?.measured} compared={result?.rows} />
           </table>
         </>
       )}
       {records !== undefined && records.length > 0 && (
-        <Section title={measure.lab.history}>
+        <Section title={measure.comparison.history}>
           <RecordList
             records={records}
             shownId={record?.id}

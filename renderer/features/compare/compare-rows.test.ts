@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LabState } from '../../../shared/model/lab.ts';
+import type { ComparisonState } from '../../../shared/model/comparison-record.ts';
 import { makeContainer, makeService } from '../../testing/make.ts';
 import { makeRecord } from '../../testing/make-record.ts';
 import { compareRows } from './compare-rows.ts';
@@ -13,7 +13,7 @@ const groups = [
     services: [makeService({ id: 'old:1', containerId: 'old' })],
   },
 ];
-const idle: LabState = { kind: 'idle' };
+const idle: ComparisonState = { kind: 'idle' };
 
 describe('the list of comparisons', () => {
   it('has what runs, with its newest comparison', () => {
@@ -40,7 +40,7 @@ describe('the list of comparisons', () => {
   });
 
   it('tells which one is measured and which wait', () => {
-    const lab: LabState = {
+    const comparison: ComparisonState = {
       kind: 'running',
       serviceId: web.id,
       stage: 'rounds',
@@ -48,6 +48,6 @@ describe('the list of comparisons', () => {
       startedAt: 0,
       waiting: [redis.id],
     };
-    expect(compareRows(groups, [], lab).map(({ state }) => state)).toEqual(['running', 'waiting']);
+    expect(compareRows(groups, [], comparison).map(({ state }) => state)).toEqual(['running', 'waiting']);
   });
 });

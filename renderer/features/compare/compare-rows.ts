@@ -1,6 +1,6 @@
-import { type LabCell, labTable } from '../../../shared/comparison/index.ts';
+import { type ComparisonCell, comparisonTable } from '../../../shared/comparison/index.ts';
 import type { Container } from '../../../shared/model/container.ts';
-import type { LabRecord, LabState } from '../../../shared/model/lab.ts';
+import type { ComparisonRecord, ComparisonState } from '../../../shared/model/comparison-record.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
 
@@ -9,10 +9,10 @@ export interface CompareRow {
   readonly service: Service;
   readonly container: Container;
   /** Its newest comparison. */
-  readonly record?: LabRecord;
+  readonly record?: ComparisonRecord;
   /** To the first byte, in the middle of all rounds. */
-  readonly public?: LabCell;
-  readonly tunnel?: LabCell;
+  readonly public?: ComparisonCell;
+  readonly tunnel?: ComparisonCell;
   readonly ratio?: number;
   readonly better?: 'public' | 'tunnel';
   readonly state: 'idle' | 'waiting' | 'running';
@@ -23,8 +23,8 @@ export interface CompareRow {
 /** What runs and can be measured, in the order of the list of services. Pure. */
 export function compareRows(
   groups: readonly { readonly container: Container; readonly services: readonly Service[] }[],
-  latest: readonly LabRecord[],
-  lab: LabState,
+  latest: readonly ComparisonRecord[],
+  comparison: ComparisonState,
 ): readonly CompareRow[] {
   const records = new Map(latest.map((record) => [record.serviceId, record]));
   return groups
@@ -32,10 +32,10 @@ export function compareRows(
     .flatMap(({ container, services }) =>
       services.map((service): CompareRow => {
         const record = records.get(service.id);
-        const error = lab.failed?.find((one) => one.serviceId === service.id)?.error;
-        const row = { service, container, state: stateOf(service.id, lab), ...(error && { error }) };
+        const error = comparison.failed?.find((one) => one.serviceId === service.id)?.error;
+        const row = { service, container, state: stateOf(service.id, comparison), ...(error && { error }) };
         if (record === undefined) return row;
-        const first = labTable(record.lab).find(({ key }) => key === 'firstByte');
+        const first = comparisonTable(record.measured).find(({ key }) => key === 'firstByte');
         return {
           ...row,
           record,
@@ -48,8 +48,8 @@ export function compareRows(
     );
 }
 
-function stateOf(id: string, lab: LabState): CompareRow['state'] {
-  if (lab.kind === 'idle') return 'idle';
-  if (lab.serviceId === id) return 'running';
-  return lab.waiting.includes(id) ? 'waiting' : 'idle';
+function stateOf(id: string, comparison: ComparisonState): CompareRow['state'] {
+  if (comparison.kind === 'idle') return 'idle';
+  if (comparison.serviceId === id) return 'running';
+  return comparison.waiting.includes(id) ? 'waiting' : 'idle';
 }

@@ -1,4 +1,4 @@
-import type { Picture, PictureInk, PictureMark } from './lab-picture.ts';
+import type { Picture, PictureInk, PictureMark } from './comparison-picture.ts';
 
 /** Sharp where it is shown larger than it is. */
 const scale = 2;

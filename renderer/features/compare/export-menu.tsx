@@ -1,12 +1,12 @@
 import { ChevronDown, FileJson, FileText, Image } from 'lucide-react';
 import type { RequestInput } from '../../../shared/contract/requests.ts';
-import type { LabRecord } from '../../../shared/model/lab.ts';
+import type { ComparisonRecord } from '../../../shared/model/comparison-record.ts';
 import { Button } from '../../components/button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import type { Action } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { drawPicture } from './draw-picture.ts';
-import { labPicture } from './lab-picture.ts';
+import { comparisonPicture } from './comparison-picture.ts';
 
 /** Saves one comparison where the person wants it. */
 export function ExportMenu({
@@ -14,13 +14,13 @@ export function ExportMenu({
   save,
   onSaved,
 }: {
-  readonly record: LabRecord;
+  readonly record: ComparisonRecord;
   readonly save: Action<'shell.saveComparison'>;
   /** With the file's name. */
   readonly onSaved: (file: string | undefined) => void;
 }) {
   const words = useWords();
-  const { lab: texts } = words.texts.measure;
+  const { comparison: texts } = words.texts.measure;
   const { id } = record;
   const saveAs = (order: RequestInput<'shell.saveComparison'>) => {
     onSaved(undefined);
@@ -44,7 +44,7 @@ export function ExportMenu({
           text: texts.exportPicture,
           icon: <Image />,
           onChoose: () => {
-            const picture = drawPicture(labPicture(record, words));
+            const picture = drawPicture(comparisonPicture(record, words));
             if (picture !== undefined) saveAs({ format: 'png', id, picture });
           },
         },

@@ -1,5 +1,5 @@
 import { type PlatformRow, platformRows } from '../../../shared/comparison/index.ts';
-import type { Lab } from '../../../shared/model/lab.ts';
+import type { Measured } from '../../../shared/model/comparison-record.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { useEngine } from '../../store/context.ts';
 import { useNow } from '../../store/now.ts';
@@ -10,11 +10,11 @@ import { liveText } from './live-text.ts';
 /** The platform's own six rows: what is so for this service now, and beneath it what is true of every service. */
 export function PlatformRows({
   service,
-  lab,
+  measured,
   compared,
 }: {
   readonly service: Service;
-  readonly lab: Lab | undefined;
+  readonly measured: Measured | undefined;
   /** From the last comparison: it knows the host key. */
   readonly compared: readonly PlatformRow[] | undefined;
 }) {
@@ -34,14 +34,14 @@ export function PlatformRows({
     mappingsUsed: mappings === undefined || mappings === 'unknown' ? undefined : mappings.length,
     tunnelsOpen,
     hostKey: typeof known === 'string' ? known : undefined,
-    lab,
+    measured,
     now,
   });
   return (
     <tbody>
       <tr className={css.subhead}>
         <th scope="rowgroup" colSpan={4}>
-          {measure.lab.rows}
+          {measure.comparison.rows}
         </th>
       </tr>
       {rows.map((row) => (

@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react';
-import { changesSince, labValue } from '../../../shared/comparison/index.ts';
-import type { LabRecord } from '../../../shared/model/lab.ts';
+import { changesSince, comparisonValue } from '../../../shared/comparison/index.ts';
+import type { ComparisonRecord } from '../../../shared/model/comparison-record.ts';
 import { IconButton } from '../../components/button.tsx';
 import { useNow } from '../../store/now.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
@@ -13,14 +13,14 @@ export function RecordList({
   onShow,
   onForget,
 }: {
-  readonly records: readonly LabRecord[];
+  readonly records: readonly ComparisonRecord[];
   readonly shownId: string | undefined;
   readonly onShow: (id: string) => void;
   /** With its time, which is what it is called. */
   readonly onForget: (id: string, at: string) => void;
 }) {
   const words = useWords();
-  const { lab: texts, advice } = words.texts.measure;
+  const { comparison: texts, advice } = words.texts.measure;
   const now = useNow();
   const time = new Intl.DateTimeFormat(words.language, { dateStyle: 'medium', timeStyle: 'short' });
   return (
@@ -58,21 +58,23 @@ function Changes({
   before,
   words,
 }: {
-  readonly record: LabRecord;
-  readonly before: LabRecord | undefined;
+  readonly record: ComparisonRecord;
+  readonly before: ComparisonRecord | undefined;
   readonly words: Words;
 }) {
   const { measure, services } = words.texts;
-  if (before === undefined) return <p className={css.same}>{measure.lab.first}</p>;
+  if (before === undefined) return <p className={css.same}>{measure.comparison.first}</p>;
   const changes = changesSince(before, record);
-  if (changes.length === 0) return <p className={css.same}>{measure.lab.same}</p>;
+  if (changes.length === 0) return <p className={css.same}>{measure.comparison.same}</p>;
   return (
     <ul className={css.changes}>
       {changes.map((change) => (
         <li key={`${change.key} ${change.route}`} data-verdict={change.verdict}>
-          <span className={css[change.route]}>{services[change.route]}</span> {measure.lab.row[change.key]}{' '}
-          {labValue(change.now, change.unit)},{' '}
-          {words.say(measure.lab[change.verdict], { before: labValue(change.before, change.unit) })}
+          <span className={css[change.route]}>{services[change.route]}</span>{' '}
+          {measure.comparison.row[change.key]} {comparisonValue(change.now, change.unit)},{' '}
+          {words.say(measure.comparison[change.verdict], {
+            before: comparisonValue(change.before, change.unit),
+          })}
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { LabRecord } from '../../../shared/model/lab.ts';
+import type { ComparisonRecord } from '../../../shared/model/comparison-record.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -8,13 +8,13 @@ import css from './compare-panel.module.css';
 import { ExportMenu } from './export-menu.tsx';
 
 /** How a comparison was made, and what can be done with it. */
-export function RecordNote({ record }: { readonly record: LabRecord }) {
+export function RecordNote({ record }: { readonly record: ComparisonRecord }) {
   const words = useWords();
-  const { lab: texts } = words.texts.measure;
+  const { comparison: texts } = words.texts.measure;
   const save = useAction('shell.saveComparison');
   const [saved, setSaved] = useState<string>();
-  const { work, tookMs, bytes } = record.lab;
-  const beside = besideText(record.lab, words);
+  const { work, tookMs, bytes } = record.measured;
+  const beside = besideText(record.measured, words);
   return (
     <div className={css.note}>
       <p className={css.text}>

@@ -1,4 +1,4 @@
-import type { Lab } from '../../../shared/model/lab.ts';
+import type { Measured } from '../../../shared/model/comparison-record.ts';
 import { milliseconds } from '../../words/format.ts';
 import { useWords } from '../../words/use-words.ts';
 import { roundLine } from './round-lines.ts';
@@ -9,18 +9,18 @@ const height = 56;
 const lanes = ['public', 'tunnel'] as const;
 
 /** First byte of each round over both routes, in the same minutes; said in words beneath. */
-export function RoundsChart({ lab }: { readonly lab: Lab }) {
+export function RoundsChart({ measured }: { readonly measured: Measured }) {
   const words = useWords();
   const { measure, services } = words.texts;
-  const topMs = Math.max(...lanes.flatMap((lane) => lab[lane].rounds.map((value) => value ?? 0)), 1);
+  const topMs = Math.max(...lanes.flatMap((lane) => measured[lane].rounds.map((value) => value ?? 0)), 1);
   const lines = lanes.flatMap((lane) => {
-    const line = roundLine(lab[lane].rounds, { width, height, topMs });
+    const line = roundLine(measured[lane].rounds, { width, height, topMs });
     return line === undefined ? [] : [{ lane, line }];
   });
   if (lines.length === 0) return null;
   return (
-    <figure className={css.figure} aria-label={measure.lab.rounds}>
-      <figcaption className={css.title}>{measure.lab.rounds}</figcaption>
+    <figure className={css.figure} aria-label={measure.comparison.rounds}>
+      <figcaption className={css.title}>{measure.comparison.rounds}</figcaption>
       <svg
         className={css.chart}
         viewBox={`0 -2 ${width} ${height + 6}`}
@@ -41,7 +41,7 @@ export function RoundsChart({ lab }: { readonly lab: Lab }) {
       <ul className={css.said}>
         {lines.map(({ lane, line }) => (
           <li key={lane} className={css[lane]}>
-            {words.say(measure.lab.roundsOf, {
+            {words.say(measure.comparison.roundsOf, {
               route: services[lane],
               least: milliseconds(line.leastMs),
               most: milliseconds(line.mostMs),

@@ -1,32 +1,32 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { LabRecord } from '../../../shared/model/lab.ts';
+import type { ComparisonRecord } from '../../../shared/model/comparison-record.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { useClient, useEngine } from '../../store/context.ts';
 
 interface Records {
   /** Newest first; `undefined` until the first answer. */
-  readonly records: readonly LabRecord[] | undefined;
+  readonly records: readonly ComparisonRecord[] | undefined;
   readonly error: AppError | undefined;
   readonly again: () => void;
 }
 
-/** The kept comparisons of one service, asked for again whenever the lab has ended one; without an id the newest of each. */
+/** The kept comparisons of one service, asked for again whenever one has ended; without an id the newest of each. */
 export function useRecords(serviceId?: string): Records {
   const client = useClient();
-  const atWork = useEngine(({ lab }) => (lab.kind === 'running' ? lab.serviceId : ''));
+  const atWork = useEngine(({ comparison }) => (comparison.kind === 'running' ? comparison.serviceId : ''));
   const [state, setState] = useState<Pick<Records, 'records' | 'error'>>({
     records: undefined,
     error: undefined,
   });
   const [round, setRound] = useState(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept changes when the lab goes on to another service.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept changes when the measuring goes on to another service.
   useEffect(() => {
     const life = new AbortController();
     const asked =
       serviceId === undefined
-        ? client.ask('lab.latest', {}, life.signal)
-        : client.ask('lab.history', { serviceId }, life.signal);
+        ? client.ask('comparison.latest', {}, life.signal)
+        : client.ask('comparison.history', { serviceId }, life.signal);
     void asked.then((answer) => {
       if (life.signal.aborted) return;
       setState((before) =>

@@ -10,7 +10,7 @@ import type { Known } from './known.ts';
 const container = makeContainer();
 const stopped = makeContainer({ status: { kind: 'ended', how: 'cancelled' }, ssh: undefined });
 const settings = settingsSchema.parse({});
-const idle = { lab: { kind: 'idle' }, audit: { kind: 'idle' }, proxy: { kind: 'stopped' } } as const;
+const idle = { comparison: { kind: 'idle' }, audit: { kind: 'idle' }, proxy: { kind: 'stopped' } } as const;
 const byId = <T extends { readonly id: string }>(all: readonly T[]) =>
   Object.fromEntries(all.map((one) => [one.id, one]));
 const groups = (services: readonly Service[], of = container, part: Partial<Known> = {}) =>

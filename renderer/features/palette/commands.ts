@@ -43,7 +43,7 @@ export function commandGroups(known: Known, words: Words): readonly CommandGroup
 }
 
 function otherCommands(
-  { accounts, containers: known, settings: chosen, lab, audit, proxy }: Known,
+  { accounts, containers: known, settings: chosen, comparison, audit, proxy }: Known,
   words: Words,
 ): readonly Command[] {
   const { texts, colon } = words;
@@ -94,15 +94,20 @@ function otherCommands(
     {
       id: 'compare-all',
       text: palette.compareAll,
-      deed: { kind: 'ask', name: 'lab.start', input: { serviceIds: [] } },
+      deed: { kind: 'ask', name: 'comparison.start', input: { serviceIds: [] } },
     },
     {
       id: 'audit',
       text: measure.audit.action,
       deed: { kind: 'ask', name: 'audit.start', input: { serviceIds: [] } },
     },
-    ...(lab.kind === 'running'
-      ? [order('stop-lab', measure.lab.cancel, texts.places.compare, { name: 'lab.cancel', input: {} })]
+    ...(comparison.kind === 'running'
+      ? [
+          order('stop-comparison', measure.comparison.cancel, texts.places.compare, {
+            name: 'comparison.cancel',
+            input: {},
+          }),
+        ]
       : []),
     ...(audit.kind === 'running'
       ? [order('stop-audit', measure.audit.stop, measure.audit.action, { name: 'audit.cancel', input: {} })]

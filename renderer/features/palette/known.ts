@@ -7,7 +7,7 @@ import type { Place } from '../../store/place.ts';
 export interface Known
   extends Pick<
     EngineState,
-    'services' | 'containers' | 'connections' | 'launches' | 'accounts' | 'lab' | 'audit' | 'proxy'
+    'services' | 'containers' | 'connections' | 'launches' | 'accounts' | 'comparison' | 'audit' | 'proxy'
   > {
   readonly settings: Settings;
   readonly programs: readonly FoundProgram[];

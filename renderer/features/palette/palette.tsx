@@ -19,7 +19,7 @@ import css from './palette.module.css';
 
 /** Where something that takes a while shows how far it is. */
 const leadsTo: Readonly<Partial<Record<RequestName, Place>>> = {
-  'lab.start': { kind: 'compare' },
+  'comparison.start': { kind: 'compare' },
   'audit.start': { kind: 'compare' },
 };
 
@@ -104,7 +104,7 @@ function Commands({
   const words = useWords();
   const { palette } = words.texts;
   const client = useClient();
-  const { services, containers, connections, launches, accounts, lab, audit, proxy } = useEngine(
+  const { services, containers, connections, launches, accounts, comparison, audit, proxy } = useEngine(
     (engine) => engine,
   );
   const undo = useUndo();
@@ -129,7 +129,7 @@ function Commands({
           connections,
           launches,
           accounts,
-          lab,
+          comparison,
           audit,
           proxy,
           settings,
@@ -144,7 +144,7 @@ function Commands({
       connections,
       launches,
       accounts,
-      lab,
+      comparison,
       audit,
       proxy,
       settings,

@@ -58,7 +58,7 @@ export function serviceCommands(
     ...when(
       isRunning,
       ask('compare', `${places.compare}${colon}${name}`, {
-        name: 'lab.start',
+        name: 'comparison.start',
         input: { serviceIds: [serviceId] },
       }),
     ),

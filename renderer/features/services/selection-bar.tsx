@@ -81,7 +81,7 @@ function Bar({ selected }: { readonly selected: ReadonlySet<string> }) {
         disabled={toCompare.length === 0}
         busy={running}
         onClick={() =>
-          void client.ask('lab.start', { serviceIds: [...toCompare] }).then((started) => {
+          void client.ask('comparison.start', { serviceIds: [...toCompare] }).then((started) => {
             if (started.ok) go({ kind: 'compare' });
             else setError(started.error);
           })

@@ -26,7 +26,7 @@ const said = {
   'recipes.remove': 'removed',
   'connections.remove': 'removed',
   'forwards.remove': 'removed',
-  'lab.forget': 'removed',
+  'comparison.forget': 'removed',
   'session.forget': 'removed',
   'session.signOut': 'signedOut',
   'services.forgetCredential': 'keyForgotten',

@@ -1,4 +1,4 @@
-/** Words of measuring: the lab, its advice, the platform's own comparison, the audit, health over time. */
+/** Words of measuring: comparisons, their advice, the platform's own comparison, the audit, health over time. */
 export const measureWords = {
   action: {
     show_fix: 'Show the fix',
@@ -10,7 +10,7 @@ export const measureWords = {
     compare_keys: 'Compare the keys',
     refresh: 'Check again',
   },
-  lab: {
+  comparison: {
     startAll: 'Measure all',
     thorough: 'Also find time limits up to two minutes',
     cancel: 'Stop measuring',

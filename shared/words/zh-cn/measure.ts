@@ -12,7 +12,7 @@ export const measureWords: typeof en = {
     compare_keys: '对比密钥',
     refresh: '重新检查',
   },
-  lab: {
+  comparison: {
     startAll: '全部测量',
     thorough: '同时检测两分钟以内的时间限制',
     cancel: '停止测量',

@@ -17,7 +17,7 @@ import type { ProxiedService } from '../types.ts';
 import { type Fields, fieldOf } from '../wire/fields.ts';
 import { HeadCollector } from '../wire/head-collector.ts';
 import { type RequestLine, readRequestLine } from '../wire/request-head.ts';
-import { Exchange, repeatable } from './exchange.ts';
+import { Carrying, repeatable } from './carrying.ts';
 import { planRequest, type RequestPlan } from './request-plan.ts';
 import { TwoWay } from './two-way.ts';
 import type { UpstreamPool } from './upstream-pool.ts';
@@ -60,7 +60,7 @@ export class ClientConnection {
   #head = new HeadCollector();
   #headTimer: NodeJS.Timeout | undefined;
   #plan: RequestPlan | undefined;
-  #exchange: Exchange | undefined;
+  #exchange: Carrying | undefined;
   /** It is being found out who asks. */
   #isLooking = false;
   /** What came while something was under way: its body, or the next request. */
@@ -288,7 +288,7 @@ export class ClientConnection {
     const client = this.#client;
     const { facts } = plan;
     const recording = this.#record(service, plan, line);
-    const exchange = new Exchange({
+    const exchange = new Carrying({
       pool: this.#to.pool,
       serving: this.#to.serving,
       client,

@@ -24,9 +24,9 @@ export function listPage(
   const rows = services
     .map(({ service, url, decision }) => {
       const route =
-        decision?.route === undefined ? escaped(pages.noRoute) : laneName(decision.route, language);
+        decision?.route === undefined ? escaped(pages.noRoute) : routeName(decision.route, language);
       const states = (['public', 'tunnel'] as const).map(
-        (lane) => `<td>${stateMark(service.health[lane].state, language)}</td>`,
+        (route) => `<td>${stateMark(service.health[route].state, language)}</td>`,
       );
       return `<tr><td><a href="${escaped(url)}">${escaped(url)}</a></td><td>${route}</td>${states.join('')}</tr>`;
     })
@@ -85,7 +85,7 @@ export function unreachablePage(
   const row = (route: Route) => {
     const { state, message } = routes[route];
     const mark = stateMarks[failures[route] === undefined ? state : 'down'];
-    return `<div><dt>${mark} ${laneName(route, language)}</dt><dd>${escaped(message)}</dd></div>`;
+    return `<div><dt>${mark} ${routeName(route, language)}</dt><dd>${escaped(message)}</dd></div>`;
   };
   const routes = { public: tell('public'), tunnel: tell('tunnel') };
   const title = said(pages.unreachableTitle, { name: service.name });
@@ -180,8 +180,8 @@ export function refusalPage(kind: RefusalKind, language: Language): OwnAnswer {
   return { status, title, text, json: { error: { code, message: text } } };
 }
 
-/** The name of a lane in its colour, as markup. */
-const laneName = (route: Route, language: Language): string => {
+/** The name of a route in its colour, as markup. */
+const routeName = (route: Route, language: Language): string => {
   const { pages } = words[language];
   return `<span class="${route}">${escaped(route === 'public' ? pages.publicRoute : pages.tunnelRoute)}</span>`;
 };

@@ -9,7 +9,7 @@ interface ChunkTracker {
   readonly trailers: string;
 }
 
-type Place =
+type Position =
   | 'size'
   | 'padding'
   | 'extension'
@@ -32,7 +32,7 @@ const mostExtra = 16 * 1024;
  */
 export function createChunkTracker(how: 'strict' | 'lenient'): ChunkTracker {
   const isLenient = how === 'lenient';
-  let place: Place = 'size';
+  let place: Position = 'size';
   let left = 0;
   let digits = 0;
   let extra = 0;

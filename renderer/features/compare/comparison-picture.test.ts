@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { makeRecord } from '../../testing/make-record.ts';
 import { wordsIn } from '../../words/use-words.ts';
-import { labPicture } from './lab-picture.ts';
+import { comparisonPicture } from './comparison-picture.ts';
 import { liveText } from './live-text.ts';
 
 const texts = (language: 'en' | 'zh-CN') =>
-  labPicture(makeRecord(), wordsIn(language)).marks.flatMap((mark) =>
+  comparisonPicture(makeRecord(), wordsIn(language)).marks.flatMap((mark) =>
     mark.kind === 'text' ? [mark.text] : [],
   );
 
@@ -14,7 +14,13 @@ describe('the picture of a comparison', () => {
     const said = texts(language);
     const { measure, services } = wordsIn(language).texts;
     expect(said).toEqual(
-      expect.arrayContaining(['web', services.public, services.tunnel, measure.lab.row.firstByte, '84 ms']),
+      expect.arrayContaining([
+        'web',
+        services.public,
+        services.tunnel,
+        measure.comparison.row.firstByte,
+        '84 ms',
+      ]),
     );
     expect(said).toContain(wordsIn(language).say(measure.advice.tunnel_is_faster, { times: 7 }));
   });
@@ -26,7 +32,7 @@ describe('the picture of a comparison', () => {
   });
 
   it.each(['en', 'zh-CN'] as const)('has every mark inside of it, in %s', (language) => {
-    const { marks, width, height } = labPicture(makeRecord(), wordsIn(language));
+    const { marks, width, height } = comparisonPicture(makeRecord(), wordsIn(language));
     for (const mark of marks) {
       expect(mark.x + mark.width).toBeLessThanOrEqual(width);
       expect(mark.y).toBeLessThan(height);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { LabRecord, LabState } from '../../../shared/model/lab.ts';
+import type { ComparisonRecord, ComparisonState } from '../../../shared/model/comparison-record.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import { silentLog, systemClock } from '../base/effects.ts';
-import { createLabDesk, type MeasureService } from './desk.ts';
+import { createComparisonQueue, type MeasureService } from './queue.ts';
 import { routeOfRounds } from './rounds.ts';
 
 const route = routeOfRounds([], 'route_absent');
@@ -10,8 +10,8 @@ const never = new AbortController().signal;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 function setup(measure?: MeasureService) {
-  const kept: LabRecord[] = [];
-  const states: LabState[] = [];
+  const kept: ComparisonRecord[] = [];
+  const states: ComparisonState[] = [];
   const ends: (() => void)[] = [];
   const usual: MeasureService = (serviceId, { onProgress, signal }) =>
     new Promise((resolve) => {
@@ -26,12 +26,12 @@ function setup(measure?: MeasureService) {
             serviceName: serviceId,
             at: 0,
             advice: [],
-            lab: { startedAt: 0, tookMs: 0, bytes: 0, work: 'none', public: route, tunnel: route },
+            measured: { startedAt: 0, tookMs: 0, bytes: 0, work: 'none', public: route, tunnel: route },
           }),
         ),
       );
     });
-  const desk = createLabDesk({
+  const desk = createComparisonQueue({
     measure: measure ?? usual,
     history: { add: async (record) => void kept.push(record) },
     clock: systemClock,
@@ -42,7 +42,7 @@ function setup(measure?: MeasureService) {
   return { desk, kept, states, ends };
 }
 
-describe('the desk of the lab', () => {
+describe('the queue of comparisons', () => {
   it('measures one service after the other and tells who waits', async () => {
     const { desk, kept, states, ends } = setup();
     desk.start(['a', 'b', 'a'], false);
@@ -69,7 +69,7 @@ describe('the desk of the lab', () => {
         serviceName: serviceId,
         at: 0,
         advice: [],
-        lab: { startedAt: 0, tookMs: 0, bytes: 0, work: 'none', public: route, tunnel: route },
+        measured: { startedAt: 0, tookMs: 0, bytes: 0, work: 'none', public: route, tunnel: route },
       });
     });
     desk.start(['bug', 'gone', 'fine'], false);

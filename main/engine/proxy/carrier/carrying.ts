@@ -34,7 +34,7 @@ import {
 /** Why each route failed. */
 export type Failures = Readonly<Partial<Record<Route, AppError>>>;
 
-export interface ExchangeOptions {
+export interface CarryingOptions {
   readonly pool: UpstreamPool;
   readonly serving: Serving;
   readonly client: Socket;
@@ -68,8 +68,8 @@ const smallBytes = 16 * 1024;
  * One request and its answer between raw sockets, over one route after the other until an answer comes. Heads are parsed
  * once and written anew; bodies of answers pass untouched, and only their ends are looked for.
  */
-export class Exchange implements UpstreamUser {
-  readonly #to: ExchangeOptions;
+export class Carrying implements UpstreamUser {
+  readonly #to: CarryingOptions;
   readonly #body: RequestBody;
   /** It changes nothing: it may use a kept connection, be asked again, and go another way. */
   readonly #again: boolean;
@@ -90,7 +90,7 @@ export class Exchange implements UpstreamUser {
   #unlisten: (() => void) | undefined;
   #isOver = false;
 
-  constructor(to: ExchangeOptions) {
+  constructor(to: CarryingOptions) {
     this.#to = to;
     const { framing } = to.plan.facts;
     this.#body = createRequestBody(framing, (data) => to.recording.up(data));

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Instance } from '../../../shared/model/instance.ts';
-import type { Lab } from '../../../shared/model/lab.ts';
+import type { Measured } from '../../../shared/model/comparison-record.ts';
 import { ok } from '../../../shared/result.ts';
 import { type EdgeFault, type LocalPlatform, startLocalPlatform } from '../../local-platform/index.ts';
 import { until } from '../../testing/index.ts';
@@ -9,7 +9,7 @@ import { Secret } from '../base/secret.ts';
 import { createPlatformClient } from '../platform/index.ts';
 import { createSsh, createTunnels, type Tunnels } from '../ssh/index.ts';
 import { createAllowance } from './allowance.ts';
-import { type LabLimits, runLab } from './lab.ts';
+import { type ComparisonLimits, measureRoutes } from './measure-routes.ts';
 
 const cleanUp: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -37,12 +37,12 @@ async function setup(faults: EdgeFault = {}) {
   if (local === undefined) throw new Error('no tunnel');
   const url = `http://demo-web.gear.localhost:${platform.edge.port}`;
   const run = (
-    limits: Partial<LabLimits> = {},
+    limits: Partial<ComparisonLimits> = {},
     rest: { signal?: AbortSignal; others?: () => number } = {},
   ) => {
     const stages: string[] = [];
     const { signal = never, others = () => 0 } = rest;
-    const result = runLab({
+    const result = measureRoutes({
       public: { url },
       tunnel: local,
       protocol: 'http',
@@ -89,7 +89,7 @@ async function tunnelsTo(platform: LocalPlatform): Promise<Tunnels> {
   return tunnels;
 }
 
-async function measured(faults: EdgeFault, limits: Partial<LabLimits> = {}): Promise<Lab> {
+async function measured(faults: EdgeFault, limits: Partial<ComparisonLimits> = {}): Promise<Measured> {
   const { run } = await setup(faults);
   const result = await run(limits).result;
   if (!result.ok) throw new Error(result.error.code);
@@ -102,41 +102,41 @@ const near = (value: number | undefined, injected: number) => {
   expect(value).toBeLessThan(injected * 1.1);
 };
 
-describe('the lab measures what the edge does to the public route', () => {
+describe('a comparison measures what the edge does to the public route', () => {
   it('a latency of 150 ms, and all of it on the public side', async () => {
-    const lab = await measured({ latencyMs: 150 });
-    near((lab.public.waitMs?.p50 ?? 0) - (lab.tunnel.waitMs?.p50 ?? 0), 150);
-    expect(lab.public).toMatchObject({ attempts: 30, answered: 30 });
+    const found = await measured({ latencyMs: 150 });
+    near((found.public.waitMs?.p50 ?? 0) - (found.tunnel.waitMs?.p50 ?? 0), 150);
+    expect(found.public).toMatchObject({ attempts: 30, answered: 30 });
   });
 
   it('buffering: ten events of a stream of 900 ms arrive as one', async () => {
-    const lab = await measured({ buffer: true }, { rounds: 6 });
-    expect(lab.public.stream).toMatchObject({ kind: 'measured', buffered: true });
-    near(lab.public.stream.kind === 'measured' ? lab.public.stream.firstMs : 0, 900);
-    expect(lab.tunnel.stream).toMatchObject({ kind: 'measured', buffered: false });
+    const found = await measured({ buffer: true }, { rounds: 6 });
+    expect(found.public.stream).toMatchObject({ kind: 'measured', buffered: true });
+    near(found.public.stream.kind === 'measured' ? found.public.stream.firstMs : 0, 900);
+    expect(found.tunnel.stream).toMatchObject({ kind: 'measured', buffered: false });
   });
 
   it('a time limit of 5 s, which the tunnel does not have', async () => {
-    const lab = await measured({ firstByteLimitMs: 5_000 }, { rounds: 6, longMs: 6_500 });
-    expect(lab.public.long).toMatchObject({ kind: 'cut', status: 504 });
-    near(lab.public.long.kind === 'cut' ? lab.public.long.ms : 0, 5_000);
-    expect(lab.tunnel.long).toEqual({ kind: 'passed', ms: 6_500 });
+    const found = await measured({ firstByteLimitMs: 5_000 }, { rounds: 6, longMs: 6_500 });
+    expect(found.public.long).toMatchObject({ kind: 'cut', status: 504 });
+    near(found.public.long.kind === 'cut' ? found.public.long.ms : 0, 5_000);
+    expect(found.tunnel.long).toEqual({ kind: 'passed', ms: 6_500 });
   });
 
   it('a body limit of 1 MB, which the tunnel does not have', async () => {
-    const lab = await measured({ bodyLimitBytes: 1_000_000 }, { rounds: 6 });
-    expect(lab.public.body.kind).toBe('limited');
-    near(lab.public.body.kind === 'limited' ? lab.public.body.bytes : 0, 1_000_000);
-    expect(lab.tunnel.body).toEqual({ kind: 'passed', bytes: 4_000_000 });
+    const found = await measured({ bodyLimitBytes: 1_000_000 }, { rounds: 6 });
+    expect(found.public.body.kind).toBe('limited');
+    near(found.public.body.kind === 'limited' ? found.public.body.bytes : 0, 1_000_000);
+    expect(found.tunnel.body).toEqual({ kind: 'passed', bytes: 4_000_000 });
   });
 
   it('a loss of 30 %, and measures the rest in spite of it', async () => {
-    const lab = await measured({ loss: 0.3 }, { rounds: 40 });
-    near(lab.public.answered / lab.public.attempts, 0.7);
-    near(1 - lab.public.answered / lab.public.attempts, 0.3);
-    expect(lab.public.lastError).toBe('connection_lost');
-    expect(lab.tunnel.answered).toBe(lab.tunnel.attempts);
-    expect([lab.public.down.kind, lab.public.socket.kind, lab.public.stream.kind]).toEqual([
+    const found = await measured({ loss: 0.3 }, { rounds: 40 });
+    near(found.public.answered / found.public.attempts, 0.7);
+    near(1 - found.public.answered / found.public.attempts, 0.3);
+    expect(found.public.lastError).toBe('connection_lost');
+    expect(found.tunnel.answered).toBe(found.tunnel.attempts);
+    expect([found.public.down.kind, found.public.socket.kind, found.public.stream.kind]).toEqual([
       'measured',
       'measured',
       'measured',
@@ -144,15 +144,15 @@ describe('the lab measures what the edge does to the public route', () => {
   });
 
   it('no WebSocket, which the tunnel carries', async () => {
-    const lab = await measured({ noUpgrade: true }, { rounds: 6 });
-    expect(lab.public.socket).toEqual({ kind: 'refused', status: 400 });
-    expect(lab.tunnel.socket.kind).toBe('measured');
+    const found = await measured({ noUpgrade: true }, { rounds: 6 });
+    expect(found.public.socket).toEqual({ kind: 'refused', status: 400 });
+    expect(found.tunnel.socket.kind).toBe('measured');
   });
 
   it('nothing where nothing is wrong: every measurement is there on both routes', async () => {
-    const lab = await measured({}, { rounds: 10 });
-    expect(lab.work).toBe('offered');
-    for (const route of [lab.public, lab.tunnel])
+    const found = await measured({}, { rounds: 10 });
+    expect(found.work).toBe('offered');
+    for (const route of [found.public, found.tunnel])
       expect(
         (['down', 'up', 'socket', 'stream', 'long', 'body'] as const).map(
           (key) => `${key} ${route[key].kind}`,
@@ -202,14 +202,14 @@ describe('a comparison under way', () => {
           .catch(() => {});
     })();
     await until('bytes of others', () => moved('others') > 5e6);
-    const before = { lab: moved('lab'), others: moved('others') };
+    const before = { ours: moved('lab'), others: moved('others') };
     const result = await run({ rounds: 20 }, { others: () => moved('others') }).result;
-    const lab = moved('lab') - before.lab;
+    const ours = moved('lab') - before.ours;
     const others = moved('others') - before.others;
     controller.abort();
     await load;
     expect(local.port).toBeGreaterThan(0);
     expect(result.ok).toBe(true);
-    expect(lab / (lab + others)).toBeLessThan(0.05);
+    expect(ours / (ours + others)).toBeLessThan(0.05);
   });
 });

@@ -10,7 +10,7 @@ import {
 } from '../health/index.ts';
 
 /** One request over a connection of its own, with the moments at which it went on. Times in milliseconds. */
-export interface Exchange {
+export interface Answered {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   /** The beginning of the answer, at most 64 KiB. */
@@ -25,7 +25,7 @@ export interface Exchange {
   readonly piecesAt: readonly number[];
 }
 
-export interface ExchangeFailure {
+export interface Unanswered {
   readonly error: AppError;
   /** From the request, or from the beginning where none was sent. */
   readonly afterMs: number;
@@ -47,7 +47,7 @@ const textBytes = 64 * 1024;
 const block = Buffer.alloc(64 * 1024, 'gearway ');
 
 /** Never rejects: a failure is a value. */
-export async function exchange(target: PublicTarget, ask: Ask): Promise<Exchange | ExchangeFailure> {
+export async function askOnce(target: PublicTarget, ask: Ask): Promise<Answered | Unanswered> {
   const url = new URL(target.url);
   const tls = url.protocol === 'https:';
   const where = { host: url.hostname, port: Number(url.port || (tls ? 443 : 80)) };
@@ -70,8 +70,7 @@ export async function exchange(target: PublicTarget, ask: Ask): Promise<Exchange
   }
 }
 
-export const isFailure = (outcome: Exchange | ExchangeFailure): outcome is ExchangeFailure =>
-  'error' in outcome;
+export const isFailure = (outcome: Answered | Unanswered): outcome is Unanswered => 'error' in outcome;
 
 function over(
   socket: Socket,
@@ -79,7 +78,7 @@ function over(
   ask: Ask,
   signal: AbortSignal,
   moments: { readonly sentAt: number; bytesUp: number },
-): Promise<Exchange> {
+): Promise<Answered> {
   const { bodyBytes = 0, mostBytes = 64 * 1024 * 1024 } = ask;
   const since = () => performance.now() - moments.sentAt;
   return new Promise((resolve, reject) => {

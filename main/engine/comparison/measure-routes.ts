@@ -1,4 +1,9 @@
-import type { Lab, LabRoute, LabStage, MissingReason } from '../../../shared/model/lab.ts';
+import type {
+  Measured,
+  MeasuredRoute,
+  ComparisonStage,
+  MissingReason,
+} from '../../../shared/model/comparison-record.ts';
 import type { Facts, Protocol } from '../../../shared/model/service.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { failureOf } from '../../../shared/verdicts/index.ts';
@@ -6,8 +11,8 @@ import type { Clock } from '../base/effects.ts';
 import { type PublicTarget, probePublic, probeTunnel } from '../health/index.ts';
 import type { Allowance } from './allowance.ts';
 import { measureBody } from './body-limit.ts';
-import { exchange, isFailure } from './exchange.ts';
-import type { Lane } from './lane.ts';
+import { askOnce, isFailure } from './ask-once.ts';
+import type { TriedRoute } from './tried-route.ts';
 import { measureLong } from './long-call.ts';
 import { routeOfRounds } from './rounds.ts';
 import { measureSocket } from './socket-echo.ts';
@@ -15,20 +20,20 @@ import { measureStream } from './stream.ts';
 import { measureDown, measureUp } from './transfer.ts';
 import { filesOf, readWork, socketOf, type Work, workPath } from './work.ts';
 
-interface LabOptions {
+interface MeasureOptions {
   readonly public?: PublicTarget;
   readonly tunnel?: { readonly host: string; readonly port: number };
   readonly protocol: Protocol;
   readonly kindName?: string;
   readonly allowance: Allowance;
-  readonly limits: LabLimits;
+  readonly limits: ComparisonLimits;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly onProgress: (stage: LabStage, done: number) => void;
+  readonly onProgress: (stage: ComparisonStage, done: number) => void;
 }
 
 /** What one comparison may take at most. */
-export interface LabLimits {
+export interface ComparisonLimits {
   readonly rounds: number;
   /** For all rounds together, in milliseconds. */
   readonly roundsMs: number;
@@ -38,14 +43,14 @@ export interface LabLimits {
 }
 
 /** About half a minute. */
-export const usualLimits: LabLimits = {
+export const usualLimits: ComparisonLimits = {
   rounds: 40,
   roundsMs: 15_000,
   longMs: 20_000,
   bodyBytes: 8 * 1024 * 1024,
 };
 /** Two and a half minutes: finds the limits of 60, 100 and 120 s that gateways have. */
-export const thoroughLimits: LabLimits = {
+export const thoroughLimits: ComparisonLimits = {
   rounds: 120,
   roundsMs: 60_000,
   longMs: 130_000,
@@ -61,7 +66,7 @@ const hopelessAfter = 5;
  * Measures both routes on the same work, in alternation, so that both see the same minutes. Only reads, or sends bytes
  * to where the service itself says that nothing is kept. Only `cancelled` fails; what a route cannot do is a result.
  */
-export async function runLab(options: LabOptions): Promise<Result<Lab>> {
+export async function measureRoutes(options: MeasureOptions): Promise<Result<Measured>> {
   const { clock, signal, limits, onProgress } = options;
   const startedAt = clock.now();
   const isHttp = options.protocol !== 'tcp';
@@ -85,37 +90,42 @@ export async function runLab(options: LabOptions): Promise<Result<Lab>> {
     tunnel: routeOfRounds(facts.tunnel, whyMissing(tunnelTarget, facts.tunnel, isHttp)),
   };
   if (isHttp) {
-    const lanes = {
+    const tried = {
       public: laneOf(options.public, routes.public, options),
       tunnel: laneOf(tunnelTarget, routes.tunnel, options),
     };
     const work: Work & { readonly files?: readonly string[] } = found.work ?? {};
-    const both = async <K extends keyof LabRoute>(key: K, measure: (lane: Lane) => Promise<LabRoute[K]>) => {
+    const both = async <K extends keyof MeasuredRoute>(
+      key: K,
+      measure: (route: TriedRoute) => Promise<MeasuredRoute[K]>,
+    ) => {
       for (const name of ['public', 'tunnel'] as const) {
-        const lane = lanes[name];
-        if (lane !== undefined && !signal.aborted)
-          routes[name] = { ...routes[name], [key]: await measure(lane) };
+        const route = tried[name];
+        if (route !== undefined && !signal.aborted)
+          routes[name] = { ...routes[name], [key]: await measure(route) };
       }
     };
     // Waiting is no load: the long request of both routes goes on beside everything else.
     const long = Promise.all(
       (['public', 'tunnel'] as const).map(async (name) => {
-        const lane = lanes[name];
-        return lane === undefined ? undefined : await measureLong(lane, work.slow, limits.longMs);
+        const route = tried[name];
+        return route === undefined ? undefined : await measureLong(route, work.slow, limits.longMs);
       }),
     );
     onProgress('stream', 0.45);
-    await both('stream', (lane) => measureStream(lane, work.events));
+    await both('stream', (route) => measureStream(route, work.events));
     onProgress('socket', 0.52);
-    await both('socket', (lane) => measureSocket(lane, work.webSocket ?? socketOf(options.kindName), clock));
+    await both('socket', (route) =>
+      measureSocket(route, work.webSocket ?? socketOf(options.kindName), clock),
+    );
     onProgress('down', 0.6);
-    await both('down', (lane) =>
-      measureDown(lane, work.download === undefined ? (work.files ?? []) : [work.download]),
+    await both('down', (route) =>
+      measureDown(route, work.download === undefined ? (work.files ?? []) : [work.download]),
     );
     onProgress('up', 0.7);
-    await both('up', (lane) => measureUp(lane, work.upload));
+    await both('up', (route) => measureUp(route, work.upload));
     onProgress('body', 0.8);
-    await both('body', (lane) => measureBody(lane, work.upload, limits.bodyBytes));
+    await both('body', (route) => measureBody(route, work.upload, limits.bodyBytes));
     onProgress('long', 0.9);
     const [publicLong, tunnelLong] = await long;
     if (publicLong !== undefined) routes.public = { ...routes.public, long: publicLong };
@@ -136,11 +146,14 @@ export async function runLab(options: LabOptions): Promise<Result<Lab>> {
 /** What a service offers is taken before what its page has; asked where an answer comes first. */
 async function findWork(
   targets: readonly (PublicTarget | undefined)[],
-  { signal, allowance }: LabOptions,
-): Promise<{ readonly source: Lab['work']; readonly work?: Work & { readonly files?: readonly string[] } }> {
+  { signal, allowance }: MeasureOptions,
+): Promise<{
+  readonly source: Measured['work'];
+  readonly work?: Work & { readonly files?: readonly string[] };
+}> {
   for (const target of targets) {
     if (target === undefined) continue;
-    const ask = (path: string) => exchange(target, { path, timeoutMs: 5_000, mostBytes: 64 * 1024, signal });
+    const ask = (path: string) => askOnce(target, { path, timeoutMs: 5_000, mostBytes: 64 * 1024, signal });
     const offered = await ask(workPath);
     if (isFailure(offered)) continue;
     const work = offered.status === 200 ? readWork(offered.text) : undefined;
@@ -157,7 +170,7 @@ async function findWork(
   return { source: 'none' };
 }
 
-async function runRounds(options: LabOptions, onShare: (share: number) => void) {
+async function runRounds(options: MeasureOptions, onShare: (share: number) => void) {
   const { clock, signal, limits, protocol, allowance } = options;
   const seen: { readonly public: Facts[]; readonly tunnel: Facts[] } = { public: [], tunnel: [] };
   const begun = clock.now();
@@ -201,7 +214,7 @@ function whyMissing(target: object | undefined, facts: readonly Facts[], isHttp:
 
 const laneOf = (
   target: PublicTarget | undefined,
-  route: LabRoute,
-  { allowance, signal }: LabOptions,
-): Lane | undefined =>
+  route: MeasuredRoute,
+  { allowance, signal }: MeasureOptions,
+): TriedRoute | undefined =>
   target === undefined || route.answered === 0 ? undefined : { target, allowance, signal };

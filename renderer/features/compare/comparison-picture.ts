@@ -1,5 +1,5 @@
-import { labCell, labTable } from '../../../shared/comparison/index.ts';
-import type { LabRecord } from '../../../shared/model/lab.ts';
+import { comparisonCell, comparisonTable } from '../../../shared/comparison/index.ts';
+import type { ComparisonRecord } from '../../../shared/model/comparison-record.ts';
 import type { Words } from '../../words/use-words.ts';
 import { barShares } from './bar-shares.ts';
 import { timesText } from './times-text.ts';
@@ -41,7 +41,7 @@ const barWidth = 90;
  * One comparison as a picture to send to somebody: the same values and sentences as its text, no address, no id, no
  * secret. Pure: what stands where, in pixels.
  */
-export function labPicture(record: LabRecord, words: Words): Picture {
+export function comparisonPicture(record: ComparisonRecord, words: Words): Picture {
   const { measure, services } = words.texts;
   const marks: PictureMark[] = [];
   const write = (
@@ -68,18 +68,25 @@ export function labPicture(record: LabRecord, words: Words): Picture {
   y += 34;
   write(columns.public, y, services.public, 'strong', 'public');
   write(columns.tunnel, y, services.tunnel, 'strong', 'tunnel');
-  write(columns.ratio, y, measure.lab.ratio, 'body', 'soft');
+  write(columns.ratio, y, measure.comparison.ratio, 'body', 'soft');
   y += 10;
-  for (const row of labTable(record.lab)) {
+  for (const row of comparisonTable(record.measured)) {
     rule(y);
     const base = y + 20;
     const shares = barShares(row);
-    write(columns.name, base, measure.lab.row[row.key], 'body', 'soft', columns.public - columns.name - 12);
+    write(
+      columns.name,
+      base,
+      measure.comparison.row[row.key],
+      'body',
+      'soft',
+      columns.public - columns.name - 12,
+    );
     for (const lane of ['public', 'tunnel'] as const) {
       const isMissing = row[lane].kind === 'missing';
       const share = shares[lane];
       const room = share === undefined ? 230 : 230 - barWidth - 12;
-      const said = labCell(row[lane], row.unit, words.language);
+      const said = comparisonCell(row[lane], row.unit, words.language);
       write(columns[lane], base, said, 'body', isMissing ? 'soft' : 'text', room);
       if (share !== undefined)
         marks.push({
@@ -96,8 +103,14 @@ export function labPicture(record: LabRecord, words: Words): Picture {
     y += rowHeight;
   }
   rule(y);
-  write(edge, y + 24, measure.lab.work[record.lab.work], 'small', 'soft');
+  write(edge, y + 24, measure.comparison.work[record.measured.work], 'small', 'soft');
   const time = new Intl.DateTimeFormat(words.language, { dateStyle: 'medium', timeStyle: 'short' });
-  write(edge, y + 42, words.say(measure.lab.picture, { time: time.format(record.at) }), 'small', 'soft');
+  write(
+    edge,
+    y + 42,
+    words.say(measure.comparison.picture, { time: time.format(record.at) }),
+    'small',
+    'soft',
+  );
   return { width, height: y + 70, marks };
 }

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FileNotice, KeptFileName } from '../../../shared/model/settings.ts';
+import type { FileNotice, OwnFileName } from '../../../shared/model/settings.ts';
 import { type Format, readDocument, writeDocument } from './document.ts';
 
 /** The part of electron-store that is used: one JSON document in one file, written atomically. */
@@ -14,7 +14,7 @@ type OpenStore = (options: {
 }) => DocumentStore;
 
 /** One file of the application's own folder: read once, kept in memory, written whole. */
-export interface KeptFile<T> {
+export interface OwnFile<T> {
   read(): T;
   write(value: T): void;
   /** Puts a copy of what is on the disk aside, as `{name}.{why}-{time}.json`; its name, or `undefined` when there is no file. */
@@ -26,14 +26,14 @@ export interface KeptFile<T> {
  * written, and said; a file of a later Gearway is never written: what changes is then kept until Gearway quits. So it is
  * while the disk is full.
  */
-export function openKeptFile<T>(options: {
+export function openOwnFile<T>(options: {
   readonly folder: string;
-  readonly name: KeptFileName;
+  readonly name: OwnFileName;
   readonly format: Format<T>;
   readonly openStore: OpenStore;
   readonly now: () => number;
   readonly onNotice: (notice: FileNotice) => void;
-}): KeptFile<T> {
+}): OwnFile<T> {
   const { folder, name, format, openStore, onNotice } = options;
   const path = join(folder, `${name}.json`);
 

@@ -22,9 +22,9 @@ export const missingReasons = [
   'no_work',
   /** Raw TCP has no such thing. */
   'not_http',
-  /** Somebody uses the container's tunnels: the lab takes at most a twentieth of what they move. */
+  /** Somebody uses the container's tunnels: the comparison takes at most a twentieth of what they move. */
   'tunnel_busy',
-  /** The lab's own limit of bytes or time was reached. */
+  /** The comparison's own limit of bytes or time was reached. */
   'limit_reached',
   'failed',
 ] as const;
@@ -38,8 +38,8 @@ const transfer = z.strictObject({
   ms: z.number(),
 });
 
-/** What the lab found on one route. */
-const labRouteSchema = z.strictObject({
+/** What the comparison found on one route. */
+const measuredRouteSchema = z.strictObject({
   /** Questions asked in the rounds, and how many of them were answered by the service. */
   attempts: z.int(),
   answered: z.int(),
@@ -87,21 +87,21 @@ const labRouteSchema = z.strictObject({
     missing,
   ]),
 });
-export type LabRoute = z.infer<typeof labRouteSchema>;
+export type MeasuredRoute = z.infer<typeof measuredRouteSchema>;
 
-/** Where the lab found work that it may do: the service said so, its page has files, or nowhere. */
-const labSchema = z.strictObject({
+/** Where the comparison found work that it may do: the service said so, its page has files, or nowhere. */
+const measuredSchema = z.strictObject({
   startedAt: z.number(),
   tookMs: z.number(),
   /** Bytes moved over both routes. */
   bytes: z.number(),
-  /** What others moved through this container's tunnels meanwhile, and what the lab took beside them, in bytes. */
+  /** What others moved through this container's tunnels meanwhile, and what the comparison took beside them, in bytes. */
   beside: z.strictObject({ others: z.number(), taken: z.number() }).optional(),
   work: z.enum(['offered', 'page', 'none']),
-  public: labRouteSchema,
-  tunnel: labRouteSchema,
+  public: measuredRouteSchema,
+  tunnel: measuredRouteSchema,
 });
-export type Lab = z.infer<typeof labSchema>;
+export type Measured = z.infer<typeof measuredSchema>;
 
 /** What follows from the numbers; each code has a sentence in the catalogues. */
 export const adviceCodes = [
@@ -133,39 +133,39 @@ const adviceSchema = z.strictObject({
 });
 export type Advice = z.infer<typeof adviceSchema>;
 
-/** One result of the lab as it is kept. It holds no address and no secret. */
-export const labRecordSchema = z.strictObject({
+/** One result of a comparison as it is kept. It holds no address and no secret. */
+export const comparisonRecordSchema = z.strictObject({
   id: z.string().min(1),
   serviceId: z.string().min(1),
   serviceName: z.string(),
   kindName: z.string().optional(),
   at: z.number(),
-  lab: labSchema,
+  measured: measuredSchema,
   advice: z.array(adviceSchema),
 });
-export type LabRecord = z.infer<typeof labRecordSchema>;
+export type ComparisonRecord = z.infer<typeof comparisonRecordSchema>;
 
-/** What the lab does one after the other. */
-export const labStages = ['look', 'rounds', 'stream', 'socket', 'down', 'up', 'body', 'long'] as const;
-export type LabStage = (typeof labStages)[number];
+/** What the comparison does one after the other. */
+export const comparisonStages = ['look', 'rounds', 'stream', 'socket', 'down', 'up', 'body', 'long'] as const;
+export type ComparisonStage = (typeof comparisonStages)[number];
 
 /** A service that was to be measured with others and could not be. */
-export interface LabFailure {
+export interface ComparisonFailure {
   readonly serviceId: string;
   readonly error: AppError;
 }
 
-/** Published while the lab works; `failed` are those of the present or the last order that were not measured. */
-export type LabState =
-  | { readonly kind: 'idle'; readonly failed?: readonly LabFailure[] }
+/** Published while the comparison works; `failed` are those of the present or the last order that were not measured. */
+export type ComparisonState =
+  | { readonly kind: 'idle'; readonly failed?: readonly ComparisonFailure[] }
   | {
       readonly kind: 'running';
       readonly serviceId: string;
-      readonly stage: LabStage;
+      readonly stage: ComparisonStage;
       /** From 0 to 1, of this service. */
       readonly done: number;
       readonly startedAt: number;
       /** Services that are still to come. */
       readonly waiting: readonly string[];
-      readonly failed?: readonly LabFailure[];
+      readonly failed?: readonly ComparisonFailure[];
     };

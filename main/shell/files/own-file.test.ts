@@ -5,7 +5,7 @@ import Conf from 'conf';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FileNotice } from '../../../shared/model/settings.ts';
 import { settingsFormat } from '../settings/index.ts';
-import { openKeptFile } from './kept-file.ts';
+import { openOwnFile } from './own-file.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 const folders: string[] = [];
@@ -20,7 +20,7 @@ function setup(text?: string) {
   if (text !== undefined) writeFileSync(path, text);
   const notices: FileNotice[] = [];
   const open = () =>
-    openKeptFile({
+    openOwnFile({
       folder,
       name: 'settings',
       format: settingsFormat,

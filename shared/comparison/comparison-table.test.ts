@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { LabRecord, LabRoute } from '../model/lab.ts';
+import type { ComparisonRecord, MeasuredRoute } from '../model/comparison-record.ts';
 import { changesSince } from './changes.ts';
-import { labTable } from './lab-table.ts';
+import { comparisonTable } from './comparison-table.ts';
 import { makeRoute } from './make-route.ts';
 
-const row = (key: string, one: LabRoute, other: LabRoute) =>
-  labTable({ public: one, tunnel: other }).find((candidate) => candidate.key === key);
+const row = (key: string, one: MeasuredRoute, other: MeasuredRoute) =>
+  comparisonTable({ public: one, tunnel: other }).find((candidate) => candidate.key === key);
 const moved = (bytesPerSecond: number) => ({ kind: 'measured', bytesPerSecond, bytes: 1, ms: 1 }) as const;
 
 describe('the table of both routes', () => {
@@ -49,13 +49,13 @@ describe('the table of both routes', () => {
 });
 
 describe('what changed since an earlier comparison', () => {
-  const record = (one: LabRoute, other: LabRoute): LabRecord => ({
+  const record = (one: MeasuredRoute, other: MeasuredRoute): ComparisonRecord => ({
     id: '1',
     serviceId: 'a:1',
     serviceName: 'a',
     at: 0,
     advice: [],
-    lab: { startedAt: 0, tookMs: 0, bytes: 0, work: 'none', public: one, tunnel: other },
+    measured: { startedAt: 0, tookMs: 0, bytes: 0, work: 'none', public: one, tunnel: other },
   });
 
   it('is told only where it is clear', () => {
@@ -67,7 +67,7 @@ describe('what changed since an earlier comparison', () => {
     ]);
   });
 
-  const verdict = (before: LabRoute, now: LabRoute, key: string) =>
+  const verdict = (before: MeasuredRoute, now: MeasuredRoute, key: string) =>
     changesSince(record(before, makeRoute(1)), record(now, makeRoute(1))).find(
       (change) => change.key === key && change.route === 'public',
     )?.verdict;

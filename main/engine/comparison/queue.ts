@@ -1,23 +1,28 @@
-import type { LabFailure, LabRecord, LabStage, LabState } from '../../../shared/model/lab.ts';
+import type {
+  ComparisonFailure,
+  ComparisonRecord,
+  ComparisonStage,
+  ComparisonState,
+} from '../../../shared/model/comparison-record.ts';
 import { type Failure, fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Log } from '../base/effects.ts';
-import type { LabHistory } from './history.ts';
-import { type LabLimits, thoroughLimits, usualLimits } from './lab.ts';
+import type { ComparisonHistory } from './history.ts';
+import { type ComparisonLimits, thoroughLimits, usualLimits } from './measure-routes.ts';
 
-export type OnProgress = (stage: LabStage, done: number) => void;
+export type OnProgress = (stage: ComparisonStage, done: number) => void;
 
 /** Measures one service; what it needs to know of services is its owner's affair. */
 export type MeasureService = (
   serviceId: string,
-  how: { readonly limits: LabLimits; readonly onProgress: OnProgress; readonly signal: AbortSignal },
-) => Promise<Result<Omit<LabRecord, 'id'>>> | Failure;
+  how: { readonly limits: ComparisonLimits; readonly onProgress: OnProgress; readonly signal: AbortSignal },
+) => Promise<Result<Omit<ComparisonRecord, 'id'>>> | Failure;
 
 /** Comparisons one after the other: two at a time would measure each other. */
-export interface LabDesk {
+export interface ComparisonQueue {
   /** Puts services into the queue; those that wait already stay where they are. What fails of them is published. */
   start(serviceIds: readonly string[], thorough: boolean): void;
   /** Waits for its turn and its end. The errors of the measurement, and `cancelled`. */
-  run(serviceId: string, thorough: boolean, signal: AbortSignal): Promise<Result<LabRecord>>;
+  run(serviceId: string, thorough: boolean, signal: AbortSignal): Promise<Result<ComparisonRecord>>;
   /** Ends the one under way and forgets those that wait. */
   cancel(): void;
   stop(): void;
@@ -27,27 +32,27 @@ interface Order {
   readonly serviceId: string;
   readonly thorough: boolean;
   readonly life: AbortController;
-  readonly settle: (result: Result<LabRecord>) => void;
+  readonly settle: (result: Result<ComparisonRecord>) => void;
 }
 
 /** Progress is told no oftener than in steps of a hundredth. */
 const step = 0.01;
 
-export function createLabDesk(options: {
+export function createComparisonQueue(options: {
   readonly measure: MeasureService;
-  readonly history: Pick<LabHistory, 'add'>;
+  readonly history: Pick<ComparisonHistory, 'add'>;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly log: Log;
-  readonly publish: (state: LabState) => void;
-}): LabDesk {
+  readonly publish: (state: ComparisonState) => void;
+}): ComparisonQueue {
   const queue: Order[] = [];
   let current: Order | undefined;
-  let failures: readonly LabFailure[] = [];
+  let failures: readonly ComparisonFailure[] = [];
 
   const failed = () => (failures.length === 0 ? {} : { failed: failures });
 
-  const show = (stage: LabStage, done: number, startedAt: number) => {
+  const show = (stage: ComparisonStage, done: number, startedAt: number) => {
     if (current === undefined) return;
     const waiting = queue.map((order) => order.serviceId);
     const { serviceId } = current;
@@ -64,11 +69,11 @@ export function createLabDesk(options: {
     options.publish({ kind: 'idle', ...failed() });
   }
 
-  async function carryOut({ serviceId, thorough, life }: Order): Promise<Result<LabRecord>> {
+  async function carryOut({ serviceId, thorough, life }: Order): Promise<Result<ComparisonRecord>> {
     if (life.signal.aborted) return fail('cancelled');
     const startedAt = options.clock.now();
     let shown = -1;
-    let shownStage: LabStage | undefined;
+    let shownStage: ComparisonStage | undefined;
     const onProgress: OnProgress = (stage, done) => {
       if (stage === shownStage && done - shown < step && done < 1) return;
       shown = done;
@@ -84,7 +89,7 @@ export function createLabDesk(options: {
       return ok(record);
     } catch (error) {
       // One that cannot be measured must not end those that wait behind it.
-      options.log('error', 'lab.bug', { error: String(error) });
+      options.log('error', 'comparison.bug', { error: String(error) });
       return fail('internal');
     }
   }

@@ -1,10 +1,10 @@
-import type { MissingReason } from '../../../shared/model/lab.ts';
+import type { MissingReason } from '../../../shared/model/comparison-record.ts';
 import type { PublicTarget } from '../health/index.ts';
 import type { Allowance } from './allowance.ts';
-import { type Ask, type Exchange, type ExchangeFailure, exchange, isFailure } from './exchange.ts';
+import { type Ask, type Answered, type Unanswered, askOnce, isFailure } from './ask-once.ts';
 
-/** One route as the lab's measurements see it. */
-export interface Lane {
+/** One route as a comparison sees it. */
+export interface TriedRoute {
   readonly target: PublicTarget;
   readonly allowance: Allowance;
   readonly signal: AbortSignal;
@@ -17,10 +17,10 @@ export const missing = (why: MissingReason) => ({ kind: 'missing', why }) as con
 const tries = 4;
 
 /** Asks until an answer comes, a few times. */
-export async function persist(lane: Lane, ask: Omit<Ask, 'signal'>): Promise<Exchange | ExchangeFailure> {
+export async function persist(route: TriedRoute, ask: Omit<Ask, 'signal'>): Promise<Answered | Unanswered> {
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await exchange(lane.target, { ...ask, signal: lane.signal });
-    if (!isFailure(outcome) || attempt >= tries || lane.signal.aborted) return outcome;
+    const outcome = await askOnce(route.target, { ...ask, signal: route.signal });
+    if (!isFailure(outcome) || attempt >= tries || route.signal.aborted) return outcome;
     // A silence was waited for long enough; only what was cut at once is worth another try.
     if (outcome.error.code === 'public_timeout') return outcome;
   }

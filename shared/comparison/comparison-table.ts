@@ -1,8 +1,8 @@
-import type { Lab, LabRoute, MissingReason } from '../model/lab.ts';
+import type { Measured, MeasuredRoute, MissingReason } from '../model/comparison-record.ts';
 import { isTelling } from './telling.ts';
 
 /** One line of the table that stands both routes side by side. */
-export const labRowKeys = [
+export const comparisonRowKeys = [
   'availability',
   'connect',
   'wait',
@@ -18,34 +18,34 @@ export const labRowKeys = [
   'long',
   'body',
 ] as const;
-export type LabRowKey = (typeof labRowKeys)[number];
+export type ComparisonRowKey = (typeof comparisonRowKeys)[number];
 
-export type LabCell =
+export type ComparisonCell =
   | { readonly kind: 'value'; readonly value: number }
   /** A word in place of a number, or before it. */
-  | { readonly kind: 'word'; readonly word: LabWord; readonly value?: number }
+  | { readonly kind: 'word'; readonly word: ComparisonWord; readonly value?: number }
   | { readonly kind: 'missing'; readonly why: MissingReason };
-export const labWords = ['refused', 'live', 'buffered', 'passed', 'cut'] as const;
-type LabWord = (typeof labWords)[number];
+export const comparisonWords = ['refused', 'live', 'buffered', 'passed', 'cut'] as const;
+type ComparisonWord = (typeof comparisonWords)[number];
 
-export interface LabRow {
-  readonly key: LabRowKey;
+export interface ComparisonRow {
+  readonly key: ComparisonRowKey;
   readonly unit: 'share' | 'ms' | 'bytesPerSecond' | 'bytes';
-  readonly public: LabCell;
-  readonly tunnel: LabCell;
+  readonly public: ComparisonCell;
+  readonly tunnel: ComparisonCell;
   /** How many times as good the better one is; absent where two numbers cannot be compared. */
   readonly ratio?: number;
   readonly better?: 'public' | 'tunnel';
 }
 
 type Column = readonly [
-  key: LabRowKey,
-  unit: LabRow['unit'],
+  key: ComparisonRowKey,
+  unit: ComparisonRow['unit'],
   direction: 'less' | 'more',
-  read: (route: LabRoute) => LabCell,
+  read: (route: MeasuredRoute) => ComparisonCell,
 ];
 
-const number = (value: number | undefined, route: LabRoute): LabCell =>
+const number = (value: number | undefined, route: MeasuredRoute): ComparisonCell =>
   value === undefined
     ? { kind: 'missing', why: route.attempts === 0 ? 'route_absent' : 'route_down' }
     : { kind: 'value', value };
@@ -114,9 +114,9 @@ const columns: readonly Column[] = [
 ];
 
 /** Both columns and how they compare, as the window and the report show them. Pure. */
-export const labTable = (lab: Pick<Lab, 'public' | 'tunnel'>): readonly LabRow[] =>
+export const comparisonTable = (measured: Pick<Measured, 'public' | 'tunnel'>): readonly ComparisonRow[] =>
   columns.map(([key, unit, direction, read]) => {
-    const row = { key, unit, public: read(lab.public), tunnel: read(lab.tunnel) };
+    const row = { key, unit, public: read(measured.public), tunnel: read(measured.tunnel) };
     if (row.public.kind !== 'value' || row.tunnel.kind !== 'value') return row;
     const [one, other] = [row.public.value, row.tunnel.value];
     const [most, least] = [Math.max(one, other), Math.min(one, other)];
