@@ -1,6 +1,6 @@
 import type { MeasuredRoute } from '../../../shared/model/comparison-record.ts';
 import { isFailure } from './ask-once.ts';
-import { type TriedRoute, missing, persist } from './tried-route.ts';
+import { missing, persist, type TriedRoute } from './tried-route.ts';
 
 const smallest = 1_024;
 /** Nearer than this is no use to anybody. */

@@ -12,9 +12,9 @@ import type { Board, ReachableService } from '../services/index.ts';
 import type { Tunnels } from '../ssh/index.ts';
 import { createAllowance } from './allowance.ts';
 import { compare } from './compare.ts';
-import type { ComparisonQueue, MeasureService } from './queue.ts';
-import { measureRoutes } from './measure-routes.ts';
 import type { LatestMeasured } from './latest-measured.ts';
+import { measureRoutes } from './measure-routes.ts';
+import type { ComparisonQueue, MeasureService } from './queue.ts';
 
 /** What a comparison needs to know of services, and the tunnels that it opens for itself. */
 export interface CompareDependencies {

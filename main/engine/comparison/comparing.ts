@@ -7,9 +7,9 @@ import {
   compareService,
   createMeasuring,
 } from './compare-service.ts';
-import { createComparisonQueue, type ComparisonQueue } from './queue.ts';
 import type { ComparisonHistory } from './history.ts';
 import type { ComparisonLimits } from './measure-routes.ts';
+import { type ComparisonQueue, createComparisonQueue } from './queue.ts';
 
 const within = (limits: ComparisonLimits, most: number): ComparisonLimits => ({
   ...limits,

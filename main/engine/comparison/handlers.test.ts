@@ -3,8 +3,8 @@ import type { ComparisonRecord } from '../../../shared/model/comparison-record.t
 import type { Service } from '../../../shared/model/service.ts';
 import { createBin } from '../base/bin.ts';
 import type { Board, ReachableService } from '../services/board.ts';
-import { createHistory, type ComparisonQueue } from './index.ts';
 import { createComparisonHandlers } from './handlers.ts';
+import { type ComparisonQueue, createHistory } from './index.ts';
 import { routeOfRounds } from './rounds.ts';
 
 const never = new AbortController().signal;

@@ -5,8 +5,8 @@ import type { Bin } from '../base/bin.ts';
 import type { EngineHandlers, HandlersOf } from '../base/handlers.ts';
 import type { Board } from '../services/index.ts';
 import type { CompareService } from './compare-service.ts';
-import type { ComparisonQueue } from './queue.ts';
 import type { ComparisonHistory } from './history.ts';
+import type { ComparisonQueue } from './queue.ts';
 
 /** What may be asked of comparisons. */
 export function createComparisonHandlers(use: {

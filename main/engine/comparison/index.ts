@@ -1,5 +1,5 @@
 export { createComparing } from './comparing.ts';
-export type { ComparisonQueue } from './queue.ts';
-export { createHistory, historySchema, type ComparisonHistory } from './history.ts';
 export { createComparisonHandlers } from './handlers.ts';
+export { type ComparisonHistory, createHistory, historySchema } from './history.ts';
 export { createLatestMeasured, type LatestMeasured } from './latest-measured.ts';
+export type { ComparisonQueue } from './queue.ts';

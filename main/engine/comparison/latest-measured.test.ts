@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Measured, ComparisonRecord } from '../../../shared/model/comparison-record.ts';
+import type { ComparisonRecord, Measured } from '../../../shared/model/comparison-record.ts';
 import { createLatestMeasured, measuredHoldsMs } from './latest-measured.ts';
 import { routeOfRounds } from './rounds.ts';
 

@@ -1,6 +1,6 @@
 import type { MeasuredRoute } from '../../../shared/model/comparison-record.ts';
 import { askOnce, isFailure } from './ask-once.ts';
-import { type TriedRoute, missing } from './tried-route.ts';
+import { missing, type TriedRoute } from './tried-route.ts';
 import { fillPath } from './work.ts';
 
 /** Beyond what was asked for: a route may be slow without having a limit. */

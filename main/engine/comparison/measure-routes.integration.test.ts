@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Instance } from '../../../shared/model/instance.ts';
 import type { Measured } from '../../../shared/model/comparison-record.ts';
+import type { Instance } from '../../../shared/model/instance.ts';
 import { ok } from '../../../shared/result.ts';
 import { type EdgeFault, type LocalPlatform, startLocalPlatform } from '../../local-platform/index.ts';
 import { until } from '../../testing/index.ts';

@@ -1,7 +1,7 @@
 import type {
+  ComparisonStage,
   Measured,
   MeasuredRoute,
-  ComparisonStage,
   MissingReason,
 } from '../../../shared/model/comparison-record.ts';
 import type { Facts, Protocol } from '../../../shared/model/service.ts';
@@ -10,14 +10,14 @@ import { failureOf } from '../../../shared/verdicts/index.ts';
 import type { Clock } from '../base/effects.ts';
 import { type PublicTarget, probePublic, probeTunnel } from '../health/index.ts';
 import type { Allowance } from './allowance.ts';
-import { measureBody } from './body-limit.ts';
 import { askOnce, isFailure } from './ask-once.ts';
-import type { TriedRoute } from './tried-route.ts';
+import { measureBody } from './body-limit.ts';
 import { measureLong } from './long-call.ts';
 import { routeOfRounds } from './rounds.ts';
 import { measureSocket } from './socket-echo.ts';
 import { measureStream } from './stream.ts';
 import { measureDown, measureUp } from './transfer.ts';
+import type { TriedRoute } from './tried-route.ts';
 import { filesOf, readWork, socketOf, type Work, workPath } from './work.ts';
 
 interface MeasureOptions {

@@ -3,7 +3,7 @@ import { spreadOf } from '../../../shared/comparison/index.ts';
 import type { MeasuredRoute } from '../../../shared/model/comparison-record.ts';
 import type { Clock } from '../base/effects.ts';
 import { resolveService } from '../base/service-names.ts';
-import { type TriedRoute, missing } from './tried-route.ts';
+import { missing, type TriedRoute } from './tried-route.ts';
 
 const pings = 12;
 const openMs = 6_000;

@@ -1,6 +1,6 @@
 import type { MeasuredRoute } from '../../../shared/model/comparison-record.ts';
 import { isFailure } from './ask-once.ts';
-import { type TriedRoute, missing, persist } from './tried-route.ts';
+import { missing, persist, type TriedRoute } from './tried-route.ts';
 import { fillPath } from './work.ts';
 
 /** The amount grows until moving it takes long enough to be told from the set-up, in bytes and milliseconds. */

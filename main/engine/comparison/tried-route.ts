@@ -1,7 +1,7 @@
 import type { MissingReason } from '../../../shared/model/comparison-record.ts';
 import type { PublicTarget } from '../health/index.ts';
 import type { Allowance } from './allowance.ts';
-import { type Ask, type Answered, type Unanswered, askOnce, isFailure } from './ask-once.ts';
+import { type Answered, type Ask, askOnce, isFailure, type Unanswered } from './ask-once.ts';
 
 /** One route as a comparison sees it. */
 export interface TriedRoute {

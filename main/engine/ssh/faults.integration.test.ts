@@ -220,15 +220,6 @@ it('carries fifty tunnels over one connection', async () => {
   expect(relay.open()).toBe(1);
 });
 
-it('carries bulk work over a connection of its own', async () => {
-  const { relay, open } = await setup();
-  const far = await echo();
-  await open(far);
-  const bulk = await open(far, { dedicated: true });
-  expect(relay.open()).toBe(2);
-  expect(await say(bulk.port)).toBe(true);
-});
-
 function heapMib(): number {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed / 1024 / 1024;

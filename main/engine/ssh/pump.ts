@@ -1,13 +1,15 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Clock, Stop } from '../base/effects.ts';
 import { batchWrites } from './batch-writes.ts';
 import { openWindow } from './receive-window.ts';
 import { resetSocket } from './reset-socket.ts';
 import { takeShared } from './shared-reads.ts';
 import type { Link } from './types.ts';
 
-/** What a pair of streams tells while it lives. */
-interface PumpEvents {
+/** What a pair of streams tells while it lives, and the time that it goes by. */
+interface PumpOptions {
+  readonly clock: Pick<Clock, 'after'>;
   up(bytes: number): void;
   down(bytes: number): void;
   ended(): void;
@@ -21,10 +23,11 @@ const lingerMs = 10_000;
  * that has said everything still hears the answer. A link that is lost resets the local side: the ssh2 library ends
  * its streams as if the far side had finished, and a download cut in the middle would look complete.
  */
-export function pump(socket: Socket, channel: Duplex, link: Link, events: PumpEvents): void {
+export function pump(socket: Socket, channel: Duplex, link: Link, options: PumpOptions): void {
+  const { clock } = options;
   let farEnded = false;
   let over = false;
-  let linger: NodeJS.Timeout | undefined;
+  let linger: Stop | undefined;
   const window = openWindow(channel, link);
   batchWrites(socket);
   const unhook = link.onLost(() => finish('reset'));
@@ -32,13 +35,13 @@ export function pump(socket: Socket, channel: Duplex, link: Link, events: PumpEv
   function finish(how: 'reset' | 'close') {
     if (over) return;
     over = true;
-    clearTimeout(linger);
+    linger?.();
     unhook();
     window.close();
-    if (how === 'reset') resetAfterReading(socket);
+    if (how === 'reset') resetAfterReading(socket, clock);
     else socket.destroySoon();
     channel.destroy();
-    events.ended();
+    options.ended();
   }
 
   /** The client is gone in good order: what it sent last still has to leave. ssh2 drops it when it closes a channel. */
@@ -53,16 +56,16 @@ export function pump(socket: Socket, channel: Duplex, link: Link, events: PumpEv
 
   /** A slow path takes its time: only one that takes nothing any more is given up. */
   function wait(left: number) {
-    linger = setTimeout(() => {
+    linger = clock.after(lingerMs, () => {
       if (channel.writableLength < left) wait(channel.writableLength);
       else finish('close');
-    }, lingerMs);
+    });
   }
 
   takeShared(socket);
   socket.on('data', (chunk: Buffer) => {
     if (over) return;
-    events.up(chunk.length);
+    options.up(chunk.length);
     const mayKeep = window.sendsAtOnce(chunk.length) ? chunk : Buffer.from(chunk);
     if (channel.writable && !channel.write(mayKeep)) socket.pause();
   });
@@ -71,7 +74,7 @@ export function pump(socket: Socket, channel: Duplex, link: Link, events: PumpEv
     if (over) return;
     // Once it was sent, its memory may be given back.
     const { length } = chunk;
-    events.down(length);
+    options.down(length);
     if (socket.writable && !socket.write(chunk)) {
       window.stalled();
       channel.pause();
@@ -101,17 +104,17 @@ const unreadMs = 100;
  * together with data (`uv__stream_io`, the short cut on POLLHUP after a partial read): every client on Node.js would
  * take half a file for a whole one.
  */
-function resetAfterReading(socket: Socket): void {
+function resetAfterReading(socket: Socket, clock: Pick<Clock, 'after'>): void {
   if (socket.destroyed || socket.bytesWritten === 0) {
-    resetSocket(socket);
+    resetSocket(socket, clock);
     return;
   }
   const reset = () => {
-    clearTimeout(late);
-    setTimeout(() => resetSocket(socket), unreadMs);
+    stopLate();
+    clock.after(unreadMs, () => resetSocket(socket, clock));
   };
-  const late = setTimeout(reset, mostUnreadMs);
-  socket.once('close', () => clearTimeout(late));
+  const stopLate = clock.after(mostUnreadMs, reset);
+  socket.once('close', stopLate);
   if (socket.writableLength === 0) reset();
   else socket.once('drain', reset);
 }

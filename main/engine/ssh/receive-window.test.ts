@@ -6,6 +6,7 @@ import type { ClientChannel, ServerChannel } from 'ssh2';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fail } from '../../../shared/result.ts';
 import { createCleanup, until } from '../../testing/index.ts';
+import { systemClock } from '../base/effects.ts';
 import { pump } from './pump.ts';
 import {
   createSharing,
@@ -81,7 +82,7 @@ describe('a pump whose client reads nothing', () => {
     const { near, far } = await channels();
     const { inner } = await socketPair();
     const windows = createWindowBudget();
-    pump(inner, near, linkOf(windows), { up() {}, down() {}, ended() {} });
+    pump(inner, near, linkOf(windows), { clock: systemClock, up() {}, down() {}, ended() {} });
     send(far);
     await until('the sender to stop', () => windowOf(far) === 0 && near.readableLength > firstWindow / 2);
     expect(near.readableLength).toBeLessThanOrEqual(firstWindow);
@@ -100,7 +101,7 @@ describe('a pump whose client keeps up', () => {
       inner,
       near,
       { ...linkOf(windows), ...path(40 * 1024 * 1024), windows },
-      { up() {}, down() {}, ended() {} },
+      { clock: systemClock, up() {}, down() {}, ended() {} },
     );
     send(far);
     const whole = 32 * 1024 * 1024;

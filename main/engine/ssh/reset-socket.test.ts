@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCleanup, until, within } from '../../testing/index.ts';
+import { systemClock } from '../base/effects.ts';
 import { resetSocket } from './reset-socket.ts';
 
 const cleanup = createCleanup();
@@ -33,7 +34,7 @@ describe('a client that is reset', () => {
   it('hears that something is missing', async () => {
     const { client, socket } = await pair();
     const heard = outcome(client);
-    resetSocket(socket);
+    resetSocket(socket, systemClock);
     expect(await within('the reset', heard)).toBe('ECONNRESET');
   });
 
@@ -43,7 +44,7 @@ describe('a client that is reset', () => {
     client.end();
     await once(socket, 'end');
     const heard = outcome(client);
-    resetSocket(socket);
+    resetSocket(socket, systemClock);
     expect(await within('the reset', heard)).toBe('ECONNRESET');
   });
 
@@ -52,7 +53,7 @@ describe('a client that is reset', () => {
     const heard = outcome(client);
     socket.end('all');
     // The system is asked for the end, and has not answered yet.
-    resetSocket(socket);
+    resetSocket(socket, systemClock);
     expect(await within('the end', heard)).toBe('end');
     // Nobody takes what it says now: a handle that was forgotten would.
     client.on('error', () => {});

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Clock } from '../base/effects.ts';
 
 /** A client that takes its end more slowly than this is closed without it. */
 const endMs = 2_000;
@@ -8,12 +9,14 @@ const endMs = 2_000;
  * was: it gets the end instead. For that one libuv refuses a reset while it shuts the socket down (`uv_tcp_close_reset`,
  * EINVAL), and Node then forgets a handle that stays open and keeps the process alive (`lib/net.js`, `Socket._destroy`).
  */
-export function resetSocket(socket: Socket): void {
+export function resetSocket(socket: Socket, clock: Pick<Clock, 'after'>): void {
   if (socket.destroyed || !socket.writableEnded || socket.writableFinished) {
     socket.resetAndDestroy();
     return;
   }
-  const late = setTimeout(() => socket.destroy(), endMs);
-  socket.once('close', () => clearTimeout(late));
+  socket.once(
+    'close',
+    clock.after(endMs, () => socket.destroy()),
+  );
   socket.destroySoon();
 }

@@ -43,9 +43,6 @@ interface Opening {
   again: () => void;
 }
 
-/** A key may have a part of its own after a NUL: a connection that is not shared. */
-const baseKey = (key: string): string => key.split('\0', 1)[0] ?? key;
-
 interface LiveLink extends Link {
   readonly client: Client;
   /** Counts what a fresh channel sends into what the path holds. */
@@ -66,7 +63,7 @@ export function createSsh(options: SshOptions): Ssh {
 
   async function open(key: string, turn: Opening): Promise<Result<LiveLink>> {
     for (;;) {
-      const endpoint = await options.endpoint(baseKey(key), turn.life.signal);
+      const endpoint = await options.endpoint(key, turn.life.signal);
       if (!endpoint.ok) return endpoint;
       endpoints.set(key, endpoint.value);
       const { via } = endpoint.value;
@@ -81,7 +78,7 @@ export function createSsh(options: SshOptions): Ssh {
         clock: options.clock,
         signal: AbortSignal.any([turn.life.signal, attempt.signal]),
         readyMs: options.readyMs,
-        onKey: (shown) => seen.set(baseKey(key), shown),
+        onKey: (shown) => seen.set(key, shown),
         onPhase(phase, silentMs) {
           const until = options.clock.now() + silentMs;
           for (const follower of [...(followers.get(key) ?? [])]) follower.trying(phase, until);
@@ -132,7 +129,7 @@ export function createSsh(options: SshOptions): Ssh {
       log('info', 'ssh.closed', { key });
       watch(key, endpoint);
     });
-    options.onLink?.(baseKey(key), link);
+    options.onLink?.(key, link);
     for (const follower of [...(followers.get(key) ?? [])]) follower.linked(link);
     return link;
   }
@@ -207,7 +204,7 @@ export function createSsh(options: SshOptions): Ssh {
         if (opening.get(key) === fresh) opening.delete(key);
       });
       void fresh.done.then((opened) => {
-        if (!opened.ok) options.onRefused?.(baseKey(key), opened.error);
+        if (!opened.ok) options.onRefused?.(key, opened.error);
       });
       turn = fresh;
       opening.set(key, fresh);
@@ -240,11 +237,11 @@ export function createSsh(options: SshOptions): Ssh {
     async dial(key, host, port, signal) {
       const link = await shared(key, signal);
       if (!link.ok) return link;
-      const started = performance.now();
+      const started = options.clock.ticks();
       const channel = await dialOn(link.value.client, host, port, signal, options.clock);
       if (!channel.ok) return channel;
       link.value.adopt(channel.value);
-      link.value.noteRoundTrip(performance.now() - started);
+      link.value.noteRoundTrip(options.clock.ticks() - started);
       return channel;
     },
     link: shared,
@@ -253,6 +250,8 @@ export function createSsh(options: SshOptions): Ssh {
       const all = followers.get(key) ?? new Set();
       all.add(follower);
       followers.set(key, all);
+      const standing = links.get(key);
+      if (standing !== undefined) follower.linked(standing);
       return () => {
         all.delete(follower);
         if (all.size > 0 || followers.get(key) !== all) return;
@@ -260,10 +259,8 @@ export function createSsh(options: SshOptions): Ssh {
         unwatch(key);
       };
     },
-    fingerprint: (key) => seen.get(baseKey(key)),
-    drop(key) {
-      for (const each of new Set([...opening.keys(), ...links.keys()])) if (baseKey(each) === key) drop(each);
-    },
+    fingerprint: (key) => seen.get(key),
+    drop,
     nudge() {
       for (const [key, link] of links) checkAlive(key, link);
       for (const key of watches.keys()) reachable(key);

@@ -58,7 +58,12 @@ export function tunnelClients(options: TunnelClientsOptions) {
 
   function join(socket: Socket, channel: Duplex, link: Link) {
     if (direction === 'local') channel.once('data', listenTo);
-    pump(socket, channel, link, { up: options.onSent, down: options.onReceived, ended: options.onCount });
+    pump(socket, channel, link, {
+      clock,
+      up: options.onSent,
+      down: options.onReceived,
+      ended: options.onCount,
+    });
     options.onCount();
   }
 
@@ -74,7 +79,7 @@ export function tunnelClients(options: TunnelClientsOptions) {
       return;
     }
     if (error.code.startsWith('target_')) options.onRefused(error);
-    resetSocket(socket);
+    resetSocket(socket, clock);
   }
 
   return {
@@ -85,10 +90,10 @@ export function tunnelClients(options: TunnelClientsOptions) {
       if (asked === undefined) return;
       const link = await options.link();
       if (link === undefined || socket.destroyed) {
-        resetSocket(socket);
+        resetSocket(socket, clock);
         return;
       }
-      const dialledAt = performance.now();
+      const dialledAt = clock.ticks();
       const survival = direction === 'local' ? options.survival?.() : undefined;
       if (survival !== undefined) {
         const { onSent, onReceived } = options;
@@ -101,7 +106,7 @@ export function tunnelClients(options: TunnelClientsOptions) {
         }
         survives = how === 'served';
         if (survives) {
-          channelMs = Math.round((performance.now() - dialledAt) * 100) / 100;
+          channelMs = Math.round((clock.ticks() - dialledAt) * 100) / 100;
           options.onAccepted();
           options.onCount();
           return;
@@ -112,10 +117,10 @@ export function tunnelClients(options: TunnelClientsOptions) {
         refuse(socket, channel.error);
         return;
       }
-      channelMs = Math.round((performance.now() - dialledAt) * 100) / 100;
+      channelMs = Math.round((clock.ticks() - dialledAt) * 100) / 100;
       if (socket.destroyed || !link.isAlive()) {
         channel.value.destroy();
-        resetSocket(socket);
+        resetSocket(socket, clock);
         return;
       }
       if (direction === 'dynamic') socket.write(socksAnswer(0));
@@ -135,7 +140,7 @@ export function tunnelClients(options: TunnelClientsOptions) {
         return;
       }
       if (channel.destroyed || !link.isAlive()) {
-        resetSocket(socket);
+        resetSocket(socket, clock);
         return;
       }
       join(socket, channel, link);
@@ -147,7 +152,7 @@ export function tunnelClients(options: TunnelClientsOptions) {
     /** From asking for the last channel until the container had connected it, in ms. */
     channelMs: () => channelMs,
     resetAll(): void {
-      for (const client of clients) resetSocket(client);
+      for (const client of clients) resetSocket(client, clock);
     },
   };
 }

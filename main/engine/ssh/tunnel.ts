@@ -41,8 +41,7 @@ export async function openTunnel(
   parts: TunnelParts,
 ): Promise<Result<OpenTunnel>> {
   const { ssh, clock } = parts;
-  const key = options.dedicated === true ? `${options.key}\0${options.id}` : options.key;
-  const { targetPort, targetHost = '127.0.0.1', bind = '127.0.0.1', direction = 'local' } = options;
+  const { key, targetPort, targetHost = '127.0.0.1', bind = '127.0.0.1', direction = 'local' } = options;
   const over = new AbortController();
   const waiting = waitingClients(clock);
   const figures = tunnelFigures(clock);
@@ -133,13 +132,11 @@ export async function openTunnel(
     timer = undefined;
     tell({ kind: 'trying', at: clock.now() });
     const linked = await ssh.link(key, over.signal);
-    if (over.signal.aborted) return;
-    if (linked.ok) adopt(linked.value);
-    else lose(linked.error);
+    // A link is told of to all who follow, this tunnel too: only that none came about is told here.
+    if (!linked.ok && link === undefined && !over.signal.aborted) lose(linked.error);
   }
 
   function adopt(fresh: Link) {
-    if (fresh === link && fresh.isAlive()) return;
     timer?.();
     link = fresh;
     fresh.onLost((error) => {
@@ -216,6 +213,7 @@ export async function openTunnel(
     timer = clock.after(reverifyMs, () => void check(of));
   }
 
+  tell({ kind: 'opened', at: clock.now() });
   const forget = ssh.follow(key, {
     trying: (phase, until) => tell({ kind: 'waiting', wait: { phase, since: clock.now(), until } }),
     linked: adopt,
@@ -223,8 +221,7 @@ export async function openTunnel(
       if (life.state.kind === 'reconnecting') void tryNow();
     },
   });
-  tell({ kind: 'opened', at: clock.now() });
-  void tryNow();
+  if (link === undefined) void tryNow();
 
   return ok({
     view: () => ({

@@ -120,7 +120,7 @@ export interface Ssh {
   link(key: string, signal: AbortSignal): Promise<Result<Link>>;
   /** Does a connection stand now, so that a question needs no new one. */
   isLinked(key: string): boolean;
-  /** Hears of each link that comes up, whoever asked for it, and of a lost path that is back. */
+  /** Hears at once of the link that stands, then of each that comes up, whoever asked for it, and of a lost path that is back. */
   follow(key: string, follower: LinkFollower): Stop;
   /** The key that the server showed last, so that a person can accept it. */
   fingerprint(key: string): SeenHostKey | undefined;
@@ -216,8 +216,6 @@ export interface TunnelOptions {
   readonly localPort?: number;
   /** Local address to listen on; `127.0.0.1` where absent. */
   readonly bind?: string;
-  /** For bulk work: a connection of its own, so that it holds up nobody. */
-  readonly dedicated?: boolean;
 }
 
 /** What a machine's own tables say of one of its ports. */

@@ -88,12 +88,18 @@ export function createSurvival(options: {
       const abort = () => settle(fail('cancelled'));
       if (signal.aborted) return abort();
       signal.addEventListener('abort', abort, { once: true });
-      unfollow = ssh.follow(key, {
-        linked: (link) => settle(ok(link)),
+      let isSettled = false;
+      const stop = ssh.follow(key, {
+        linked: (link) => {
+          isSettled = true;
+          settle(ok(link));
+        },
         reachable: () => {},
         trying: () => {},
       });
-      if (ssh.isLinked(key)) void ssh.link(key, signal).then((link) => link.ok && settle(link));
+      // The link that stands is told of at once.
+      if (isSettled) stop();
+      else unfollow = stop;
     });
   }
 
@@ -158,7 +164,7 @@ export function createSurvival(options: {
         secret: () => helper?.secret ?? '',
         onSent: client.onSent,
         onReceived: client.onReceived,
-        onEnd: (how) => (how === 'reset' ? resetSocket(socket) : socket.destroySoon()),
+        onEnd: (how) => (how === 'reset' ? resetSocket(socket, clock) : socket.destroySoon()),
       });
       if (joined.ok) return 'served';
       return isPlain ? 'plain' : joined.error;
