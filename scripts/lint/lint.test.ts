@@ -29,3 +29,27 @@ describe('a key that foreign text may be', () => {
     expect(lint(folder, keep)).not.toContain('Foreign');
   });
 });
+
+describe('time and chance in the engine', () => {
+  it('are not called where tests cannot move them', () => {
+    const calls = ['setTimeout(() => {}, 1)', 'setInterval(() => {}, 1)', 'Date.now()', 'Math.random()'];
+    const text = calls.map((call, index) => `export const tried${index} = () => ${call};\n`).join('');
+    expect(lint('main/engine/ssh', text).match(/Time and chance come in/g)).toHaveLength(calls.length);
+  });
+
+  it('may come from the clock, and duration from the monotonic one', () => {
+    const text =
+      'export const tried = (clock: { after(ms: number, call: () => void): void }) => clock.after(1, () => performance.now());\n';
+    expect(lint('main/engine/ssh', text)).not.toContain('Time and chance');
+  });
+});
+
+describe('a file that outgrows one idea', () => {
+  const lines = (count: number) =>
+    `${Array.from({ length: count }, (_, index) => `export const a${index} = ${index};`).join('\n')}\n`;
+
+  it('is refused from 301 lines on', () => {
+    expect(lint('shared', lines(300))).not.toContain('noExcessiveLinesPerFile');
+    expect(lint('shared', lines(301))).toContain('noExcessiveLinesPerFile');
+  });
+});

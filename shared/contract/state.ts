@@ -1,10 +1,10 @@
 import { type AgentsState, noAgents } from '../model/agent.ts';
 import type { AuditReport, AuditState } from '../model/audit.ts';
 import type { Availability } from '../model/availability.ts';
+import type { ComparisonState } from '../model/comparison-record.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Container } from '../model/container.ts';
 import type { Gate } from '../model/gate.ts';
-import type { ComparisonState } from '../model/comparison-record.ts';
 import type { Launch, OwnRecipe, PortOffer } from '../model/launch.ts';
 import type { Chat, SpeedState } from '../model/llm.ts';
 import type { LoginKey } from '../model/login-key.ts';

@@ -1,9 +1,9 @@
 import { untilBeat } from '../../../shared/beat.ts';
 import type { AuditReport } from '../../../shared/model/audit.ts';
+import type { Measured } from '../../../shared/model/comparison-record.ts';
 import type { Container } from '../../../shared/model/container.ts';
 import type { GateMark } from '../../../shared/model/gate.ts';
 import type { Account } from '../../../shared/model/instance.ts';
-import type { Measured } from '../../../shared/model/comparison-record.ts';
 import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type { KnownService } from '../../../shared/model/memory.ts';
 import {

@@ -1,8 +1,8 @@
 import type { AuditReport } from '../../../shared/model/audit.ts';
+import type { Measured } from '../../../shared/model/comparison-record.ts';
 import type { Container, Mapping } from '../../../shared/model/container.ts';
 import type { GateMark } from '../../../shared/model/gate.ts';
 import type { Account } from '../../../shared/model/instance.ts';
-import type { Measured } from '../../../shared/model/comparison-record.ts';
 import type { LocalDetails } from '../../../shared/model/local-options.ts';
 import type {
   Exposure,

@@ -1,20 +1,15 @@
-import type { Duplex } from 'node:stream';
-import type { Client } from 'ssh2';
-import { type AppError, fail, ok, type Result } from '../../../shared/result.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock, Log, Random, Stop } from '../base/effects.ts';
 import { type Connected, connectSsh } from './connect.ts';
 import { dialOn } from './dial.ts';
 import { execOn } from './exec.ts';
-import { farListeners } from './far-listeners.ts';
-import { createPathMeter } from './path-meter.ts';
+import { type LiveLink, liveLink } from './live-link.ts';
 import { lookAt, type Way, watchPath } from './path-watch.ts';
 import { ping } from './ping.ts';
-import { createSharing, createWindowBudget, openWindow, type WindowBudget } from './receive-window.ts';
-import { gateSending } from './send-window.ts';
-import { watchSilence } from './silence.ts';
-import { disconnected, isPathFailure } from './ssh-failure.ts';
+import { createWindowBudget, openWindow } from './receive-window.ts';
+import { isPathFailure } from './ssh-failure.ts';
 import { StreamSocket } from './stream-socket.ts';
-import type { HostKeys, Link, LinkFollower, SeenHostKey, Ssh, SshEndpoint, SshSource } from './types.ts';
+import type { HostKeys, LinkFollower, SeenHostKey, Ssh, SshEndpoint, SshSource } from './types.ts';
 
 interface SshOptions extends SshSource {
   readonly hostKeys: HostKeys;
@@ -29,9 +24,6 @@ interface SshOptions extends SshSource {
 const nudgeMs = 4_500;
 /** After the greeting of a fresh connection the answer of an old one is overdue: it had less far to go. */
 const graceMs = 400;
-/** A frozen link is found within five looks of silence: 12.5 s at the most. */
-const lookMs = 2_500;
-const mostSilentLooks = 4;
 
 /** One attempt that all who want the link wait for. */
 interface Opening {
@@ -41,12 +33,6 @@ interface Opening {
   done: Promise<Result<LiveLink>>;
   /** Gives up what hangs and tries anew. */
   again: () => void;
-}
-
-interface LiveLink extends Link {
-  readonly client: Client;
-  /** Counts what a fresh channel sends into what the path holds. */
-  adopt(channel: Duplex): void;
 }
 
 export function createSsh(options: SshOptions): Ssh {
@@ -273,57 +259,6 @@ export function createSsh(options: SshOptions): Ssh {
       );
       for (const key of [...opening.keys(), ...links.keys()]) drop(key);
       await Promise.all(closing);
-    },
-  };
-}
-
-function liveLink(
-  { client, wire, words }: Connected,
-  endpoint: SshEndpoint,
-  windows: WindowBudget,
-  clock: Clock,
-): LiveLink {
-  let lostBy: AppError | undefined;
-  let shortest: number | undefined;
-  const lost = new Set<(error: AppError) => void>();
-  const meter = createPathMeter(client, clock);
-  const gate = gateSending(client, meter);
-  meter.begin();
-  const far = farListeners(client, clock);
-  const stopWatching = watchSilence({
-    ...{ wire, clock, everyMs: lookMs, most: mostSilentLooks },
-    ask: () => void ping(client, () => {}),
-    onSilent: () => client.destroy(),
-  });
-  client.once('close', () => {
-    stopWatching();
-    const { host, port } = endpoint;
-    const said = words.heard();
-    const error: AppError =
-      said.reason === undefined
-        ? { code: 'ssh_lost', params: { host, port } }
-        : disconnected(endpoint, { reason: said.reason, text: said.text });
-    lostBy = error;
-    for (const listener of [...lost]) listener(error);
-    lost.clear();
-  });
-  return {
-    client,
-    endpoint,
-    windows,
-    meter,
-    sharing: createSharing(() => clock.ticks()),
-    adopt: gate.adopt,
-    roundTripMs: () => shortest ?? 0,
-    noteRoundTrip(ms) {
-      shortest = Math.min(shortest ?? ms, ms);
-    },
-    isAlive: () => lostBy === undefined,
-    listenFar: far,
-    onLost(listener) {
-      if (lostBy === undefined) lost.add(listener);
-      else listener(lostBy);
-      return () => lost.delete(listener);
     },
   };
 }

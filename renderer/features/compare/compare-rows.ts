@@ -1,6 +1,6 @@
 import { type ComparisonCell, comparisonTable } from '../../../shared/comparison/index.ts';
-import type { Container } from '../../../shared/model/container.ts';
 import type { ComparisonRecord, ComparisonState } from '../../../shared/model/comparison-record.ts';
+import type { Container } from '../../../shared/model/container.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import type { AppError } from '../../../shared/result.ts';
 

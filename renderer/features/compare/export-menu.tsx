@@ -5,8 +5,8 @@ import { Button } from '../../components/button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import type { Action } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
-import { drawPicture } from './draw-picture.ts';
 import { comparisonPicture } from './comparison-picture.ts';
+import { drawPicture } from './draw-picture.ts';
 
 /** Saves one comparison where the person wants it. */
 export function ExportMenu({
