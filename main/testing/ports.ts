@@ -1,18 +1,26 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { within } from './until.ts';
 
-/** A port of loopback that is free now. Another program may take it before it is used: whoever uses it tries again. */
-export function freePort(host = '127.0.0.1'): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, host, () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
+/** Below those that systems give to whoever asks for any, so that only a test that draws the same number may take it. */
+const drawn = { from: 15_000, to: 32_768 } as const;
+const mostDraws = 50;
+
+/** A port of loopback that is free now, and stays so: connections and servers on port 0 get none of these. */
+export async function freePort(host = '127.0.0.1'): Promise<number> {
+  for (let draws = 0; draws < mostDraws; draws += 1) {
+    const port = randomInt(drawn.from, drawn.to);
+    if (await isFree(host, port)) return port;
+  }
+  throw new Error(`No free port of ${host} between ${drawn.from} and ${drawn.to} in ${mostDraws} draws.`);
 }
+
+const isFree = (host: string, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, host, () => server.close(() => resolve(true)));
+  });
 
 /** Whether something accepts connections there. */
 export function accepts(host: string, port: number): Promise<boolean> {
