@@ -1,19 +1,8 @@
 import type { CommandSpec } from './command.ts';
-
-const json = ['--json', 'one JSON object a line on standard output'] as const;
-
-/** Of every command that works on services: they ask the Gearway that runs. */
-const engine = [
-  json,
-  ['--own', 'start an engine of its own, though Gearway runs'],
-  ['--demo', 'the local platform, without an account, by an engine of its own'],
-  [
-    '--instance <name>',
-    'openbayes, hyperai, or the address of another console; the token is in GEARWAY_TOKEN',
-  ],
-  ['--domain <domain>', 'of its public addresses, for another console'],
-  ['--user-data-dir <dir>', 'of the Gearway that is asked'],
-] as const;
+import { accessCommands } from './specs/access.ts';
+import { containerCommands } from './specs/containers.ts';
+import { measureCommands } from './specs/measures.ts';
+import { engine, json } from './specs/options.ts';
 
 const verbs = {
   accounts: () => import('./verbs/accounts.ts'),
@@ -445,6 +434,9 @@ export const commands: readonly CommandSpec[] = [
       load: async () => (await verbs.connections())[action],
     }),
   ),
+  ...containerCommands,
+  ...accessCommands,
+  ...measureCommands,
   {
     name: ['mcp'],
     does: 'serve agents by the Model Context Protocol, on standard input and output',

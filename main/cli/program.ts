@@ -10,6 +10,12 @@ export type Reading =
   | { readonly kind: 'wrong'; readonly message: string };
 
 const groups: Readonly<Record<string, string>> = {
+  comparisons: 'what was measured before',
+  forwards: 'forwards of connections',
+  local: 'stable local addresses',
+  recipes: 'recipes of your own',
+  'ssh-config': 'names by which ssh reaches containers and connections',
+  templates: 'sets of mappings',
   accounts: 'accounts of the platform',
   connections: 'machines that belong to no platform',
   containers: 'containers of the account',

@@ -1,4 +1,5 @@
 import type { EngineState } from '../../shared/contract/state.ts';
+import type { Connection } from '../../shared/model/connection.ts';
 import type { Container } from '../../shared/model/container.ts';
 import type { Service } from '../../shared/model/service.ts';
 import type { Result } from '../../shared/result.ts';
@@ -47,10 +48,21 @@ export const verb =
             io.fail(result.error.code, sentence(result.error));
             return exitStatus.failed;
           }
-          return then === undefined ? show('done', {}) : then(result.value);
+          if (then !== undefined) return then(result.value);
+          const undoId = engine.isAttached ? undoOf(result.value) : undefined;
+          // For a minute it can be brought back.
+          if (undoId === undefined) return show('done', {});
+          if (!json) io.note(`Bring it back with: gearway undo ${undoId}`);
+          return show('done', { undoId });
         },
       });
     });
+
+/** What a removal answers, where the Gearway that runs keeps it. */
+const undoOf = (value: unknown): string | undefined =>
+  typeof value === 'object' && value !== null && 'undoId' in value && typeof value.undoId === 'string'
+    ? value.undoId
+    : undefined;
 
 /** The same for what happens to one service, named as `gearway ls` shows it. */
 export const serviceVerb = (work: (tools: VerbTools, service: Service) => Promise<number>): Command =>
@@ -72,6 +84,19 @@ export const containerVerb = (work: (tools: VerbTools, container: Container) => 
     const container = find(tools.engine.state());
     if (container !== undefined) return work(tools, container);
     tools.io.fail('container_not_found', `no container is called ${tools.word(0)}.`);
+    return exitStatus.failed;
+  });
+
+/** And for one connection. */
+export const connectionVerb = (
+  work: (tools: VerbTools, connection: Connection) => Promise<number>,
+): Command =>
+  verb(async (tools) => {
+    const found = Object.values(tools.engine.state().connections).find(
+      ({ id, name }) => id === tools.word(0) || name === tools.word(0),
+    );
+    if (found !== undefined) return work(tools, found);
+    tools.io.fail('connection_not_found', `no connection is called ${tools.word(0)}.`);
     return exitStatus.failed;
   });
 

@@ -1,7 +1,5 @@
-import type { Connection } from '../../../shared/model/connection.ts';
-import type { Command } from '../command.ts';
 import { exitStatus } from '../io.ts';
-import { table, type VerbTools, verb } from '../verb.ts';
+import { connectionVerb, table, verb } from '../verb.ts';
 
 export const list = verb(async ({ engine, json, io, show }) => {
   const all = Object.values(engine.state().connections);
@@ -19,22 +17,12 @@ export const add = verb(async ({ engine, word, answer, show }) =>
   ),
 );
 
-const named = (work: (tools: VerbTools, connection: Connection) => Promise<number>): Command =>
-  verb(async (tools) => {
-    const found = Object.values(tools.engine.state().connections).find(
-      ({ id, name }) => id === tools.word(0) || name === tools.word(0),
-    );
-    if (found !== undefined) return work(tools, found);
-    tools.io.fail('connection_not_found', `no connection is called ${tools.word(0)}.`);
-    return exitStatus.failed;
-  });
-
-export const connect = named(async ({ engine, answer }, { id }) =>
+export const connect = connectionVerb(async ({ engine, answer }, { id }) =>
   answer(await engine.ask('connections.connect', { id })),
 );
-export const disconnect = named(async ({ engine, answer }, { id }) =>
+export const disconnect = connectionVerb(async ({ engine, answer }, { id }) =>
   answer(await engine.ask('connections.disconnect', { id })),
 );
-export const remove = named(async ({ engine, answer }, { id }) =>
+export const remove = connectionVerb(async ({ engine, answer }, { id }) =>
   answer(await engine.ask('connections.remove', { id })),
 );

@@ -4,7 +4,7 @@ import { exitStatus } from '../io.ts';
 import { serviceVerb } from '../verb.ts';
 
 /** The stable address where there is one: it takes whichever route works. */
-const routeOf = (service: Service) => (service.local?.route === undefined ? 'tunnel' : 'local');
+export const routeOf = (service: Service) => (service.local?.route === undefined ? 'tunnel' : 'local');
 
 export const list = serviceVerb(async ({ engine, json, io, answer }, service) =>
   answer(await engine.ask('llm.models', { serviceId: service.id, route: routeOf(service) }), (models) => {

@@ -1,0 +1,158 @@
+import type { CommandSpec } from '../command.ts';
+import { engine } from './options.ts';
+
+const creating = () => import('../verbs/creating.ts');
+const mappings = () => import('../verbs/mapping-changes.ts');
+const recipes = () => import('../verbs/recipes.ts');
+
+/** Commands that make containers, and what is set up in them. */
+export const containerCommands: readonly CommandSpec[] = [
+  {
+    name: ['containers', 'options'],
+    does: 'list projects, machines and runtimes that a new container may have',
+    options: engine,
+    examples: ['gearway containers options'],
+    load: async () => (await creating()).options,
+  },
+  {
+    name: ['containers', 'create'],
+    args: '<project> <machine> <runtime>',
+    does: 'make a container; a machine that is billed takes --billed',
+    options: [
+      ...engine,
+      ['--mode <mode>', 'workspace (default), task, batch_workspace, batch_task'],
+      ['--command <command>', 'of a task'],
+      ['--nodes <n>', 'of a batch'],
+      ['--map <port:name>', 'a mapping; may be given several times'],
+      ['--billed', 'yes, its time is paid for'],
+    ],
+    examples: ['gearway containers create vision cpu pytorch-2.1 --map 7860:gradio'],
+    load: async () => (await creating()).create,
+  },
+  {
+    name: ['containers', 'login-key'],
+    does: 'make a login key, and register it with the platform',
+    options: engine,
+    examples: ['gearway containers login-key'],
+    load: async () => (await creating()).loginKey,
+  },
+  {
+    name: ['containers', 'accept-key'],
+    args: '<container> <fingerprint>',
+    does: 'trust this host key for the present run of a container',
+    options: engine,
+    examples: ['gearway containers accept-key vision-lab SHA256:…'],
+    load: async () => (await creating()).acceptKey,
+  },
+  {
+    name: ['containers', 'look'],
+    args: '<container>',
+    does: 'look now for what listens and what was started in a container',
+    options: engine,
+    examples: ['gearway containers look vision-lab'],
+    load: async () => (await creating()).look,
+  },
+  {
+    name: ['mappings', 'change'],
+    args: '<container> <port> <new-port> [name]',
+    does: 'give a mapping another port or name, from the next start on',
+    options: engine,
+    examples: ['gearway mappings change vision-lab 7860 7861 gradio'],
+    load: async () => (await mappings()).change,
+  },
+  ...(['copy', 'move'] as const).map(
+    (action): CommandSpec => ({
+      name: ['mappings', action],
+      args: '<container> <port> <to>',
+      does: `${action} a mapping to another container`,
+      options: engine,
+      examples: [`gearway mappings ${action} vision-lab 7860 other-lab`],
+      load: async () => (await mappings())[action],
+    }),
+  ),
+  {
+    name: ['mappings', 'find'],
+    args: '<address>',
+    does: 'say whose public address this is',
+    options: engine,
+    examples: ['gearway mappings find https://demo-gradio.example.com'],
+    load: async () => (await mappings()).find,
+  },
+  {
+    name: ['mappings', 'note'],
+    args: '<container> <port> [name]',
+    does: 'note a mapping that is in effect and that the platform does not tell',
+    options: engine,
+    examples: ['gearway mappings note vision-lab 7860 gradio'],
+    load: async () => (await mappings()).note,
+  },
+  {
+    name: ['mappings', 'forget-note'],
+    args: '<container> <port>',
+    does: 'forget such a note',
+    options: engine,
+    examples: ['gearway mappings forget-note vision-lab 7860'],
+    load: async () => (await mappings()).forgetNote,
+  },
+  {
+    name: ['templates', 'ls'],
+    does: 'list your sets of mappings',
+    options: engine,
+    examples: ['gearway templates ls'],
+    load: async () => (await mappings()).templateList,
+  },
+  {
+    name: ['templates', 'save'],
+    args: '<title> <port:name...>',
+    does: 'keep a set of mappings',
+    options: engine,
+    examples: ['gearway templates save web 7860:gradio 8888:lab'],
+    load: async () => (await mappings()).templateSave,
+  },
+  {
+    name: ['templates', 'apply'],
+    args: '<container> <template>',
+    does: 'add a set of mappings to a container, from its next start on',
+    options: engine,
+    examples: ['gearway templates apply vision-lab web'],
+    load: async () => (await mappings()).templateApply,
+  },
+  {
+    name: ['templates', 'remove'],
+    args: '<template>',
+    does: 'forget a set of mappings',
+    options: engine,
+    examples: ['gearway templates remove web'],
+    load: async () => (await mappings()).templateRemove,
+  },
+  {
+    name: ['recipes', 'export'],
+    does: 'print your recipes, without secrets, as a file for others',
+    options: engine,
+    examples: ['gearway recipes export > recipes.json'],
+    load: async () => (await recipes()).share,
+  },
+  {
+    name: ['recipes', 'import'],
+    does: 'take recipes from such a file on standard input',
+    options: engine,
+    examples: ['gearway recipes import < recipes.json'],
+    load: async () => (await recipes()).take,
+  },
+  {
+    name: ['recipes', 'remove'],
+    args: '<id>',
+    does: 'forget a recipe of your own',
+    options: engine,
+    examples: ['gearway recipes remove ID'],
+    load: async () => (await recipes()).remove,
+  },
+  {
+    name: ['launch', 'search'],
+    args: '<id> <text>',
+    does: 'find a text in the log of what was started',
+    options: engine,
+    examples: ['gearway launch search ID error'],
+    load: async () => (await recipes()).search,
+  },
+];
