@@ -82,6 +82,7 @@ export const errorCodes = [
   'ssh_jump_loop',
   'ssh_forward_refused',
   'ssh_config_unreadable',
+  'ssh_alias_unknown',
   'ssh_config_read_only',
   'connection_not_found',
   'connection_in_use',

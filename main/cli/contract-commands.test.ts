@@ -101,6 +101,7 @@ const reach: Readonly<Record<RequestName, Reach>> = {
   'sshAliases.show': 'gearway ssh-config show',
   'sshAliases.install': 'gearway ssh-config install',
   'sshAliases.remove': 'gearway ssh-config remove',
+  'sshAliases.endpoint': 'gearway ssh-proxy',
   'launch.preview': 'gearway launch start',
   'launch.start': 'gearway launch start',
   'launch.refresh': 'gearway containers look',

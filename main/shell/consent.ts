@@ -1,7 +1,9 @@
+import { assertNever } from '../../shared/assert-never.ts';
 import type { RequestName } from '../../shared/contract/requests.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import { fill, type InterfaceWords, type Language, words } from '../../shared/words/index.ts';
 import type { Question } from './links/index.ts';
+import { type Weight, weights } from './request-weights.ts';
 
 type Carry = (input: unknown) => Promise<Result<unknown>>;
 
@@ -64,15 +66,25 @@ export function createConsent(options: {
   const holds = (input: unknown, name: string): boolean =>
     typeof input === 'object' && input !== null && (input as Record<string, unknown>)[name] === true;
 
+  function questionFor(weight: Exclude<Weight, 'listens'>, input: unknown) {
+    switch (weight) {
+      case 'reads':
+      case 'own':
+        return undefined;
+      case 'trusts':
+        return holds(input, 'on') ? trustQuestion : undefined;
+      case 'settings':
+        return holds(input, 'launchAtLogin') && !options.launchesAtLogin() ? loginQuestion : undefined;
+      default:
+        return assertNever(weight, 'weight');
+    }
+  }
+
   return {
     async pass(name, input, carry) {
-      if (name === 'forwards.save') return saveForward(input, carry);
-      const question =
-        name === 'proxy.setTrusted' && holds(input, 'on')
-          ? trustQuestion
-          : name === 'shell.settings' && holds(input, 'launchAtLogin') && !options.launchesAtLogin()
-            ? loginQuestion
-            : undefined;
+      const weight = weights[name];
+      if (weight === 'listens') return saveForward(input, carry);
+      const question = questionFor(weight, input);
       if (question !== undefined && !(await agreed(question))) return fail('cancelled');
       return carry(input);
     },

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { engine } from './options.ts';
+import { engine, json } from './options.ts';
 
 const forwards = () => import('../verbs/forwards.ts');
 const access = () => import('../verbs/service-access.ts');
@@ -157,6 +157,18 @@ export const accessCommands: readonly CommandSpec[] = [
     options: engine,
     examples: ['gearway local trust on'],
     load: async () => (await access()).trust,
+  },
+  {
+    name: ['ssh-proxy'],
+    args: '<name>',
+    does: 'carry the bytes of ssh to a name that Gearway keeps (ProxyCommand)',
+    options: [
+      json,
+      ['--start', 'start its container where it does not run; so does GEARWAY_SSH_START=1'],
+      ['--user-data-dir <dir>', 'of the Gearway that is asked'],
+    ],
+    examples: ['GEARWAY_SSH_START=1 ssh gear-vision-lab'],
+    load: async () => (await import('../verbs/ssh-proxy.ts')).sshProxy,
   },
   {
     name: ['share'],

@@ -34,7 +34,7 @@ const change = (name: 'sshAliases.install' | 'sshAliases.remove') =>
         ...(seen.installed
           ? table(
               ['NAME', 'LEADS TO'],
-              seen.aliases.map(({ alias, place }) => [alias, place]),
+              seen.aliases.map(({ alias, place }) => [alias, place === '' ? 'not running' : place]),
             )
           : [`${seen.config} is as it was.`]),
       ),

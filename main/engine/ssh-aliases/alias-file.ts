@@ -16,6 +16,8 @@ export interface SshAlias {
   readonly keyFiles: readonly string[];
   /** The alias of its jump host. */
   readonly jump?: string;
+  /** It does not run: its container's id. `ssh` asks Gearway, which says so or starts it. */
+  readonly stopped?: string;
 }
 
 /**
@@ -64,10 +66,17 @@ export function aliasesOf(of: {
   const containers = byId(of.containers).flatMap(({ id, name, runId, status, ssh }): readonly SshAlias[] => {
     // Its name stays taken while it does not run, so that no other container gets it.
     const alias = nameFor(name, id);
+    const keyFilesOfRun = of.loginKey === undefined ? [] : [of.loginKey];
+    if (status.kind === 'ended') {
+      const user = ssh !== undefined && isUser(ssh.user) ? ssh.user : 'root';
+      // The run that it is started into has no key yet that could be pinned.
+      const keyName = keyNameOf(`start-${id}`);
+      return [{ alias, host: alias, port: 22, user, keyName, keyFiles: keyFilesOfRun, stopped: id }];
+    }
     if (status.kind !== 'running' || ssh === undefined || !isHost(ssh.host) || !isUser(ssh.user)) return [];
     const { host, port, user } = ssh;
-    const keyFiles = of.loginKey === undefined ? [] : [of.loginKey];
-    return [{ alias, host, port, user, keyName: keyNameOf(runId ?? id), ...pinOf(runId ?? id), keyFiles }];
+    const run = runId ?? id;
+    return [{ alias, host, port, user, keyName: keyNameOf(run), ...pinOf(run), keyFiles: keyFilesOfRun }];
   });
   const connections = byId(of.connections);
   for (const { id, name } of connections) byConnection.set(id, nameFor(name, id));
@@ -93,7 +102,7 @@ export function aliasesOf(of: {
 export const hostsText = (aliases: readonly SshAlias[], knownHosts: string): string =>
   [
     '# Written by Gearway, anew at every change: what is added here is lost.',
-    ...aliases.flatMap(({ alias, host, port, user, keyName, pin, keyFiles, jump }) => [
+    ...aliases.flatMap(({ alias, host, port, user, keyName, pin, keyFiles, jump, stopped }) => [
       '',
       `Host ${alias}`,
       `  HostName ${host}`,
@@ -104,6 +113,7 @@ export const hostsText = (aliases: readonly SshAlias[], knownHosts: string): str
       `  StrictHostKeyChecking ${pin === undefined ? 'accept-new' : 'yes'}`,
       ...keyFiles.filter((file) => !/["\r\n]/.test(file)).map((file) => `  IdentityFile ${quoted(file)}`),
       ...(jump === undefined ? [] : [`  ProxyJump ${jump}`]),
+      ...(stopped === undefined ? [] : [`  ProxyCommand gearway ssh-proxy ${alias}`]),
     ]),
     '',
     // What follows the Include in the person's file is for every host again.

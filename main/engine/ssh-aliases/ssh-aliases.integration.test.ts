@@ -42,13 +42,17 @@ async function setup(server?: SshServer) {
     containers = [container('Vision Lab', runId, { host: at.host, port: at.port, user: at.user })];
     await aliases.refresh();
   }
-  return { home, config, aliases, runs, stop: () => (containers = []) };
+  async function ends() {
+    containers = [container('Vision Lab', 'c-1')];
+    await aliases.refresh();
+  }
+  return { home, config, aliases, runs, ends, stop: () => (containers = []) };
 }
 
 const container = (name: string, runId: string, ssh?: Container['ssh']) =>
   ({
     ...{ id: runId.slice(0, 1), name, runId, ssh },
-    status: ssh === undefined ? { kind: 'stopped' } : { kind: 'running' },
+    status: ssh === undefined ? { kind: 'ended', how: 'stopped' } : { kind: 'running' },
   }) as unknown as Container;
 
 describe('names for ssh', () => {
@@ -100,6 +104,30 @@ describe('names for ssh', () => {
     await expect(
       run('ssh', ['-F', config, '-o', 'BatchMode=yes', 'gear-vision-lab', 'true']),
     ).rejects.toThrow(/REMOTE HOST IDENTIFICATION|Host key verification failed/);
+  });
+
+  it('ask Gearway about a container that does not run, which says so in one line', async () => {
+    const server = cleanup.add(await startSshServer());
+    const { home, config, aliases, runs, ends } = await setup(server);
+    await aliases.install();
+    await runs(server, 'c-1');
+    expect(aliases.endpoint('gear-vision-lab')).toEqual({
+      ok: true,
+      value: { host: server.host, port: server.port },
+    });
+    await ends();
+    expect(aliases.endpoint('gear-vision-lab')).toMatchObject({
+      error: { code: 'container_not_running', params: { containerId: 'c' } },
+    });
+    expect(aliases.endpoint('gear-other')).toMatchObject({ error: { code: 'ssh_alias_unknown' } });
+    // What ssh starts, in the place of the command line.
+    const bin = join(home, 'bin');
+    await mkdir(bin);
+    await writeFile(join(bin, 'gearway'), '#!/bin/sh\necho "$* does not run" >&2\nexit 1\n', { mode: 0o755 });
+    const env = { ...process.env, SHELL: '/bin/sh', PATH: `${bin}:${process.env.PATH}` };
+    await expect(
+      run('ssh', ['-F', config, '-o', 'BatchMode=yes', 'gear-vision-lab', 'true'], { env }),
+    ).rejects.toMatchObject({ stderr: expect.stringContaining('ssh-proxy gear-vision-lab does not run\n') });
   });
 
   it('are empty of what is gone', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, chown, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { SshAliases as Shown } from '../../../shared/model/ssh-aliases.ts';
+import type { SshAliases as Shown, SshEndpoint } from '../../../shared/model/ssh-aliases.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Secret } from '../base/secret.ts';
 import { hostsText, knownHostsText, quoted, type SshAlias } from './alias-file.ts';
@@ -14,6 +14,11 @@ export interface SshAliases {
   /** Adds the line to the person's file, and writes ours. `ssh_config_unreadable`, `ssh_config_read_only` {file}. */
   install(): Promise<Result<Shown>>;
   remove(): Promise<Result<Shown>>;
+  /**
+   * Where a name leads now. `container_not_running` {name, containerId} where it leads nowhere until that is started,
+   * `ssh_alias_unknown` {alias}.
+   */
+  endpoint(alias: string): Result<SshEndpoint>;
   /** Something that a name stands for changed. */
   refresh(): Promise<void>;
 }
@@ -66,7 +71,10 @@ export function createSshAliases(options: {
       line,
       file: files.hosts,
       text: hosts,
-      aliases: aliases.map(({ alias, host, port, user }) => ({ alias, place: `${user}@${host}:${port}` })),
+      aliases: aliases.map(({ alias, host, port, user, stopped }) => ({
+        alias,
+        place: stopped === undefined ? `${user}@${host}:${port}` : '',
+      })),
       ...(key === undefined ? {} : { keyFile: files.key }),
     });
   };
@@ -102,6 +110,12 @@ export function createSshAliases(options: {
         await rm(own, { recursive: true, force: true });
         return shown(false);
       }),
+    endpoint(typed) {
+      const found = options.aliases(undefined).find(({ alias }) => alias === typed);
+      if (found === undefined) return fail('ssh_alias_unknown', { params: { alias: typed } });
+      if (found.stopped === undefined) return ok({ host: found.host, port: found.port });
+      return fail('container_not_running', { params: { name: found.alias, containerId: found.stopped } });
+    },
     refresh: () =>
       inTurn(async () => {
         // A full disk must not end what only keeps names: they are as old as they were.

@@ -32,6 +32,7 @@ export function createHandlers(engine: Capabilities): Omit<EngineHandlers, keyof
     'sshAliases.show': () => engine.sshAliases.show(),
     'sshAliases.install': () => engine.sshAliases.install(),
     'sshAliases.remove': () => engine.sshAliases.remove(),
+    'sshAliases.endpoint': ({ alias }) => engine.sshAliases.endpoint(alias),
     ...createLaunchHandlers({
       ...launching,
       recipes: launching.ownRecipes,

@@ -169,6 +169,7 @@ const left: Readonly<Partial<Record<RequestName, string>>> = {
   'connections.answer': inPlace,
   'connections.heed': inPlace,
   'sshAliases.show': reads,
+  'sshAliases.endpoint': reads,
   'sshAliases.install': 'changes a file of the person: the command line shows it first',
   'sshAliases.remove': 'changes a file of the person: the command line shows it first',
   'offers.answer': inPlace,

@@ -1,4 +1,5 @@
-import type { SshAliases } from '../../model/ssh-aliases.ts';
+import { z } from 'zod';
+import type { SshAliases, SshEndpoint } from '../../model/ssh-aliases.ts';
 import { engine, nothing } from './kinds.ts';
 
 export const sshAliasRequests = {
@@ -7,4 +8,6 @@ export const sshAliasRequests = {
   /** Adds one line to the person's configuration, which includes a file of Gearway's own. `ssh_config_unreadable`, `ssh_config_read_only`. */
   'sshAliases.install': engine<SshAliases>()(nothing),
   'sshAliases.remove': engine<SshAliases>()(nothing),
+  /** Where a name leads now. `ssh_alias_unknown` {alias}, `container_not_running` {name, containerId}. */
+  'sshAliases.endpoint': engine<SshEndpoint>()(z.strictObject({ alias: z.string().max(100) })),
 } as const;

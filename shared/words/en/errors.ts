@@ -209,6 +209,10 @@ export const errors: ErrorWords = {
     'The SSH server does not listen on port {{port}}. It may be in use there, or not allowed.',
     'The SSH server does not listen there. The port may be in use, or not allowed.',
   ],
+  ssh_alias_unknown: [
+    '{{alias}} is no name that Gearway keeps. gearway ssh-config show lists them.',
+    'Gearway keeps no such name. gearway ssh-config show lists them.',
+  ],
   ssh_config_read_only: [
     '{{file}} cannot be written, and was left as it is. Make it writable, or add the line yourself.',
     'Your SSH configuration cannot be written, and was left as it is. Make it writable, or add the line yourself.',

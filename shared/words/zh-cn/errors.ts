@@ -156,6 +156,10 @@ export const errors: ErrorWords = {
     'SSH 服务器没有监听端口 {{port}}。该端口可能已被占用，或不允许转发。',
     'SSH 服务器没有监听该端口。端口可能已被占用，或不允许转发。',
   ],
+  ssh_alias_unknown: [
+    'Gearway 没有名为 {{alias}} 的 SSH 名称，可用 gearway ssh-config show 查看。',
+    'Gearway 没有这个 SSH 名称，可用 gearway ssh-config show 查看。',
+  ],
   ssh_config_read_only: [
     '无法写入 {{file}}，文件保持原样。请允许写入，或自行添加该行。',
     '无法写入 SSH 配置，文件保持原样。请允许写入，或自行添加该行。',
