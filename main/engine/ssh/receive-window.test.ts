@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Writable } from 'node:stream';
 import type { ClientChannel, ServerChannel } from 'ssh2';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fail } from '../../../shared/result.ts';
@@ -75,6 +75,23 @@ describe('the receive window', () => {
     await until('the sender to stop', () => windowOf(far) === 0);
     expect(sent() - taken).toBeLessThanOrEqual(firstWindow);
   });
+});
+
+describe('a server that sends more than it was allowed', () => {
+  it.each(['data', 'stderr'] as const)(
+    'loses the channel, and no more than the window was held (%s)',
+    async (stream) => {
+      const { near, far } = await channels();
+      const errors: Error[] = [];
+      near.on('error', (error: Error) => errors.push(error));
+      openWindow(near, path(firstWindow, 0));
+      (far as unknown as { outgoing: { window: number } }).outgoing.window = 1e12;
+      flood(stream === 'data' ? far : far.stderr);
+      await until('the end of the channel', () => errors.length > 0);
+      expect(errors.map(({ message }) => message)).toEqual(['The server sent more than it was allowed.']);
+      expect(near.readableLength + near.stderr.readableLength).toBeLessThanOrEqual(firstWindow + 32 * 1024);
+    },
+  );
 });
 
 describe('a pump whose client reads nothing', () => {
@@ -184,6 +201,13 @@ function send(far: ServerChannel) {
     if (!far.destroyed) far.write(chunk, more);
   };
   more();
+}
+
+/** Writes twice the first window, whatever is allowed. */
+function flood(far: Writable, left = 2 * firstWindow) {
+  if (left <= 0 || far.destroyed) return;
+  far.write(Buffer.alloc(32 * 1024));
+  setImmediate(() => flood(far, left - 32 * 1024));
 }
 
 /** Both ends of one channel over real sockets. */

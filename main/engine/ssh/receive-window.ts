@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import type { PathMeter } from './path-meter.ts';
 
 /**
@@ -39,6 +39,7 @@ export function createWindowBudget(extraBytes: number = mostExtra): WindowBudget
 /** What this module uses of a channel of ssh2. */
 interface Ssh2Channel {
   readonly incoming: { window: number; state: string };
+  readonly stderr?: Readable;
   readonly outgoing: { readonly id: number; readonly state: string; readonly window: number };
   readonly _client: {
     readonly _protocol: { channelWindowAdjust(channel: number, bytes: number): void };
@@ -98,9 +99,25 @@ export function openWindow(
     readonly sharing: Sharing;
   },
 ): ReceiveWindow {
-  const { incoming, outgoing, _client } = channel as unknown as Ssh2Channel;
-  // ssh2 tops up by itself when it has counted down to 1 MiB: it never gets there.
-  incoming.window = Number.MAX_SAFE_INTEGER;
+  const { incoming, outgoing, stderr, _client } = channel as unknown as Ssh2Channel;
+  let received = 0;
+  let isOver = false;
+  // ssh2 tops up by itself when it has counted down to 1 MiB, and takes whatever comes: here it never gets there, and a
+  // server that sends more than it was allowed (RFC 4254 §5.2) would fill the memory where a reader stands still.
+  Object.defineProperty(incoming, 'window', {
+    // At 0 ssh2 drops what comes.
+    get: () => (isOver ? 0 : Number.MAX_SAFE_INTEGER),
+    set: (left: number) => {
+      if (!isOver) received += Number.MAX_SAFE_INTEGER - left;
+      if (isOver || received <= granted) return;
+      isOver = true;
+      if (channel.listenerCount('error') > 0)
+        channel.emit('error', new Error('The server sent more than it was allowed.'));
+      channel.destroy();
+    },
+  });
+  // Nothing that is dialled has a second stream (RFC 4254 §5.2 has it for sessions): it counts, and is kept by nobody.
+  stderr?.resume();
   let extra = 0;
   let taken = 0;
   let granted = firstWindow;
