@@ -55,7 +55,7 @@ export const commands: readonly CommandSpec[] = [
     does: 'run in the background: tunnels, local addresses and watching, with no window',
     options: [
       json,
-      ['--at-login', 'start it at each login (systemd user unit)'],
+      ['--at-login', 'start it at each login, by the means of the system'],
       ['--demo', 'on the local platform, without an account'],
       [
         '--instance <name>',

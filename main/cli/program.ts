@@ -61,7 +61,9 @@ Exit status: 0 done, 1 failed, 2 wrong usage.`,
     );
   const word = words[0] === 'help' ? words[1] : words[0];
   const parents = new Map<string, Commander>();
-  for (const spec of commands) {
+  // Where the first word is a command's, all others would be built for nobody: that is most of a start.
+  const own = commands.filter(({ name: [first] }) => first === words[0]);
+  for (const spec of own.length > 0 ? own : commands) {
     const [first, second] = spec.name;
     const parent = second === undefined ? program : (parents.get(first) ?? addGroup(first));
     const command = settle(parent.command(second ?? first, { hidden: spec.hidden === true }))

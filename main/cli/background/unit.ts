@@ -11,7 +11,7 @@ After=network-online.target
 [Service]
 ExecStart=${program.map(word).join(' ')}
 Restart=on-failure
-RestartSec=1
+RestartSec=100ms
 # Sealed secrets are opened with a passphrase that systemd-creds(1) keeps, where there is one.
 LoadCredentialEncrypted=gearway-passphrase
 KillSignal=SIGTERM

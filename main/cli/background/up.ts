@@ -1,8 +1,6 @@
-import { execFile, spawn } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { type Attached, attach, controlPlace } from '../../control/index.ts';
 import { version } from '../../engine/base/version.ts';
 import type { Command, Typed } from '../command.ts';
@@ -11,23 +9,19 @@ import { findService } from '../find-service.ts';
 import { type CliIo, exitStatus } from '../io.ts';
 import { sentence } from '../sentence.ts';
 import { commandOn, dataFolderOf } from '../with-engine.ts';
-import { unitText } from './unit.ts';
+import { startAtLogin, stopAtLogin } from './at-login.ts';
 
 /** Until the engine answers, and until a service that is named is listed. In ms. */
 const startMs = 20_000;
 const findMs = 30_000;
 const pollMs = 30;
 
-const call = promisify(execFile);
-const unitFile = () =>
-  join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'systemd', 'user', 'gearway.service');
-
 /** `gearway up`: Gearway runs from now on, with the tunnels of these services open. */
 export const up: Command = async ({ args, options }, io) => {
   const place = controlPlace(dataFolderOf(options));
   let found = await attach(place, version);
   if (found.kind === 'absent') {
-    const started = options.atLogin === true ? await startAtLogin(options, io) : startNow(options);
+    const started = options.atLogin === true ? await atLogin(options, io) : startNow(options);
     if (!started) return exitStatus.failed;
     const end = Date.now() + startMs;
     while (found.kind === 'absent' && Date.now() < end) {
@@ -181,29 +175,8 @@ function startNow(options: Typed['options']): boolean {
   return true;
 }
 
-async function startAtLogin(options: Typed['options'], io: CliIo): Promise<boolean> {
-  if (process.platform !== 'linux') {
-    io.fail('not_offered', 'starting at login is done by systemd so far, which this system has not.');
-    return false;
-  }
-  const [, program = ''] = process.argv;
-  const file = unitFile();
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, unitText([process.execPath, program, 'background-run', ...wordsOf(options)]));
-    await call('systemctl', ['--user', 'daemon-reload']);
-    await call('systemctl', ['--user', 'enable', '--now', 'gearway.service']);
-    return true;
-  } catch (error) {
-    await rm(file, { force: true });
-    const why = error instanceof Error ? error.message.split('\n')[0] : '';
-    io.fail('not_offered', `systemd could not take the unit: ${why}`);
-    return false;
-  }
-}
-
-async function stopAtLogin(): Promise<void> {
-  await call('systemctl', ['--user', 'disable', '--now', 'gearway.service']).catch(() => {});
-  await rm(unitFile(), { force: true });
-  await call('systemctl', ['--user', 'daemon-reload']).catch(() => {});
+async function atLogin(options: Typed['options'], io: CliIo): Promise<boolean> {
+  const refused = await startAtLogin(wordsOf(options));
+  if (refused !== undefined) io.fail('not_offered', refused);
+  return refused === undefined;
 }
