@@ -40,6 +40,7 @@ export const testPrograms = {
   iproute2: ['ip', 'ss', 'tc'],
   'libnss3-tools': ['certutil'],
   git: ['git'],
+  rsync: ['rsync'],
 };
 
 /**

@@ -49,6 +49,23 @@ async function setup(server?: SshServer) {
   return { home, config, aliases, runs, ends, stop: () => (containers = []) };
 }
 
+/** Git as it comes, without what this person has set. */
+const gitEnvironment = {
+  PATH: process.env.PATH,
+  HOME: tmpdir(),
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+};
+
+async function makeRepository(folder: string) {
+  const git = (...words: readonly string[]) => run('git', ['-C', folder, ...words], { env: gitEnvironment });
+  await mkdir(folder);
+  await writeFile(join(folder, 'README'), 'kept in git\n');
+  await git('init', '-q');
+  await git('add', 'README');
+  await git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-q', '-m', 'First');
+}
+
 const container = (name: string, runId: string, ssh?: Container['ssh']) =>
   ({
     ...{ id: runId.slice(0, 1), name, runId, ssh },
@@ -69,6 +86,19 @@ describe('names for ssh', () => {
       await writeFile(join(home, 'sent'), 'by scp');
       await run('scp', ['-F', config, join(home, 'sent'), `gear-vision-lab:${join(home, 'got')}`]);
       expect(await readFile(join(home, 'got'), 'utf8')).toBe('by scp');
+      await rm(join(home, 'by-rsync'), { force: true });
+      await run('rsync', [
+        '-e',
+        `ssh -F ${config} -o BatchMode=yes`,
+        join(home, 'sent'),
+        `gear-vision-lab:${home}/by-rsync`,
+      ]);
+      expect(await readFile(join(home, 'by-rsync'), 'utf8')).toBe('by scp');
+      await rm(join(home, 'clone'), { recursive: true, force: true });
+      await run('git', ['clone', '-q', `ssh://gear-vision-lab${home}/origin`, join(home, 'clone')], {
+        env: { ...gitEnvironment, GIT_SSH_COMMAND: `ssh -F ${config} -o BatchMode=yes` },
+      });
+      expect(await readFile(join(home, 'clone/README'), 'utf8')).toBe('kept in git\n');
       // As editors connect.
       const shell = run('ssh', [
         '-F',
@@ -85,6 +115,7 @@ describe('names for ssh', () => {
       shell.child.stdin?.end('echo from a script\n');
       expect((await shell).stdout).toBe('from a script\n');
     };
+    await makeRepository(join(home, 'origin'));
     await works();
     const again = cleanup.add(await startSshServer({ options }));
     // The same login key opens the next run, at another port and with another host key.
