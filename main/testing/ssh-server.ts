@@ -34,6 +34,8 @@ interface SshServerOptions {
   readonly machine?: Machine;
   /** More lines for `sshd_config`; they take the place of the usual ones. */
   readonly options?: readonly string[];
+  /** What root's shell reads when it starts (`~/.bashrc`); nothing where absent. */
+  readonly rc?: string;
 }
 
 /** Password of root on a test's SSH server. The system's own password file is not touched. */
@@ -53,6 +55,7 @@ export async function startSshServer(wanted: SshServerOptions = {}): Promise<Ssh
   await copyFile(at('client.pub'), at('authorized_keys'));
   await writeFile(at('shadow'), await shadowWith(password), { mode: 0o600 });
   await mkdir(at('home'), { mode: 0o700 });
+  if (wanted.rc !== undefined) await writeFile(join(at('home'), '.bashrc'), wanted.rc);
   await writeFile(at('passwd'), await passwdWith(at('home')));
   let extra = wanted.options ?? [];
   let port = machine.isolated ? 22 : 0;

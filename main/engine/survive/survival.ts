@@ -5,6 +5,7 @@ import { anyShell, quote } from '../../../shared/quoting/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock } from '../base/effects.ts';
 import { pause } from '../base/pause.ts';
+import { within } from '../base/within.ts';
 import {
   type Link,
   openWindow,
@@ -19,6 +20,11 @@ import program from './helper.py?raw';
 /** Nobody waits longer for a link that is away. */
 export const usualSurvivalMs = 10 * 60_000;
 const startMs = 20_000;
+/**
+ * No client waits longer for a helper that starts: a login shell may take a minute over its rc files (a `pyenv` that waits
+ * for a lock, say). It goes the plain way; those after it find the helper there.
+ */
+export const usualPatienceMs = 3_000;
 /** A container without Python is not asked again for each client. */
 const plainMs = 60_000;
 /** A link that broke while it was asked for something is gone by then. */
@@ -32,6 +38,9 @@ if command -v python3 >/dev/null 2>&1; then exec python3 -I -c ${quote(boot)}; f
 echo gearway:none
 `,
 );
+
+/** The command did not fail, the link did: over the next one it is tried again. */
+const brokenLink: ReadonlySet<string> = new Set(['ssh_lost', 'cancelled']);
 
 interface Helper {
   readonly path: string;
@@ -47,8 +56,10 @@ export function createSurvival(options: {
   readonly clock: Clock;
   /** How long a connection waits for a link, in ms. */
   readonly forMs?: number;
+  /** How long a client waits for a helper that starts, in ms. */
+  readonly patienceMs?: number;
 }): Survival {
-  const { ssh, clock, forMs = usualSurvivalMs } = options;
+  const { ssh, clock, forMs = usualSurvivalMs, patienceMs = usualPatienceMs } = options;
   const helpers = new Map<string, Promise<Result<Helper | undefined>>>();
 
   async function start(key: string): Promise<Result<Helper | undefined>> {
@@ -118,10 +129,10 @@ export function createSurvival(options: {
           return fail('target_refused', { params: client.target });
         const isFirst = helper === undefined;
         if (helper === undefined) {
-          const found = await helperOf(key, link.endpoint.runId);
-          if (!found.ok) return undefined;
-          isPlain = found.value === undefined;
-          if (found.value === undefined) return fail('target_prohibited');
+          const found = await within(patienceMs, helperOf(key, link.endpoint.runId), clock);
+          if (found?.ok === false && brokenLink.has(found.error.code)) return undefined;
+          isPlain = found?.ok !== true || found.value === undefined;
+          if (found?.ok !== true || found.value === undefined) return fail('target_prohibited');
           helper = found.value;
         }
         const channel = await ssh.dial(key, helper.path, 0, signal);

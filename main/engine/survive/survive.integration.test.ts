@@ -16,8 +16,12 @@ afterAll(() => servers.run());
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());
 
+/** A busy machine may take its time to start the helper. */
+const patienceMs = 20_000;
 const lab = (forMs?: number) =>
-  makeTunnels(cleanup, server, { survival: (ssh) => createSurvival({ ssh, clock: systemClock, forMs }) });
+  makeTunnels(cleanup, server, {
+    survival: (ssh) => createSurvival({ ssh, clock: systemClock, forMs, patienceMs }),
+  });
 
 /** A far service of this process, with the sockets that it has. */
 async function service(
@@ -234,6 +238,30 @@ describe('a connection through the helper', () => {
     relay.refuse();
     relay.reset();
     expect(await over).toMatchObject({ ended: false });
+  });
+});
+
+const python = (does: string) =>
+  `mkdir -p ~/bin; printf '#!/bin/sh\\n${does}\\n' > ~/bin/python3; chmod +x ~/bin/python3; PATH=~/bin:$PATH`;
+
+describe('a client of a container whose login shell is slow', () => {
+  it.each([
+    ['takes a minute', 'sleep 60'],
+    ['ends before any command', 'exit 3'],
+    ['says much and hides the command', 'seq 1 50000; exec sleep 60'],
+    ['has a Python that never starts', python('exec sleep 60')],
+    ['has a Python that is broken', python('echo broken; exit 1')],
+  ])('goes the plain way where the shell %s', async (_, rc) => {
+    const slow = cleanup.add(await startSshServer({ rc: `${rc}\n` }));
+    const { open } = await makeTunnels(cleanup, slow, {
+      survival: (ssh) => createSurvival({ ssh, clock: systemClock, patienceMs: 1_000 }),
+    });
+    const far = await service((socket) => socket.pipe(socket));
+    const tunnel = await open(far);
+    const near = client(tunnel.port);
+    near.write('x');
+    await until('the echo', () => near.bytesRead === 1);
+    expect(tunnel.view().survival).toBe('plain');
   });
 });
 
