@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { chmod, lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,9 @@ export interface ControlPlace {
   readonly keyFile: string;
 }
 
+/** Loaded where it is needed: a command that attaches starts without it, about 4 ms sooner. */
+const crypto = () => process.getBuiltinModule('node:crypto');
+
 /** A Unix socket's address holds no more bytes than this (unix(7): 108 on Linux; 104 on macOS, with the ending NUL). */
 const mostAddressBytes = 103;
 
@@ -25,14 +27,18 @@ export function controlPlace(
     user: userInfo().username,
   },
 ): ControlPlace {
-  const mark = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16);
+  const markOf = () => crypto().createHash('sha256').update(dataFolder).digest('hex').slice(0, 16);
   const folder = join(dataFolder, 'control');
   const keyFile = join(folder, 'key');
   if (system.platform === 'win32')
-    return { folder, keyFile, address: `\\\\.\\pipe\\gearway-${system.user.replace(/\W/g, '_')}-${mark}` };
+    return {
+      folder,
+      keyFile,
+      address: `\\\\.\\pipe\\gearway-${system.user.replace(/\W/g, '_')}-${markOf()}`,
+    };
   const address = join(folder, 'engine.sock');
   if (Buffer.byteLength(address) <= mostAddressBytes) return { folder, keyFile, address };
-  const short = join(system.temporary, `gearway-${system.user}-${mark}`);
+  const short = join(system.temporary, `gearway-${system.user}-${markOf()}`);
   return { folder: short, keyFile: join(short, 'key'), address: join(short, 'engine.sock') };
 }
 
@@ -65,7 +71,7 @@ export async function openControlFolder({ folder }: ControlPlace): Promise<boole
 
 /** A new key for this life of the engine. */
 export async function writeControlKey({ keyFile }: ControlPlace): Promise<string> {
-  const key = randomBytes(32).toString('base64url');
+  const key = crypto().randomBytes(32).toString('base64url');
   await writeFile(keyFile, key, { mode: 0o600 });
   await chmod(keyFile, 0o600);
   return key;
