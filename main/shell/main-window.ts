@@ -24,8 +24,8 @@ export function createMainWindow(options: {
   /** Closing hides. */
   readonly staysInTray: () => boolean;
   readonly onHidden: (hidden: boolean) => void;
-  /** The page went away, by a crash or a reload. */
-  readonly onPageGone: () => void;
+  /** The page goes away, by a crash or a reload; another is there; or it stays after all. */
+  readonly onPage: (event: 'leaves' | 'arrives' | 'stays') => void;
   readonly onCrash: (reason: string) => void;
   /** The system ends the session at once (Windows). */
   readonly onSessionEnd: () => void;
@@ -52,10 +52,15 @@ export function createMainWindow(options: {
     // What was changed elsewhere, in a browser beside it, is seen by whoever comes back.
     for (const event of ['show', 'restore', 'focus'] as const)
       opened.on(event as 'show', () => options.onHidden(false));
-    opened.on('closed', options.onPageGone);
+    opened.on('closed', () => options.onPage('leaves'));
     // Loaded anew, by whoever: it hears nothing until it says so again.
     opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) options.onPageGone();
+      if (isMainFrame && !isSameDocument) options.onPage('leaves');
+    });
+    opened.webContents.on('did-navigate', () => options.onPage('arrives'));
+    // Refused or stopped on its way, which Electron tells by this event alone.
+    opened.webContents.on('did-fail-provisional-load', (_event, _code, _text, _url, isMainFrame) => {
+      if (isMainFrame) options.onPage('stays');
     });
     opened.on('session-end', options.onSessionEnd);
     return opened;
@@ -85,7 +90,7 @@ export function createMainWindow(options: {
   function reviveAfterCrash(opened: BrowserWindow) {
     let deaths: number[] = [];
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
-      options.onPageGone();
+      options.onPage('leaves');
       options.onCrash(reason);
       deaths = [...deaths.filter((at) => Date.now() - at < reloadsWithinMs), Date.now()];
       if (reason !== 'clean-exit' && deaths.length <= mostReloads && !quitting) opened.webContents.reload();

@@ -80,7 +80,7 @@ export function runShell(options: Arguments): RunningShell {
     place: stores.window,
     staysInTray: () => stores.settings.read().closeToTray,
     onHidden: (hidden) => tellHidden(hidden),
-    onPageGone: () => commands.deaf(),
+    onPage: (event) => commands[event](),
     onCrash(reason) {
       logs.write('error', 'window.gone', { reason });
       logs.crashed('window', `Chromium's word for it: ${reason}`);

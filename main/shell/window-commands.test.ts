@@ -36,9 +36,10 @@ describe('commands for the window', () => {
     commands.ready();
     commands.send(go('settings'));
     expect(delivered).toEqual([go('services'), palette, go('settings')]);
-    commands.deaf();
+    commands.leaves();
     for (let i = 0; i < 50; i++) commands.send(go('settings'));
     expect(delivered).toHaveLength(3);
+    commands.arrives();
     commands.ready();
     expect(delivered).toHaveLength(8);
   });
@@ -48,13 +49,53 @@ describe('commands for the window', () => {
     commands.ready();
     commands.send(palette);
     expect(delivered).toEqual([palette]);
-    commands.deaf();
+    commands.leaves();
+    commands.arrives();
     page.follows = true;
     commands.ready();
     expect(delivered).toEqual([palette, palette]);
-    commands.deaf();
+    commands.leaves();
+    commands.arrives();
     commands.ready();
     expect(delivered).toHaveLength(2);
+  });
+
+  it('are not given to a page that leaves, though it says only then that it listens', () => {
+    const { commands, delivered } = setup();
+    commands.leaves();
+    commands.send(palette);
+    commands.ready();
+    expect(delivered).toEqual([]);
+    commands.arrives();
+    expect(delivered).toEqual([]);
+    commands.ready();
+    expect(delivered).toEqual([palette]);
+  });
+
+  it('come again when the page that followed them was leaving', () => {
+    const { commands, delivered, page } = setup({ follows: false });
+    commands.ready();
+    commands.send(palette);
+    commands.leaves();
+    commands.followed(1);
+    page.follows = true;
+    commands.arrives();
+    commands.ready();
+    expect(delivered).toEqual([palette, palette]);
+  });
+
+  it.each([
+    ['heard', true],
+    ['was being loaded', false],
+  ])('reach a page that stays after all, as before: it %s', (_what, heard) => {
+    const { commands, delivered } = setup();
+    if (heard) commands.ready();
+    commands.leaves();
+    commands.send(palette);
+    commands.stays();
+    expect(delivered).toEqual(heard ? [palette] : []);
+    commands.ready();
+    expect(delivered).toEqual([palette]);
   });
 
   it('are dropped where the page listens so late that nobody wants them any more', () => {
