@@ -20,7 +20,7 @@ test('a killed engine is back within 2 s, its tunnels at their ports, and the wi
     if (engine === undefined) throw new Error('There is no engine to kill.');
     process.kill(engine.pid, 'SIGKILL');
   });
-  await expect(page.getByText('The engine was restarted. Tunnels were reopened.')).toBeVisible();
+  await expect(page.getByText('The engine was restarted. Tunnels: 1 open again.')).toBeVisible();
   const { state } = await app.get('shell.state', {});
   expect(state.engine).toMatchObject({ kind: 'running', restarts: 1 });
   const restartedAt = state.engine.kind === 'running' ? (state.engine.restartedAt ?? 0) : 0;

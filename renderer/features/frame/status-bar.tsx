@@ -4,16 +4,19 @@ import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Stale } from '../../components/stale.tsx';
-import { useEngine, useShell } from '../../store/context.ts';
+import { go, useEngine, useShell } from '../../store/context.ts';
 import { useAge } from '../../store/now.ts';
 import { useAction } from '../../store/use-action.ts';
 import { useWords } from '../../words/use-words.ts';
 import { RealNameNotice, TokenNotice } from '../accounts/index.ts';
+import { countAfterRestart } from './after-restart.ts';
 import { FileNotices } from './file-notices.tsx';
 import css from './status-bar.module.css';
 
 /** How long it is worth saying that the engine came back, in ms. */
 const saidMs = 30_000;
+
+const fates = ['open', 'coming', 'waiting', 'broken'] as const;
 
 /** Above every place: what concerns the whole application, and only while it does. */
 export function StatusBar() {
@@ -45,11 +48,23 @@ function EngineNotice() {
 }
 
 function Restarted({ at }: { readonly at: number }) {
-  const { texts } = useWords();
+  const words = useWords();
+  const { status } = words.texts;
+  const services = useEngine((engine) => engine.services);
+  const connections = useEngine((engine) => engine.connections);
   if (useAge(at) >= saidMs) return null;
+  const counts = countAfterRestart(Object.values(services), Object.values(connections));
+  const parts = fates.filter((fate) => counts[fate] > 0);
+  const said = parts.map((fate) => words.say(status.afterRestart[fate], { n: counts[fate] }));
   return (
-    <Notice tone="info" live>
-      {texts.status.restarted}
+    <Notice tone={counts.waiting + counts.broken > 0 ? 'warn' : 'info'} live>
+      {status.restarted}{' '}
+      {said.length > 0 && words.say(status.restartedTunnels, { counts: said.join(status.between) })}{' '}
+      {counts.waiting > 0 && (
+        <Button look="quiet" onClick={() => go({ kind: 'connections' })}>
+          {status.seeConnections}
+        </Button>
+      )}
     </Notice>
   );
 }
