@@ -3,7 +3,9 @@ import { comparisonRowKeys, comparisonWords, liveCodes } from '../comparison/ind
 import { errorCodes } from '../errors.ts';
 import { auditVerdicts, exposedCodes } from '../model/audit.ts';
 import { adviceCodes, comparisonStages, missingReasons } from '../model/comparison-record.ts';
+import { memorySchema } from '../model/memory.ts';
 import { findingActions, findingCodes } from '../model/service.ts';
+import { settingNames } from '../model/settings.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { placeholdersOf } from './fill.ts';
 import { errorSentence, words } from './index.ts';
@@ -97,5 +99,13 @@ describe('the sentence of an error', () => {
   it('takes a value as text, whatever is in it', () => {
     const taken = { code: 'name_taken', params: { name: '{{container}}', container: '$& $1' } } as const;
     expect(errorSentence(taken, 'en')).toContain('“{{container}}” is used by container $& $1');
+  });
+});
+
+describe('what a damaged file lost', () => {
+  it.each(['en', 'zh-CN'] as const)('has a name for a person, never that of the file: %s', (language) => {
+    const { names } = words[language].preferences;
+    const kept = [...settingNames, ...Object.keys(memorySchema.shape)];
+    expect(kept.filter((name) => !Object.hasOwn(names, name))).toEqual([]);
   });
 });

@@ -37,9 +37,10 @@ function noticeText(notice: FileNotice, words: Words): string {
   if (notice.kind === 'unwritten') return texts.unwritten;
   if (notice.kind === 'newer') return words.say(texts.newer, { file });
   if (notice.kind === 'unusable') return words.say(texts.unusable, { file, backup: notice.backup ?? '' });
-  const lost = notice.lost
-    .map((name) => (Object.hasOwn(names, name) ? names[name as keyof typeof names] : name))
-    .join(separator);
+  const named = notice.lost.map((name) =>
+    Object.hasOwn(names, name) ? names[name as keyof typeof names] : names.other,
+  );
+  const lost = [...new Set(named)].join(separator);
   return notice.backup === undefined
     ? words.say(texts.damagedNoCopy, { file, lost })
     : words.say(texts.damaged, { file, lost, backup: notice.backup });
