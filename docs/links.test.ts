@@ -8,6 +8,9 @@ const isCommand = (word: string) => commands.some(({ name }) => name[0] === word
 const root = join(import.meta.dirname, '..');
 const texts = [
   'README.md',
+  'README.zh-CN.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
   'CONTRIBUTING.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
@@ -29,6 +32,8 @@ describe('the documents', () => {
       [...text.matchAll(/\]\(([^)\s]+)\)/g)]
         .map(([, target = '']) => target)
         .filter((target) => !/^[a-z]+:/.test(target))
+        // Pages of the site that holds the repository.
+        .filter((target) => !/^(?:\.\.\/)+(?:releases|issues)$/.test(target))
         .filter((target) => {
           const [path = '', anchor] = target.split('#');
           const to = path === '' ? file : relative(root, join(root, dirname(file), path));

@@ -5,8 +5,11 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const pictures = readdirSync(join(import.meta.dirname, 'screens'));
-const shown = ['README.md', 'docs/user-guide.md'].flatMap((file) =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/screens\/([\w.-]+)\)/g)].map(([, name = '']) => name),
+const shown = ['README.md', 'README.zh-CN.md', 'docs/user-guide.md', 'docs/user-guide.zh-CN.md'].flatMap(
+  (file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/screens\/([\w.-]+)\)/g)].map(
+      ([, name = '']) => name,
+    ),
 );
 
 describe('the pictures of the documents', () => {
