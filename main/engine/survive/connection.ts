@@ -198,7 +198,8 @@ export async function joinSurviving(options: ConnectionOptions): Promise<Result<
     wire?.close();
     wire = undefined;
     while (!over) {
-      if (socket.destroyed && farOver) return finish('close');
+      // A client that has left after its last word may still have words here that the far side waits for.
+      if (farOver && nearOver && queue.size() === 0) return finish('close');
       const next = await options.next();
       if (over) return next.ok ? next.value.close() : undefined;
       if (!next.ok) return finish(farOver && nearOver ? 'close' : 'reset');

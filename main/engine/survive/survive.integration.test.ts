@@ -122,6 +122,26 @@ describe('a connection through the helper', () => {
     await until('both ends', () => near.destroyed);
   });
 
+  it('hands on what a client said last, though it left before the link was lost', async () => {
+    const { relay, open } = await lab();
+    const total = 6_000_000;
+    const got: ReturnType<typeof receive>[] = [];
+    const far = await service((socket) => {
+      got.push(receive(socket));
+      socket.end('bye');
+    });
+    const tunnel = await open(far);
+    const near = client(tunnel.port);
+    await receive(near);
+    // What it says waits on this side, for its link stands and takes next to nothing.
+    relay.slow(50_000);
+    const sent = await send(near, total);
+    await until('the client to leave', () => near.destroyed);
+    relay.reset();
+    relay.slow(undefined);
+    expect(await got.at(-1)).toEqual({ hash: sent, bytes: total, ended: true });
+  }, 60_000);
+
   it('has every byte right, both ways at once, whatever the cuts and sizes', async () => {
     const { relay, open } = await lab();
     const total = 20_000_000;
