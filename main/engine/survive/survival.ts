@@ -19,10 +19,13 @@ import program from './helper.py?raw';
 
 /** Nobody waits longer for a link that is away. */
 export const usualSurvivalMs = 10 * 60_000;
-const startMs = 20_000;
+/** The first client of a run waits no longer for a link. */
+const firstLinkMs = 20_000;
+/** A login shell may take a minute over its rc files, and the helper with it. */
+const startMs = 90_000;
 /**
- * No client waits longer for a helper that starts: a login shell may take a minute over its rc files (a `pyenv` that waits
- * for a lock, say). It goes the plain way; those after it find the helper there.
+ * No client waits longer for a helper that starts. It goes the plain way, and so do those after it, at once, until the
+ * helper is there.
  */
 export const usualPatienceMs = 3_000;
 /** A container without Python is not asked again for each client. */
@@ -42,6 +45,12 @@ echo gearway:none
 /** The command did not fail, the link did: over the next one it is tried again. */
 const brokenLink: ReadonlySet<string> = new Set(['ssh_lost', 'cancelled']);
 
+interface Starting {
+  readonly made: Promise<Result<Helper | undefined>>;
+  /** When it began, in ms of the clock that never jumps. */
+  readonly at: number;
+}
+
 interface Helper {
   readonly path: string;
   readonly secret: string;
@@ -60,7 +69,7 @@ export function createSurvival(options: {
   readonly patienceMs?: number;
 }): Survival {
   const { ssh, clock, forMs = usualSurvivalMs, patienceMs = usualPatienceMs } = options;
-  const helpers = new Map<string, Promise<Result<Helper | undefined>>>();
+  const helpers = new Map<string, Starting>();
 
   async function start(key: string): Promise<Result<Helper | undefined>> {
     const secret = randomBytes(32).toString('base64url');
@@ -72,19 +81,20 @@ export function createSurvival(options: {
     return ok(path === undefined ? undefined : { path, secret });
   }
 
-  /** Started once for all clients of a run. One that could not be asked for is asked for again. */
-  function helperOf(key: string, runId: string): Promise<Result<Helper | undefined>> {
+  /** Started once for all clients of a run; a container that has none, or does not say so, is asked again later. */
+  function helperOf(key: string, runId: string): Promise<Result<Helper | undefined> | undefined> {
     const id = `${key}\0${runId}`;
     let helper = helpers.get(id);
     if (helper === undefined) {
-      helper = start(key);
+      const made = start(key);
+      helper = { made, at: clock.ticks() };
       helpers.set(id, helper);
-      void helper.then((found) => {
-        if (!found.ok) helpers.delete(id);
-        else if (found.value === undefined) clock.after(plainMs, () => helpers.delete(id));
+      void made.then((found) => {
+        if (!found.ok && brokenLink.has(found.error.code)) helpers.delete(id);
+        else if (!found.ok || found.value === undefined) clock.after(plainMs, () => helpers.delete(id));
       });
     }
-    return helper;
+    return within(Math.max(0, patienceMs - (clock.ticks() - helper.at)), helper.made, clock);
   }
 
   /** A link, as soon as one stands; `undefined` where nobody waits any more. */
@@ -129,7 +139,7 @@ export function createSurvival(options: {
           return fail('target_refused', { params: client.target });
         const isFirst = helper === undefined;
         if (helper === undefined) {
-          const found = await within(patienceMs, helperOf(key, link.endpoint.runId), clock);
+          const found = await helperOf(key, link.endpoint.runId);
           if (found?.ok === false && brokenLink.has(found.error.code)) return undefined;
           isPlain = found?.ok !== true || found.value === undefined;
           if (found?.ok !== true || found.value === undefined) return fail('target_prohibited');
@@ -155,7 +165,7 @@ export function createSurvival(options: {
       async function next(): Promise<Result<Wire>> {
         const limit = new AbortController();
         // The first time the helper has to be started too.
-        const stopLimit = clock.after(runId === undefined ? startMs : forMs, () => limit.abort());
+        const stopLimit = clock.after(runId === undefined ? firstLinkMs : forMs, () => limit.abort());
         const signal = AbortSignal.any([limit.signal, client.signal]);
         try {
           for (;;) {

@@ -283,6 +283,23 @@ describe('a client of a container whose login shell is slow', () => {
     await until('the echo', () => near.bytesRead === 1);
     expect(tunnel.view().survival).toBe('plain');
   });
+
+  it('is held by the helper once that is there', async () => {
+    const slow = cleanup.add(await startSshServer({ rc: 'sleep 4\n' }));
+    const { open } = await makeTunnels(cleanup, slow, {
+      survival: (ssh) => createSurvival({ ssh, clock: systemClock, patienceMs: 500 }),
+    });
+    const far = await service((socket) => socket.pipe(socket));
+    const tunnel = await open(far);
+    const echoes = async () => {
+      const near = client(tunnel.port);
+      near.write('x');
+      await until('the echo', () => near.bytesRead === 1);
+      return tunnel.view().survival;
+    };
+    expect(await echoes()).toBe('plain');
+    await until('the helper', async () => (await echoes()) === 'held');
+  });
 });
 
 describe('the helper', () => {
