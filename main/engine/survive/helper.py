@@ -4,7 +4,7 @@ It is started over SSH and read from there: no file is left. It opens the far si
 both ways and keeps what the other side has not had yet, so that both go on where they were on the next link. Only who
 has the secret can use it, over a socket that only its owner can open. It ends by itself when nobody needs it.
 """
-import asyncio, collections, hmac, json, os, shutil, signal, socket, struct, sys, tempfile, time
+import asyncio, collections, glob, hmac, json, os, shutil, signal, socket, stat, struct, sys, tempfile, time
 
 ORDER = globals().get("ORDER", b"{}")  # {"secret", "seconds"}: the line before this text
 PIECE = 256 * 1024
@@ -180,6 +180,7 @@ class Hub:
         return session, {"got": 0}
 
     async def run(self, tell):
+        remove_left_behind()
         folder = tempfile.mkdtemp(prefix="gearway-")
         path = os.path.join(folder, "s")
         try:
@@ -198,6 +199,22 @@ class Hub:
             server.close()
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_left_behind():
+    """Folders of this user's helpers that were killed: nobody answers at their socket any more."""
+    for folder in glob.glob(os.path.join(glob.escape(tempfile.gettempdir()), "gearway-*")):
+        path = os.path.join(folder, "s")
+        try:
+            is_ours = os.lstat(folder).st_uid == os.getuid() and os.listdir(folder) == ["s"]
+            if not is_ours or not stat.S_ISSOCK(os.lstat(path).st_mode):
+                continue
+            with socket.socket(socket.AF_UNIX) as asked:
+                asked.connect(path)
+        except ConnectionRefusedError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            pass  # it is nobody's to remove, or went meanwhile
 
 
 def begin():

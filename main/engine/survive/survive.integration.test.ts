@@ -1,6 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCleanup, type SshServer, startSshServer, until } from '../../testing/index.ts';
 import { systemClock } from '../base/effects.ts';
@@ -303,6 +304,28 @@ describe('a client of a container whose login shell is slow', () => {
 });
 
 describe('the helper', () => {
+  it('takes away what one left that was killed, and nothing else', async () => {
+    const before = new Set(folders());
+    const open = async () => {
+      const tunnel = await (await lab()).open(await service((socket) => socket.pipe(socket)));
+      const near = client(tunnel.port);
+      near.write('x');
+      await until('the echo', () => near.bytesRead === 1);
+    };
+    await open();
+    const [left = ''] = folders().filter((name) => !before.has(name));
+    for (const pid of helpers()) process.kill(Number(pid), 'SIGKILL');
+    await until('its end', () => helpers().length === 0);
+    const strange = mkdtempSync('/tmp/gearway-');
+    cleanup.later(() => rmSync(strange, { recursive: true, force: true }));
+    writeFileSync(join(strange, 's'), 'no socket');
+    expect(folders()).toContain(left);
+    await open();
+    await until('it to go', () => !folders().includes(left));
+    expect(readdirSync(strange)).toEqual(['s']);
+    for (const pid of helpers()) process.kill(Number(pid), 'SIGTERM');
+  });
+
   it('is one person’s: its socket is closed to others, its secret in no list, and nothing is left of it', async () => {
     const before = new Set(folders());
     const { open } = await lab();
