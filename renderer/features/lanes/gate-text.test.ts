@@ -11,6 +11,8 @@ describe('the end of a share', () => {
   it.each([
     [at(30), '06:00 PM', '18:00'],
     [at(34), 'Friday', '星期五'],
+    // A week ahead has today's weekday.
+    [at(37, 9), 'December 7', '12月7日'],
     [at(45), 'December 15', '12月15日'],
     [at(400), 'December 5, 2027', '2027年12月5日'],
   ])('is said as short as it is clear', (until, en, zh) => {

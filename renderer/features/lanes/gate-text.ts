@@ -4,13 +4,16 @@ import type { Words } from '../../words/use-words.ts';
 
 const dayMs = 86_400_000;
 
-/** When something ends, as short as it is clear: a time today, a weekday this week, else a date. Pure. */
+/** A weekday that comes sooner than the same one of next week, whatever the hour. */
+const mostAheadMs = 6 * dayMs;
+
+/** When something ends, as short as it is clear: a time today, a weekday within six days, else a date. Pure. */
 export function untilText(until: number, now: number, language: Language): string {
   const at = new Date(until);
   const isToday = until - now < dayMs && at.getDate() === new Date(now).getDate();
   const form: Intl.DateTimeFormatOptions = isToday
     ? { hour: '2-digit', minute: '2-digit' }
-    : Math.abs(until - now) < 7 * dayMs
+    : Math.abs(until - now) < mostAheadMs
       ? { weekday: 'long' }
       : {
           day: 'numeric',
@@ -19,6 +22,10 @@ export function untilText(until: number, now: number, language: Language): strin
         };
   return at.toLocaleString(language, form);
 }
+
+/** The same for somebody who reads it on another day: a weekday and its date. Pure. */
+export const untilDate = (until: number, language: Language): string =>
+  new Date(until).toLocaleString(language, { weekday: 'long', day: 'numeric', month: 'long' });
 
 /** Who may come in at a gate, in the lane's words: "by link until Friday". Pure. */
 export function gateText(gate: GateMark, words: Words, now: number): string {

@@ -1,3 +1,3 @@
-export { gateText, untilText } from './gate-text.ts';
+export { gateText, untilDate, untilText } from './gate-text.ts';
 export { LaneCell } from './lane-cell.tsx';
 export { type LaneView, publicLane, tunnelLane } from './lane-view.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messageIn, type Sending } from './message.ts';
 
-const now = new Date(2026, 10, 30, 10).getTime();
 const sending: Sending = {
   name: 'gradio',
   address: 'https://demo-gradio.gear.example',
@@ -12,16 +11,16 @@ const sending: Sending = {
 
 describe('the text to send', () => {
   it('has the link, with its token where no server sees it, and the end', () => {
-    expect(messageIn('en', sending, now)).toBe(
-      'gradio: https://demo-gradio.gear.example/.gearway/open#gwl_x\nOpens until Friday. The link is yours: whoever has it can open it.',
+    expect(messageIn('en', sending)).toBe(
+      'gradio: https://demo-gradio.gear.example/.gearway/open#gwl_x\nOpens until Friday, December 4. The link is yours: whoever has it can open it.',
     );
-    expect(messageIn('zh-CN', sending, now)).toContain('有效期至星期五');
+    expect(messageIn('zh-CN', sending)).toContain('有效期至12月4日星期五');
   });
 
   it('has the key for a program, and no password ever', () => {
-    expect(messageIn('en', { ...sending, kind: 'key', secret: 'gwk_x', until: null }, now)).toContain(
+    expect(messageIn('en', { ...sending, kind: 'key', secret: 'gwk_x', until: null })).toContain(
       'Bearer …): gwk_x',
     );
-    expect(messageIn('en', { ...sending, kind: 'password', secret: undefined }, now)).not.toContain('gwl');
+    expect(messageIn('en', { ...sending, kind: 'password', secret: undefined })).not.toContain('gwl');
   });
 });

@@ -57,7 +57,7 @@ export function SharedPart({
       )}
       {secret !== undefined && <p className={css.soft}>{texts.secretOnce}</p>}
       {([words.language, other] as const).map((language) => {
-        const message = messageIn(language, sending, Date.now());
+        const message = messageIn(language, sending);
         const label = language === words.language ? texts.toSend : texts.toSendOther;
         return (
           <div key={language}>
