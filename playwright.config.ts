@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
+// As in vitest.config.ts: no shell reads the rc files of this machine.
+process.env.SHLVL = '2';
+
 /** End-to-end tests start the real application, and wait for it half of the time: two at a time keep two cores busy. */
 export default defineConfig({
   testDir: 'e2e',

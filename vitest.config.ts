@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Bash that is given a socket to read and no shell above it takes itself for one of `rshd` and reads the account's rc files:
+ * whatever this machine has there (a `pyenv` that waits for a lock, say) is none of a test's.
+ */
+process.env.SHLVL = '2';
+
 /** Continuous integration shares its two cores: what fails there once is tried once more before it counts, and is shown. */
 const retry = process.env.CI === undefined ? 0 : 1;
 
