@@ -34,6 +34,7 @@ const onlyLooks: readonly RequestName[] = [
   'connections.giveSecret',
   'connections.answer',
   'connections.heed',
+  'sshAliases.endpoint',
   'sshAliases.show',
   'launch.preview',
   'launch.refresh',

@@ -45,5 +45,13 @@ export function loginTaskText(program: readonly string[], user: string): string 
 }
 
 /** One argument as CommandLineToArgvW reads it back: backslashes count before a quotation mark only. Pure. */
-export const windowsWord = (text: string): string =>
-  `"${text.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"`;
+export function windowsWord(text: string): string {
+  let word = '"';
+  let slashes = 0;
+  for (const character of text) {
+    if (character === '"') word += `${'\\'.repeat(slashes + 1)}"`;
+    else word += character;
+    slashes = character === '\\' ? slashes + 1 : 0;
+  }
+  return `${word}${'\\'.repeat(slashes)}"`;
+}
