@@ -14,6 +14,11 @@ test('a terminal asks the Gearway that runs in its window, and the window shows 
     expect(await command.status()).toBe(0);
     return command.lines();
   };
+  // The window is drawn before the engine has opened its door to other programs.
+  await until('the door', async () => {
+    const command = cleanup.add(runGearway(['status', '--user-data-dir', folder]));
+    return (await command.status()) === 0;
+  });
   expect((await gearway('status'))[0]).toMatchObject({ running: true, host: 'window', user: 'demo' });
   const row = page.getByRole('listitem', { name: 'notes', exact: true });
   await expect(row).toBeVisible();
