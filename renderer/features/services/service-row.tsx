@@ -168,7 +168,7 @@ function RowDetail({ service }: { readonly service: Service }) {
         <span className={css.cut}>{trouble.text}</span>
       </span>
     );
-  if (service.exposed !== undefined) return <OpenMark service={service} />;
+  if (service.exposed !== undefined || service.gate !== undefined) return <OpenMark service={service} />;
   if (isFound) return <OfferLine service={service} />;
   const finding = service.findings[0];
   if (finding === undefined) return null;
