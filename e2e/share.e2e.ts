@@ -82,6 +82,7 @@ test('a service that is open to anyone is by link after four presses', async ({ 
   for (const look of looks) {
     await setLook(app, look);
     await keepScreen(page, 'shared', look);
+    expect.soft(await sheet.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
     expect.soft(await axeViolations(page), 'shared').toEqual([]);
   }
   await sheet.getByRole('button', { name: words.en.share.done }).click();
