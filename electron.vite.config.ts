@@ -13,7 +13,7 @@ export default defineConfig({
       // Loaded before the first window: in one file they take a tenth of the time that their many files take.
       externalizeDeps: { exclude: ['zod', 'electron-store', 'conf', 'commander'] },
       rolldownOptions: {
-        input: { index: 'main/index.ts', engine: 'main/engine/process.ts', gearway: 'main/cli/gearway.ts' },
+        input: { start: 'main/start.ts', engine: 'main/engine/process.ts', gearway: 'main/cli/gearway.ts' },
       },
     },
   },

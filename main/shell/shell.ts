@@ -42,7 +42,7 @@ import { restrictPermissions } from './window.ts';
 import { createWindowCommands } from './window-commands.ts';
 
 /** `out/`, where the build puts main, preload and renderer side by side. */
-const out = join(import.meta.dirname, '..');
+const out = join(app.getAppPath(), 'out');
 
 /** What the rest of the system asks of the running application. */
 interface RunningShell {

@@ -16,7 +16,7 @@ const sources = [
   'package.json',
   'package-lock.json',
 ].map((name) => inRoot(name));
-const results = ['main/index.js', 'main/gearway.js', 'preload/index.cjs', 'renderer/index.html'].map((name) =>
+const results = ['main/start.js', 'main/gearway.js', 'preload/index.cjs', 'renderer/index.html'].map((name) =>
   inRoot('out', name),
 );
 
