@@ -78,6 +78,11 @@ export function createFleet(options: {
       options.changed();
     });
 
+  /** A machine outside keeps its own password and key, whatever starts or ends here. */
+  function forgetRun(job: JobRecord) {
+    if (job.outside === undefined) job.run = undefined;
+  }
+
   /** Where the plan limits the run, the platform ends it. */
   function endWithPlan(job: JobRecord) {
     if (job.expiresAt === undefined) return;
@@ -123,7 +128,7 @@ export function createFleet(options: {
     return inLine(async () => {
       await runs.get(job.id)?.stop();
       runs.delete(job.id);
-      job.run = undefined;
+      forgetRun(job);
       options.changed();
     });
   }
@@ -131,7 +136,7 @@ export function createFleet(options: {
   const fleet: Fleet = {
     begin(job) {
       job.status = 'QUEUED';
-      job.run = undefined;
+      forgetRun(job);
       job.startedAt = undefined;
       options.changed();
       const step = (status: JobRecord['status'], next?: () => void) => () => {

@@ -35,6 +35,7 @@ export function gateMark(gate: Gate, now: number): GateMark {
     asks: asks ?? 'nobody',
     until: Number.isFinite(until) && until > 0 ? until : undefined,
     isVerified: gate.check?.verdict === 'closed',
+    isPassed: gate.check?.verdict === 'open',
     isRunning: gate.state === 'running',
   };
 }

@@ -119,5 +119,7 @@ export interface GateMark {
   readonly until?: number;
   /** A stranger was turned away, seen from outside. */
   readonly isVerified: boolean;
+  /** A stranger was let in past it. */
+  readonly isPassed: boolean;
   readonly isRunning: boolean;
 }

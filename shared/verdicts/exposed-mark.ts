@@ -24,6 +24,8 @@ export function exposedMark(facts: {
   readonly public: RouteHealth;
   readonly kind?: Recognised;
   readonly audit?: AuditReport;
+  /** A stranger was let in at an address that should ask. */
+  readonly isPassed?: boolean;
 }): Exposed | undefined {
   const { exposure, public: health, kind, audit } = facts;
   if (exposure.kind !== 'mapped' || !works(health)) return undefined;
@@ -34,6 +36,6 @@ export function exposedMark(facts: {
   if (kind?.guarded === true || status === 401 || status === 403) return undefined;
   // A model server has no page, and answers all the same; llama.cpp lists its models with a key too.
   const isOpenModel = kind !== undefined && modelKinds.has(kind.kind) && kind.kind !== 'llamacpp';
-  if (!answersOpenly(health) && !isOpenModel) return undefined;
+  if (!answersOpenly(health) && !isOpenModel && facts.isPassed !== true) return undefined;
   return { by: 'probe', level: kind !== undefined && obeys.has(kind.kind) ? 'control' : 'read' };
 }

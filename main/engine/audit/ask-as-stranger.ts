@@ -1,6 +1,6 @@
 import type { Answered } from '../../../shared/recognition/index.ts';
 import { nextAuditPath } from '../../../shared/verdicts/index.ts';
-import { getPath, type HostBudget, hostOfAddress, type PublicTarget } from '../health/index.ts';
+import { asStranger, getPath, type HostBudget, hostOfAddress, type PublicTarget } from '../health/index.ts';
 
 /** One question; a service that is slower is busy, and left alone. */
 const eachMs = 5_000;
@@ -17,7 +17,7 @@ export async function askAsStranger(
   const answers: Answered[] = [];
   for (let path = nextAuditPath(answers); path !== undefined; path = nextAuditPath(answers)) {
     if (answers.length >= mostQuestions || !(await budget.wait(host, signal))) break;
-    const answer = await getPath(target, path, signal, eachMs);
+    const answer = await getPath(asStranger(target), path, signal, eachMs);
     budget.giveBack(host);
     if (answer === undefined) break;
     answers.push({ path, ...answer });

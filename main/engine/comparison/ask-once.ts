@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { AppError } from '../../../shared/result.ts';
 import {
   connectTimed,
+  gateHeaders,
   networkFailure,
   type PublicTarget,
   startStopwatch,
@@ -58,7 +59,7 @@ export async function askOnce(target: PublicTarget, ask: Ask): Promise<Answered 
     const socket = await connectTimed({ ...where, tls, ca: target.ca }, watch, deadline.signal);
     watch.begin('firstByte');
     moments.sentAt = performance.now();
-    return await over(socket, url.host, ask, deadline.signal, moments);
+    return await over(socket, url.host, { ...ask, headers: gateHeaders(target) }, deadline.signal, moments);
   } catch (error) {
     const afterMs = performance.now() - moments.sentAt;
     const code = deadline.timedOut()
@@ -75,7 +76,7 @@ export const isFailure = (outcome: Answered | Unanswered): outcome is Unanswered
 function over(
   socket: Socket,
   host: string,
-  ask: Ask,
+  ask: Ask & { readonly headers: Readonly<Record<string, string>> },
   signal: AbortSignal,
   moments: { readonly sentAt: number; bytesUp: number },
 ): Promise<Answered> {
@@ -96,6 +97,7 @@ function over(
         accept: '*/*',
         'user-agent': 'Gearway',
         connection: 'close',
+        ...ask.headers,
         ...(bodyBytes > 0 ? { 'content-length': bodyBytes, 'content-type': 'application/octet-stream' } : {}),
       },
     });

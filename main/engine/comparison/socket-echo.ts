@@ -3,6 +3,7 @@ import { spreadOf } from '../../../shared/comparison/index.ts';
 import type { MeasuredRoute } from '../../../shared/model/comparison-record.ts';
 import type { Clock } from '../base/effects.ts';
 import { resolveService } from '../base/service-names.ts';
+import { gateHeaders } from '../health/index.ts';
 import { missing, type TriedRoute } from './tried-route.ts';
 
 const pings = 12;
@@ -45,7 +46,7 @@ function open({ target, signal }: TriedRoute, path: string, clock: Clock): Promi
       handshakeTimeout: openMs,
       followRedirects: false,
       perMessageDeflate: false,
-      headers: { 'user-agent': 'Gearway' },
+      headers: { 'user-agent': 'Gearway', ...gateHeaders(target) },
     });
     const settle = (opened: Opened) => {
       stop();

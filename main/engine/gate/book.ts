@@ -8,14 +8,18 @@ export interface GateBook {
   readonly gates: Map<string, Gate>;
   /** By which this person's own requests pass. */
   readonly keys: Map<string, Secret>;
+  /** The key, where a gate runs that asks for it: nobody else needs to see it. */
+  key(serviceId: string): Secret | undefined;
   mark(serviceId: string): GateMark | undefined;
 }
 
 export function createGateBook(clock: Clock): GateBook {
   const gates = new Map<string, Gate>();
+  const keys = new Map<string, Secret>();
   return {
     gates,
-    keys: new Map(),
+    keys,
+    key: (serviceId) => (gates.get(serviceId)?.state === 'running' ? keys.get(serviceId) : undefined),
     mark(serviceId) {
       const gate = gates.get(serviceId);
       return gate === undefined ? undefined : gateMark(gate, clock.now());

@@ -13,7 +13,7 @@ import type { Gates, GatesOptions, Guarded } from './types.ts';
 
 /** A program of Python listens within a second; a container under load takes longer. */
 const startMs = 20_000;
-const lookMs = 30_000;
+const lookMs = 60_000;
 const mostGrants = 200;
 
 const done = ok(null);
@@ -233,6 +233,25 @@ export function createGates(options: GatesOptions): Gates {
     return key;
   }
 
+  /**
+   * The container was started anew, and its gate with nothing: it is started again, for those who were let in before.
+   * A service that stands open by then stays as it is, and is marked so.
+   */
+  async function comeBack(serviceId: string, state: Launch['state'], signal: AbortSignal) {
+    let service = options.find(serviceId);
+    // What was started in a container is known a moment before its services are.
+    while (service === undefined && !signal.aborted) {
+      await pause(300, clock, signal);
+      service = options.find(serviceId);
+    }
+    if (service === undefined) return;
+    // What ended by itself in this run would end again.
+    if (state.kind === 'ended' && state.at >= (service.runSince ?? 0)) return;
+    const prepared = await prepare(service, signal);
+    if (!prepared.ok || prepared.value.plan.kind !== 'start' || prepared.value.file === undefined) return;
+    await run(prepared.value.service, prepared.value.file, signal);
+  }
+
   return {
     async plan(serviceId, signal) {
       const service = known(serviceId);
@@ -346,9 +365,12 @@ export function createGates(options: GatesOptions): Gates {
           const found = await remote.look(place.containerId, port, signal);
           if (!found.ok) return void read.delete(id);
           show(place, found.value.file, found.value.use);
+          const { file } = found.value;
+          if (file === undefined) return;
+          if (launch.state.kind === 'gone' || launch.state.kind === 'ended')
+            await comeBack(id, launch.state, signal);
           const service = options.find(id);
-          if (found.value.file !== undefined && service !== undefined && isRunning(launch))
-            await verify(service, found.value.file.id, signal);
+          if (service !== undefined) await verify(service, file.id, signal);
         });
       }
       let isGone = false;

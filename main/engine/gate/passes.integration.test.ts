@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { GrantFile } from '../../../shared/model/gate.ts';
 import { createCleanup, listenHttp, startPythonWeb, until } from '../../testing/index.ts';
-import { type GateLab, hashOf, raw, startGate, statusOf, tokenOf } from './testing/gate-lab.ts';
+import { type GateLab, hashOf, raw, startGate, statusOf, systemPython, tokenOf } from './testing/gate-lab.ts';
 
 const cleanup = createCleanup();
 afterEach(() => cleanup.run());
@@ -303,7 +303,7 @@ describe('what is given can be taken', () => {
 
 describe('the gate’s own program', () => {
   const python = (code: string) =>
-    execFileSync('python3', ['-B', '-c', code], {
+    execFileSync(systemPython, ['-B', '-c', code], {
       cwd: `${import.meta.dirname}/remote`,
       encoding: 'utf8',
     }).trim();

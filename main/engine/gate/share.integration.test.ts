@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -54,6 +55,17 @@ const get = (url: string, headers: Record<string, string> = {}, body?: string): 
     out.on('error', reject);
     out.end(body);
   });
+
+/** What a container's end does to what ran in it. */
+function killAllBut(name: string, machine: Machine): void {
+  const pids = execFileSync('ip', ['netns', 'pids', machine.name ?? ''], { encoding: 'utf8' });
+  for (const pid of pids.split('\n').filter(Boolean))
+    try {
+      if (!readFileSync(`/proc/${pid}/comm`, 'latin1').startsWith(name)) process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+}
 
 /** A container with a real OpenSSH server, its local platform and an engine that is signed in there. */
 async function openStory(): Promise<{
@@ -159,6 +171,14 @@ describe.runIf(canIsolate())('a service that is open to anyone', () => {
       return own.body.includes('inside') && own.headers['x-gearway-route'] === 'public';
     });
 
+    // What is asked of the public route is the service, as behind the tunnel, and not the gate's refusal.
+    await ask('services.check', { serviceId: id });
+    await until('the service to be seen past the gate', () => {
+      const health = service()?.health.public;
+      return health?.state === 'up' && health.facts.status === 200 && health.facts.title === 'inside';
+    });
+    expect(service()?.exposed).toBeUndefined();
+
     // Nothing secret in any list of processes or environment, or in files that others may read.
     for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
       for (const part of ['cmdline', 'environ'])
@@ -195,6 +215,33 @@ describe.runIf(canIsolate())('a service that is open to anyone', () => {
     process.kill(Number(gate), 'SIGKILL');
     await until('the edge to find nobody', async () => (await get(url)).status === 502);
     expect(await ask('gate.start', { serviceId: id })).toMatchObject({ ok: true });
+    expect((await get(url)).status).toBe(401);
+
+    // Somebody else is let in by the gate that stands.
+    const second = await ask('gate.share', { serviceId: id, kind: 'link', name: 'Bo', until: null });
+    const bo = await get(
+      `${url}/.gearway/enter`,
+      { origin: url, 'content-type': 'application/x-www-form-urlencoded' },
+      `secret=${second.ok ? String(second.value.secret) : ''}`,
+    );
+    const again = String(bo.headers['set-cookie']).split(';')[0] ?? '';
+
+    // The container starts again, with nothing running in it: the gate comes back by itself, and stays alone in front.
+    await ask('containers.stop', { containerId });
+    await until(
+      'the container to have stopped',
+      () => state().containers[containerId]?.status.kind === 'ended',
+    );
+    killAllBut('sshd', story.machine);
+    expect((await get(url)).status).not.toBe(200);
+    expect(await ask('containers.start', { containerId })).toMatchObject({ ok: true });
+    await until('the gate to be back', async () => (await get(url)).status === 401);
+    expect((await get(url, { cookie: again })).status).toBe(502);
+    const static_ = Object.values(state().launches).find(({ recipe }) => recipe === 'static');
+    expect(await ask('launch.restart', { id: static_?.id ?? '' })).toMatchObject({ ok: true });
+    await until('the service behind it', async () =>
+      (await get(url, { cookie: again })).body.includes('inside'),
+    );
     expect((await get(url)).status).toBe(401);
 
     // Given up: open again, as before.

@@ -14,6 +14,8 @@ export interface Guarded {
   readonly port: number;
   /** It speaks no HTTP. */
   readonly isTcp: boolean;
+  /** When its container's run began, in ms since the epoch. */
+  readonly runSince?: number;
   /** Where it is mapped to, or will be. */
   readonly url?: string;
   /** The address answers now. */

@@ -8,7 +8,11 @@ import type { Socket } from 'node:net';
  */
 export function askUpgrade(
   socket: Socket,
-  options: { readonly host: string; readonly signal: AbortSignal },
+  options: {
+    readonly host: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly signal: AbortSignal;
+  },
 ): Promise<'switched' | 'not_switched' | undefined> {
   return new Promise((resolve) => {
     const settle = (answer?: 'switched' | 'not_switched') => {
@@ -26,6 +30,7 @@ export function askUpgrade(
         'sec-websocket-version': '13',
         'sec-websocket-key': randomBytes(16).toString('base64'),
         'user-agent': 'Gearway',
+        ...options.headers,
       },
     });
     asked.on('upgrade', () => settle('switched'));

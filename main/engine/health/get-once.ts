@@ -13,7 +13,8 @@ const mostBytes = 64 * 1024;
 
 /**
  * Sends one `GET` over a connection that stands and reads the beginning of the answer; then the connection is
- * destroyed. No redirect is followed, no credential is sent. Rejects with Node's error: one of a parser carries
+ * destroyed. No redirect is followed; no credential is sent
+ * but what `headers` hold. Rejects with Node's error: one of a parser carries
  * `rawPacket`, the bytes that were no HTTP.
  */
 export function getOnce(
@@ -21,6 +22,7 @@ export function getOnce(
   options: {
     readonly host: string;
     readonly path: string;
+    readonly headers?: Readonly<Record<string, string>>;
     readonly signal: AbortSignal;
     readonly onFirstByte: () => void;
   },
@@ -38,6 +40,7 @@ export function getOnce(
           accept: 'application/json, text/html',
           'user-agent': 'Gearway',
           connection: 'close',
+          ...options.headers,
         },
       },
       (response) => {

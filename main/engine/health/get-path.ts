@@ -1,7 +1,7 @@
 import { connectTimed } from './connect.ts';
 import { withDeadline } from './deadline.ts';
 import { type Answer, getOnce } from './get-once.ts';
-import type { PublicTarget } from './probe-public.ts';
+import { gateHeaders, type PublicTarget } from './probe-public.ts';
 import { startStopwatch } from './stopwatch.ts';
 
 /** Asks one path of a service, over a connection of its own; `undefined` when it did not answer within `ms`. */
@@ -18,7 +18,13 @@ export async function getPath(
     const to = { host: url.hostname, port: Number(url.port || (tls ? 443 : 80)), tls, ca: target.ca };
     const watch = startStopwatch(() => 0, 'tcp');
     const socket = await connectTimed(to, watch, deadline.signal);
-    return await getOnce(socket, { host: url.host, path, signal: deadline.signal, onFirstByte: () => {} });
+    return await getOnce(socket, {
+      host: url.host,
+      path,
+      headers: gateHeaders(target),
+      signal: deadline.signal,
+      onFirstByte: () => {},
+    });
   } catch {
     return undefined;
   } finally {

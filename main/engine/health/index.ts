@@ -6,6 +6,6 @@ export { createHealth, type Health, isAnswer } from './health.ts';
 export { createHostBudget, type HostBudget, hostOfAddress } from './host-budget.ts';
 export { networkFailure } from './network-failure.ts';
 export { factsOfPort } from './port-facts.ts';
-export { type PublicTarget, probePublic } from './probe-public.ts';
+export { asStranger, gateHeaders, type PublicTarget, probePublic } from './probe-public.ts';
 export { probeTunnel } from './probe-tunnel.ts';
 export { startStopwatch } from './stopwatch.ts';

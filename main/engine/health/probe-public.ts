@@ -3,6 +3,7 @@ import { TLSSocket } from 'node:tls';
 import type { Facts } from '../../../shared/model/service.ts';
 import { isEdgeNotFound } from '../../../shared/probe/index.ts';
 import type { AppError } from '../../../shared/result.ts';
+import type { Secret } from '../base/secret.ts';
 import { askUpgrade } from './ask-upgrade.ts';
 import { connectTimed, tlsFactsOf, UntrustedCertificate } from './connect.ts';
 import { withDeadline } from './deadline.ts';
@@ -15,7 +16,16 @@ export interface PublicTarget {
   /** The origin of the mapping, `https://demo-web.gear.example`. */
   readonly url: string;
   readonly ca?: string;
+  /** This person's own key, where a gate stands in front of the service: what is asked is the service. */
+  readonly gateKey?: Secret;
 }
+
+/** The same address to somebody without a key. */
+export const asStranger = ({ url, ca }: PublicTarget): PublicTarget => ({ url, ca });
+
+/** By which a gate knows this person; a gate never hands it on to its service. */
+export const gateHeaders = ({ gateKey }: Pick<PublicTarget, 'gateKey'>): Readonly<Record<string, string>> =>
+  gateKey === undefined ? {} : { 'x-gearway-key': gateKey.reveal() };
 
 /** For one question; a service that is slower is busy, and left alone. */
 export const probeDeadlineMs = 5_000;
@@ -48,6 +58,7 @@ export async function probePublic(target: PublicTarget, options: ProbeOptions): 
     const answer = await getOnce(socket, {
       host: url.host,
       path: '/',
+      headers: gateHeaders(target),
       signal: deadline.signal,
       onFirstByte: () => {
         firstByteMs = watch.elapsed();
@@ -57,7 +68,7 @@ export async function probePublic(target: PublicTarget, options: ProbeOptions): 
     });
     const isUnknown =
       isEdgeNotFound(answer) &&
-      (await isSameElsewhere(answer, { ...where, tls, ca: target.ca }, url.host, deadline.signal));
+      (await isSameElsewhere(answer, { ...where, tls, ...target }, url.host, deadline.signal));
     const error = edgeFailure(answer, isUnknown, where.host);
     const seen = { firstByteMs, status: answer.status, shape: shapeOf(answer), tls: certificate };
     if (error !== undefined) return { ...watch.failed(error), ...seen };
@@ -70,7 +81,7 @@ export async function probePublic(target: PublicTarget, options: ProbeOptions): 
     if (options.upgrade !== true) return facts;
     return {
       ...facts,
-      upgrade: await upgradeOf({ ...where, tls, ca: target.ca }, url.host, deadline.signal),
+      upgrade: await upgradeOf({ ...where, tls, ...target }, url.host, deadline.signal),
     };
   } catch (error) {
     if (error instanceof UntrustedCertificate)
@@ -92,15 +103,21 @@ export async function probePublic(target: PublicTarget, options: ProbeOptions): 
   }
 }
 
+type GuardedPlace = Parameters<typeof connectTimed>[0] & Pick<PublicTarget, 'gateKey'>;
+
 /** A route that carries pages and fails here is not down: nothing is said then. */
 export async function upgradeOf(
-  to: Parameters<typeof connectTimed>[0],
+  to: GuardedPlace,
   host: string,
   signal: AbortSignal,
 ): Promise<Facts['upgrade']> {
   const watch = startStopwatch(() => 0, 'tcp');
   try {
-    return await askUpgrade(await connectTimed(to, watch, signal), { host, signal });
+    return await askUpgrade(await connectTimed(to, watch, signal), {
+      host,
+      headers: gateHeaders(to),
+      signal,
+    });
   } catch {
     return undefined;
   }
@@ -109,7 +126,7 @@ export async function upgradeOf(
 /** Does a path that nobody made answer the same? One that cannot be asked does not differ. */
 async function isSameElsewhere(
   answer: Answer,
-  to: Parameters<typeof connectTimed>[0],
+  to: GuardedPlace,
   host: string,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -117,7 +134,13 @@ async function isSameElsewhere(
   try {
     const path = `/${randomUUID()}`;
     const socket = await connectTimed(to, watch, signal);
-    const other = await getOnce(socket, { host, path, signal, onFirstByte: () => {} });
+    const other = await getOnce(socket, {
+      host,
+      path,
+      headers: gateHeaders(to),
+      signal,
+      onFirstByte: () => {},
+    });
     return other.status === answer.status && other.body === answer.body;
   } catch {
     return true;

@@ -20,6 +20,7 @@ import { isWebByName, type LoadingSource, labelOf, portHints } from '../../../sh
 import { type Failure, fail } from '../../../shared/result.ts';
 import type { Clock, Stop } from '../base/effects.ts';
 import type { EngineMemory } from '../base/memory.ts';
+import type { Secret } from '../base/secret.ts';
 import type { LocalDecision, ProxiedService } from '../proxy/index.ts';
 import { listServices, type ServiceEntry } from './directory.ts';
 import { protocolOfFacts, protocolOfPort } from './protocol.ts';
@@ -28,7 +29,7 @@ import { viewService } from './view.ts';
 /** One service with the addresses at which its routes are reached now. */
 export interface ReachableService {
   readonly service: Service;
-  readonly public?: { readonly url: string; readonly ca?: string };
+  readonly public?: { readonly url: string; readonly ca?: string; readonly gateKey?: Secret };
   readonly tunnel?: { readonly host: string; readonly port: number };
 }
 
@@ -47,6 +48,7 @@ export interface BoardSources {
   readonly kind: (id: string) => Recognised | undefined;
   readonly audit: (id: string) => AuditReport | undefined;
   readonly gate: (id: string) => GateMark | undefined;
+  readonly gateKey?: (id: string) => Secret | undefined;
   /** What was started in a container by Gearway. */
   readonly launches: (containerId: string) => readonly LoadingSource[];
 }
@@ -146,7 +148,10 @@ export function createBoard(options: {
     const { exposure } = service;
     return {
       service,
-      public: exposure.kind === 'mapped' ? { url: exposure.url, ca: sources.edgeCa() } : undefined,
+      public:
+        exposure.kind === 'mapped'
+          ? { url: exposure.url, ca: sources.edgeCa(), gateKey: sources.gateKey?.(entry.id) }
+          : undefined,
       tunnel: isUsable(tunnel) ? tunnel.local : undefined,
     };
   }

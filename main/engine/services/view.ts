@@ -54,11 +54,11 @@ export function viewService(sources: ServiceSources): Service {
   const exposure = exposureOf(sources);
   const { kind, audit } = sources;
   const { gate } = sources;
-  // A stranger was just turned away there: what was seen before the gate is over.
-  const isClosed = gate?.isRunning === true && gate.isVerified;
-  const exposed = isClosed
-    ? undefined
-    : exposedMark({ exposure, public: sources.health.public, kind, audit });
+  // Where a gate runs, only what a stranger got counts: every other question passed by this person's own key.
+  const exposed =
+    gate?.isRunning === true && !gate.isPassed
+      ? undefined
+      : exposedMark({ exposure, public: sources.health.public, kind, audit, isPassed: gate?.isPassed });
   const mapping = mappingOf(container, entry.port);
   const local: LocalAddress | undefined =
     sources.local === undefined || sources.protocol === 'tcp'

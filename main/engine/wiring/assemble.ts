@@ -12,9 +12,10 @@ import { createPublishedState } from '../base/published-state.ts';
 import { setPlatformHost } from '../base/service-names.ts';
 import { createComparing, createHistory, createLatestMeasured, historySchema } from '../comparison/index.ts';
 import { createConnections, ownAgent } from '../connections/index.ts';
-import { createAccountContainers } from '../containers/index.ts';
+import { type Containers, createAccountContainers } from '../containers/index.ts';
 import { createGateBook, createGates } from '../gate/index.ts';
 import {
+  asStranger,
   availabilityFileSchema,
   createAvailability,
   createHealth,
@@ -213,7 +214,7 @@ export function assemble(options: EngineOptions) {
     // The person chose the tunnel, or nothing else works: a request at the local address opens it.
     openTunnel: (id, signal) => wanted.open(id, undefined, signal),
     credential: (id) => keys.get(id),
-    gateKey: (id) => gateBook.keys.get(id),
+    gateKey: (id) => gateBook.key(id),
   });
   const local = createLocalAddresses({
     ...{ memory, secrets, proxy, keys, folder, clock, log },
@@ -245,6 +246,7 @@ export function assemble(options: EngineOptions) {
       kind: (id) => kinds.get(id),
       audit: (id) => audit.report(id),
       gate: (id) => gateBook.mark(id),
+      gateKey: (id) => gateBook.key(id),
       launches: (containerId) =>
         launching.launcher
           .list()
@@ -265,12 +267,12 @@ export function assemble(options: EngineOptions) {
   const gates = createGates({
     exec: (id, command, how) => ssh.exec(id, command, how),
     launcher: launching.launcher,
-    find: (id) => guarded(board.get(id)),
+    find: (id) => guarded(board.get(id), containers),
     async listening(id, signal) {
       await looks.quietly(id, signal);
       return looks.listening().get(id);
     },
-    ask: (target, signal) => getPath(target, '/', signal, 5_000),
+    ask: (target, signal) => getPath(asStranger(target), '/', signal, 5_000),
     ...{ book: gateBook, secrets, clock },
     publish(list) {
       published.replace('gates', list);
@@ -309,7 +311,7 @@ export function assemble(options: EngineOptions) {
 }
 
 /** A service as its gate needs to know it. */
-function guarded(found: ReachableService | undefined) {
+function guarded(found: ReachableService | undefined, containers: Pick<Containers, 'get'>) {
   if (found === undefined) return undefined;
   const { service, public: target } = found;
   const { id, containerId, name, port, protocol, exposure } = service;
@@ -320,6 +322,7 @@ function guarded(found: ReachableService | undefined) {
     name,
     port,
     isTcp: protocol === 'tcp',
+    runSince: containers.get(containerId)?.startedAt,
     url,
     target,
   };

@@ -21,7 +21,7 @@ describe('the end of a share', () => {
 });
 
 describe('a gate in the lane', () => {
-  const gate: GateMark = { asks: 'link', until: at(34), isVerified: true, isRunning: true };
+  const gate: GateMark = { asks: 'link', until: at(34), isVerified: true, isPassed: false, isRunning: true };
   it.each<[Partial<GateMark>, string]>([
     [{}, 'by link until Friday'],
     [{ until: undefined }, 'by link'],

@@ -397,10 +397,12 @@ class Visitor:
             self.grants.refuse("too many")
             return None, 429, wait
         self.grants.trying, self.deadline = self.grants.trying + 1, None
-        async with self.gate.hashing:
-            work = self.grants.by_password, text if len(text) <= 1024 else ""
-            grant = await asyncio.get_event_loop().run_in_executor(None, *work) if text else None
-        self.grants.trying -= 1
+        try:
+            async with self.gate.hashing:
+                work = self.grants.by_password, text if len(text) <= 1024 else ""
+                grant = await asyncio.get_event_loop().run_in_executor(None, *work) if text else None
+        finally:
+            self.grants.trying -= 1
         if grant is not None:
             return grant, 303, None
         self.grants.failed.append((time.monotonic(), source))
@@ -497,13 +499,10 @@ class Visitor:
                 await self.client.send(head)
         if code == 101:
             return request.is_socket and await self.tunnel()
-        kept, coding, length = [lines[0]], b"", b""
-        for line in lines[1:]:
-            key, _, value = (part.strip().lower() for part in line.partition(b":"))
-            length = value if key == b"content-length" else length
-            coding = value if key == b"transfer-encoding" else coding
-            if key not in (b"connection", b"keep-alive"):
-                kept.append(line)
+        parts = [[part.strip().lower() for part in line.partition(b":")[::2]] for line in lines[1:]]
+        coding, length = dict(parts).get(b"transfer-encoding", b""), dict(parts).get(b"content-length", b"")
+        leave = {b"connection", b"keep-alive"} | ({b"content-length"} if coding else set())  # never two framings
+        kept = lines[:1] + [line for line, (key, _) in zip(lines[1:], parts) if key not in leave]
         is_empty = request.method == b"HEAD" or code in (204, 304)
         has_end = is_empty or coding == b"chunked" or length.isdigit()
         kept.append(b"Connection: keep-alive" if has_end and request.keeps else b"Connection: close")

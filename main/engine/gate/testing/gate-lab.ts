@@ -1,5 +1,5 @@
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,9 @@ export interface GateLab {
   signed(grant: GrantFile, issued: number, until: number): string;
   kill(): Promise<void>;
 }
+
+/** Debian's own: what stands first in the path may be a script that waits for something else. */
+export const systemPython = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 export const tokenOf = (prefix: 'gwl' | 'gwk', letter: string): string => `${prefix}_${letter.repeat(43)}`;
@@ -68,7 +71,7 @@ export async function startGate(
   };
   const write = () => writeFileSync(join(folder, 'gate.json'), JSON.stringify(written), { mode: 0o600 });
   write();
-  const child = startChild([options.python ?? 'python3', '-I', '-u', join(folder, 'gate.py')]);
+  const child = startChild([options.python ?? systemPython, '-I', '-u', join(folder, 'gate.py')]);
   cleanup.later(() => child.kill());
   await until('the gate to listen', () => {
     if (child.hasExited()) throw new Error(child.output());
