@@ -25,6 +25,10 @@ function guardedPort({ recipe, values }: Pick<Launch, 'recipe' | 'values'>): num
   return recipe === 'command' && values.line === gateCommand(port) ? port : undefined;
 }
 
+/** How long, and how often, a service is looked for whose container was started anew. */
+const mostLookMs = 30_000;
+const lookEveryMs = 300;
+
 /** Listens where others reach it. */
 const isWide = (addresses: readonly string[] | undefined): boolean =>
   addresses?.some((address) => !/^(?:127\.|::1$)/.test(address)) === true;
@@ -238,12 +242,11 @@ export function createGates(options: GatesOptions): Gates {
    * A service that stands open by then stays as it is, and is marked so.
    */
   async function comeBack(serviceId: string, state: Launch['state'], signal: AbortSignal) {
+    // What was started in a container is known a moment before its services are; orders for this one wait meanwhile.
+    const lookUntil = clock.ticks() + mostLookMs;
     let service = options.find(serviceId);
-    // What was started in a container is known a moment before its services are.
-    while (service === undefined && !signal.aborted) {
-      await pause(300, clock, signal);
+    while (service === undefined && clock.ticks() < lookUntil && (await pause(lookEveryMs, clock, signal)))
       service = options.find(serviceId);
-    }
     if (service === undefined) return;
     // What ended by itself in this run would end again.
     if (state.kind === 'ended' && state.at >= (service.runSince ?? 0)) return;
