@@ -29,6 +29,10 @@ test('in its first minute the application asks for no name and contacts no addre
     // The recorder hears what is there to be heard.
     await machine.start(['getent', 'hosts', 'heard.example']).exited;
     await until('the name that was asked for', () => machine.names().includes('heard.example'));
+    const heard = `${machine.host}:9`;
+    const send = `import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('${machine.host}', 9))`;
+    await machine.start(['/usr/bin/python3', '-c', send]).exited;
+    await until('the address that was contacted', () => machine.addresses().includes(heard));
 
     const apps = [start(first.path), start(demo.path, '--demo')];
     for (const { path } of [first, demo])
@@ -43,7 +47,7 @@ test('in its first minute the application asks for no name and contacts no addre
     await new Promise((resolve) => setTimeout(resolve, watchMs));
     expect(apps.map((app) => app.hasExited())).toEqual([false, false]);
     expect(machine.names()).toEqual(['heard.example']);
-    expect(machine.addresses()).toEqual([]);
+    expect(machine.addresses()).toEqual([heard]);
   } finally {
     await machine.stop();
     await Promise.all([first.remove(), demo.remove()]);

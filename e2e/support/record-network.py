@@ -13,6 +13,7 @@ import threading
 
 ADDRESS = sys.argv[1]
 UDP, TCP = 17, 6
+ALL_PROTOCOLS = 3  # ETH_P_ALL
 
 
 def say(**line):
@@ -52,8 +53,9 @@ def resolve():
 
 
 def watch():
-    packets = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0003))
-    packets.bind((link_of(ADDRESS), 0))
+    # Of no protocol until it is bound: else it hears every link of this computer meanwhile, other tests' loopback too.
+    packets = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
+    packets.bind((link_of(ADDRESS), ALL_PROTOCOLS))
     seen = set()
     while True:
         frame, (_, _, direction, *_) = packets.recvfrom(65535)
